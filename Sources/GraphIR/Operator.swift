@@ -1,0 +1,153 @@
+/// An operation of the graph. A new operator is one file: a type that conforms to this protocol, listed in
+/// `OperatorRegistry.all`, and then tested by four laws over its examples: inference agrees with the reference, the
+/// compiled lowering agrees with the reference, the gradient agrees with finite differences, the text form round-trips.
+public protocol Operator: Hashable, Sendable {
+  /// The name in the text form, kebab-case.
+  static var mnemonic: String { get }
+  /// Attributes in the order in which they are printed.
+  var attributes: [(String, Attribute)] { get }
+  init(attributes: inout AttributeReader) throws
+
+  /// The result types, or nil after reporting what is wrong.
+  func infer(_ inputs: [TensorType], _ report: inout InferenceReport) -> [TensorType]?
+  /// The gradients of the inputs, nil where there is none, as graph.
+  func gradient(_ context: GradientContext) -> [Tensor?]
+  func cost(_ inputs: [TensorType], _ outputs: [TensorType]) -> Cost
+  /// How the operator becomes loops.
+  func lower(_ inputs: [TensorType], _ outputs: [TensorType]) -> Lowering
+  /// The definition, slow and obviously right, in double precision. Types have no symbols.
+  func reference(_ inputs: [DenseTensor], _ outputs: [TensorType]) -> [DenseTensor]
+  /// Instances with input types, odd sizes among them, for the laws.
+  static var examples: [OperatorExample] { get }
+}
+
+/// An operator instance with concrete inputs, to test it.
+public struct OperatorExample: Sendable {
+  public let operation: any Operator
+  public let inputs: [TensorType]
+  /// The range from which inputs are drawn; integer inputs are drawn from 0 ..< range.upperBound.
+  public let range: ClosedRange<Double>
+  /// False for inputs that have no gradient or operators that are not differentiable.
+  public let differentiable: Bool
+
+  public init(
+    _ operation: any Operator, _ inputs: [TensorType], range: ClosedRange<Double> = -1...1, differentiable: Bool = true
+  ) {
+    (self.operation, self.inputs, self.range, self.differentiable) = (operation, inputs, range, differentiable)
+  }
+}
+
+/// What one execution takes, as functions of the sizes.
+public struct Cost: Hashable, Sendable {
+  /// Floating-point operations; a multiply-add counts two.
+  public var flops: Dim
+  /// Calls of exp, log, tanh and the like among them.
+  public var transcendentals: Dim
+  /// Bytes read and written when nothing is fused.
+  public var bytes: Dim
+  public init(flops: Dim, transcendentals: Dim = 0, bytes: Dim) {
+    (self.flops, self.transcendentals, self.bytes) = (flops, transcendentals, bytes)
+  }
+
+  /// The bytes of reading all inputs and writing all outputs once.
+  public static func traffic(_ types: [TensorType]) -> Dim {
+    types.reduce(0) { $0 + $1.count * Dim($1.element.byteCount) }
+  }
+}
+
+/// Collects what is wrong with an operator's inputs.
+public struct InferenceReport {
+  public private(set) var diagnostics: [Diagnostic] = []
+  public init() {}
+  public mutating func error(
+    _ message: String, role: String? = nil, axis: AxisName? = nil, expected: String? = nil, found: String? = nil
+  ) {
+    diagnostics.append(Diagnostic(message, role: role, axis: axis, expected: expected, found: found))
+  }
+
+  /// The named axis of an input, or nil after reporting that it has none.
+  public mutating func axis(_ name: AxisName, of type: TensorType, role: String) -> Axis? {
+    if let axis = type.axis(name) { return axis }
+    let names = type.names.map(\.text).joined(separator: ", ")
+    error("unknown axis '\(name)'", role: role, axis: name, expected: "one of \(names)", found: "\(name)")
+    return nil
+  }
+
+  /// Checks the number of inputs.
+  public mutating func count(_ inputs: [TensorType], _ expected: Int) -> Bool {
+    if inputs.count == expected { return true }
+    error("wrong number of inputs", expected: "\(expected)", found: "\(inputs.count)")
+    return false
+  }
+}
+
+/// How an operator becomes loops. Everything that is an `element` fuses into its neighbours.
+public enum Lowering: Sendable {
+  /// Output elements as expressions of their index: `(context, output, index)`. Indices passed on to inputs must be
+  /// within bounds for every output index, also where the value is then discarded.
+  case element(@Sendable (any LoweringContext, Int, [Expression]) -> Expression)
+  /// Combines the elements of input 0 along some axes.
+  case reduction(Reduction, [AxisName])
+  /// The product of inputs 0 and 1 summed over the axes that the output lacks.
+  case contraction
+  /// The same elements in the same memory order under another type.
+  case view
+  /// A graph of simpler operators.
+  case composite(@Sendable ([Tensor]) -> [Tensor])
+  /// A loop nest of its own.
+  case kernel(any KernelLowering)
+}
+
+/// What an element lowering may ask for.
+public protocol LoweringContext {
+  var inputTypes: [TensorType] { get }
+  var outputTypes: [TensorType] { get }
+  /// The element of an input at an index, one expression per axis.
+  func input(_ number: Int, at index: [Expression]) -> Expression
+  /// The value of a size as an index expression.
+  func size(_ dim: Dim) -> Expression
+  /// Names an intermediate result, so that it is computed once.
+  func bind(_ value: Expression) -> Expression
+}
+
+/// A loop nest written with a builder: attention tiles, scans.
+public protocol KernelLowering: Sendable {
+  /// Emits the kernels that compute the outputs from materialised inputs.
+  func emit(_ context: any KernelContext)
+}
+
+/// What a kernel lowering may ask for; see `Compiler` for the implementation.
+public protocol KernelContext: AnyObject {
+  var lanes: Int { get }
+  var inputTypes: [TensorType] { get }
+  var outputTypes: [TensorType] { get }
+  /// The value of a size as an index expression of the kernel being built.
+  func size(_ dim: Dim) -> Expression
+  /// The buffer of an input or output as a parameter of the kernel being built.
+  func input(_ number: Int) -> Buffer
+  func output(_ number: Int) -> Buffer
+  /// Scratch memory that lives for this operator only.
+  func scratch(_ name: String, _ element: ElementType, count: Dim) -> Buffer
+  /// Ends the kernel being built: its body and in how many parts it is split.
+  func finishKernel(_ suffix: String, parts: Expression, body: [Statement])
+  /// A variable with a name not yet used in the kernel.
+  func fresh(_ name: String, _ type: ElementType, isVector: Bool) -> Variable
+}
+
+/// A boxed operator that can be compared and hashed.
+public struct AnyOperator: Hashable, Sendable {
+  public let base: any Operator
+  public init(_ base: any Operator) { self.base = base }
+  public static func == (a: AnyOperator, b: AnyOperator) -> Bool {
+    func equal<T: Operator>(_ x: T) -> Bool { (b.base as? T) == x }
+    return equal(a.base)
+  }
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(type(of: base).mnemonic)
+    base.hash(into: &hasher)
+  }
+}
+
+extension Operator {
+  public var mnemonic: String { Self.mnemonic }
+}

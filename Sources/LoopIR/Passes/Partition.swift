@@ -1,0 +1,83 @@
+/// Shares the outermost loop out over parts, as many as the work is worth: their number depends on the sizes alone.
+///
+/// Before: `for row in 0 ..< B*T { ... }`
+/// After:  `for part row in 0 ..< B*T { ... }`, with `parts` = work / grain, at most 64.
+///
+/// An outermost vector loop is first cut into blocks, so that vectors do not straddle parts.
+public struct Partition {
+  /// The work worth a part, in vector instructions: some 5 to 10 microseconds.
+  private static let grain = 16_384
+  private static let most = 64
+  private static let block = 1_024
+
+  public static func apply(_ kernel: Kernel) -> Kernel {
+    var result = kernel
+    guard kernel.body.count == 1, case .loop(let loop) = kernel.body[0], loop.from == 0, loop.step == 1,
+      loop.kind == .serial || loop.kind == .vector
+    else { return kernel }
+    let outer = loop.kind == .vector ? blocked(loop) : loop
+    var shared = outer
+    shared.kind = .part
+    result.body = [.loop(shared)]
+    let work = Work.estimate(shared.body, lanes: kernel.lanes)
+    let wanted = (outer.to * work + .integer(grain - 1)) / .integer(grain)
+    result.parts = .maximum(1, .minimum(.integer(most), .minimum(outer.to, wanted)))
+    return result
+  }
+
+  private static func blocked(_ loop: Loop) -> Loop {
+    let start = Variable(loop.variable.name + "_block")
+    let from = Expression.variable(start) * .integer(block)
+    var inner = loop
+    inner.from = from
+    inner.to = .minimum(loop.to, from + .integer(block))
+    return Loop(start, to: loop.to.dividedUp(by: block), body: [.loop(inner)])
+  }
+}
+
+/// A rough count of instructions, to decide how much of a kernel is worth a thread's while.
+public enum Work {
+  public static func estimate(_ body: [Statement], lanes: Int) -> Expression {
+    body.reduce(0) { $0 + estimate($1, lanes: lanes) }
+  }
+
+  private static func estimate(_ statement: Statement, lanes: Int) -> Expression {
+    switch statement {
+    case .loop(let loop):
+      let inner = estimate(loop.body, lanes: lanes)
+      let count: Expression =
+        if case .minimum(let extent) = loop.blockExtent { .integer(extent) } else { loop.to - loop.from }
+      let trips = loop.kind == .vector ? count.dividedUp(by: lanes) : count / .integer(loop.step)
+      return trips * inner + 1
+    case .define(_, let e), .declare(_, let e), .assign(_, let e): return .integer(cost(e))
+    case .accumulate(_, _, let e), .store(_, _, let e, _), .scatter(_, _, _, let e, _): return .integer(cost(e) + 1)
+    case .branch(_, let then, let otherwise): return estimate(then + otherwise, lanes: lanes)
+    case .allocate, .comment: return 0
+    }
+  }
+
+  private static func cost(_ expression: Expression) -> Int {
+    let own: Int =
+      switch expression {
+      case .unary(let function, _): function.isTranscendental ? 12 : 1
+      case .binary(.pow, _, _): 100
+      case .binary(.div, _, _): 6
+      case .threefry: 60
+      case .gather, .lookup: 16
+      case .integer, .number, .variable, .broadcast, .lanes: 0
+      default: 1
+      }
+    if expression.type == .index { return 0 }
+    return own + expression.children.reduce(0) { $0 + cost($1) }
+  }
+}
+
+private enum BlockExtent { case minimum(Int), unknown }
+
+extension Loop {
+  /// The length of a block cut by `Partition`, whose bounds are `start ..< min(n, start + length)`.
+  fileprivate var blockExtent: BlockExtent {
+    guard case .binary(.min, _, let end) = to, let length = Polynomial(end - from).constant else { return .unknown }
+    return .minimum(length)
+  }
+}

@@ -1,0 +1,175 @@
+/// Turns vector loops into loops over whole vectors and one partial vector at the end.
+///
+/// Before: `for vector i in 0 ..< n { y[i] = exp(x[i]) }`
+/// After:  `for i in 0 ..< n - 15 by 16 { y[i...] = exp(x[i...]) }`, then the same once with `n - i` active lanes.
+///
+/// The tail runs the same vector arithmetic as the body, so that an element's value does not depend on where it lies.
+/// A reduction into a register declared outside gets one accumulator per lane, combined in a fixed order.
+public struct Vectorise {
+  public static func apply(_ kernel: Kernel) -> Kernel {
+    var result = kernel
+    result.body = rewrite(kernel.body, lanes: kernel.lanes)
+    return result
+  }
+
+  private static func rewrite(_ body: [Statement], lanes: Int) -> [Statement] {
+    body.flatMap { statement -> [Statement] in
+      if case .loop(let loop) = statement, loop.kind == .vector { return vectorLoop(loop, lanes: lanes) }
+      return [statement.mapBodies { rewrite($0, lanes: lanes) }]
+    }
+  }
+
+  private static func vectorLoop(_ loop: Loop, lanes: Int) -> [Statement] {
+    if lanes == 1 {
+      var scalar = loop
+      scalar.kind = .serial
+      scalar.body = rewrite(loop.body, lanes: 1)
+      return [.loop(scalar)]
+    }
+    let accumulators = outerAccumulators(of: loop)
+    let count = loop.to - loop.from
+    let tailStart = loop.from + (count / .integer(lanes)) * .integer(lanes)
+    var result: [Statement] = accumulators.map { variable, reduction in
+      .declare(perLane(variable), .broadcast(.number(reduction.neutral, variable.type)))
+    }
+    if count.constant.map({ $0 >= lanes }) ?? true {
+      let body = LaneRewriter(loop.variable, accumulators, active: nil).rewrite(loop.body)
+      let to = loop.to - .integer(lanes - 1)
+      result.append(.loop(Loop(loop.variable, from: loop.from, to: to, step: lanes, body: body)))
+    }
+    if count.constant.map({ $0 % lanes != 0 }) ?? true {
+      let active = loop.to - .variable(loop.variable)
+      let body = LaneRewriter(loop.variable, accumulators, active: active).rewrite(loop.body)
+      result.append(.loop(Loop(loop.variable, from: tailStart, to: loop.to, step: lanes, body: body)))
+    }
+    return result + accumulators.map { variable, reduction in
+      .accumulate(variable, reduction, .reduceLanes(reduction, .variable(perLane(variable))))
+    }
+  }
+
+  fileprivate static func perLane(_ variable: Variable) -> Variable {
+    Variable(variable.name + "_lanes", variable.type, isVector: true)
+  }
+
+  /// The registers that the body accumulates into but does not declare, in order.
+  private static func outerAccumulators(of loop: Loop) -> [(Variable, Reduction)] {
+    var (declared, found): (Set<Variable>, [(Variable, Reduction)]) = ([], [])
+    func visit(_ statement: Statement) {
+      if case .declare(let variable, _) = statement { declared.insert(variable) }
+      if case .accumulate(let variable, let reduction, _) = statement, !declared.contains(variable),
+        !found.contains(where: { $0.0 == variable })
+      {
+        found.append((variable, reduction))
+      }
+      _ = statement.mapBodies {
+        $0.forEach(visit)
+        return $0
+      }
+    }
+    loop.body.forEach(visit)
+    return found
+  }
+}
+
+/// Rewrites the body of one vector loop: what depends on the loop variable becomes a vector, the rest stays scalar.
+private struct LaneRewriter {
+  let loopVariable: Variable
+  let accumulators: [Variable]
+  let active: Expression?
+  private var vectors: [Variable: Variable] = [:]
+  private var arrays: [Buffer: Buffer] = [:]
+
+  init(_ loopVariable: Variable, _ accumulators: [(Variable, Reduction)], active: Expression?) {
+    (self.loopVariable, self.accumulators, self.active) = (loopVariable, accumulators.map(\.0), active)
+  }
+
+  func rewrite(_ body: [Statement]) -> [Statement] {
+    var copy = self
+    return body.map { copy.rewrite($0) }
+  }
+
+  private mutating func rewrite(_ statement: Statement) -> Statement {
+    switch statement {
+    case .define(let variable, let value):
+      let value = lane(value)
+      return .define(value.isVector ? vectorVariable(variable, value.type) : variable, value)
+    case .declare(let variable, let value):
+      return .declare(vectorVariable(variable, variable.type), lifted(lane(value)))
+    case .assign(let variable, let value): return .assign(vectors[variable] ?? variable, lifted(lane(value)))
+    case .accumulate(let variable, let reduction, let value): return accumulate(variable, reduction, value)
+    case .store(let buffer, let index, let value, _): return store(buffer, index, value)
+    case .allocate(let buffer, let zeroed):
+      let array = Buffer(buffer.name, buffer.type, localCount: buffer.localCount, isVector: true)
+      arrays[buffer] = array
+      return .allocate(array, zeroed: zeroed)
+    case .loop(var loop):
+      loop.body = rewrite(loop.body)
+      return .loop(loop)
+    case .branch(let test, let then, let otherwise):
+      return .branch(test, then: rewrite(then), else: rewrite(otherwise))
+    case .comment, .scatter: return statement
+    }
+  }
+
+  private mutating func vectorVariable(_ variable: Variable, _ type: ElementType) -> Variable {
+    let vector = Variable(variable.name, type, isVector: true)
+    vectors[variable] = vector
+    return vector
+  }
+
+  private func accumulate(_ variable: Variable, _ reduction: Reduction, _ value: Expression) -> Statement {
+    let value = lifted(lane(value))
+    if let vector = vectors[variable] { return .accumulate(vector, reduction, value) }
+    guard let active else { return .accumulate(Vectorise.perLane(variable), reduction, value) }
+    let neutral = Expression.broadcast(.number(reduction.neutral, variable.type))
+    return .accumulate(Vectorise.perLane(variable), reduction, .select(.firstLanes(active), value, neutral))
+  }
+
+  private func store(_ buffer: Buffer, _ index: Expression, _ value: Expression) -> Statement {
+    if let array = arrays[buffer] { return .store(array, index, lifted(lane(value))) }
+    guard let (coefficient, _) = Polynomial(index).split(by: loopVariable) else { return .store(buffer, index, value) }
+    let value = lane(value)
+    switch coefficient.constant {
+    case 0 where !value.isVector: return .store(buffer, index, value)
+    case 1: return .store(buffer, index, lifted(value), active: active)
+    default: return .scatter(buffer, index, stride: coefficient.expression, lifted(value), active: active)
+    }
+  }
+
+  /// The expression in lanes: a vector if it depends on the loop variable, else the scalar it was.
+  private func lane(_ expression: Expression) -> Expression {
+    switch expression {
+    case .variable(loopVariable): return .binary(.add, .broadcast(.cast(expression, .i32)), .lanes)
+    case .variable(let variable): return vectors[variable].map { .variable($0) } ?? expression
+    case .load(let buffer, let index, _, _): return load(buffer, index)
+    default:
+      let children = expression.children.map(lane)
+      guard children.contains(where: \.isVector) else { return expression }
+      var next = children.map(lifted).makeIterator()
+      return expression.mapChildren { _ in next.next()! }
+    }
+  }
+
+  private func load(_ buffer: Buffer, _ index: Expression) -> Expression {
+    if let array = arrays[buffer] { return .load(array, index) }
+    let usesVectors = index.contains { if case .variable(let v) = $0 { vectors[v] != nil } else { false } }
+    if !usesVectors {
+      guard index.uses(loopVariable) else { return .load(buffer, index) }
+      if let (coefficient, _) = Polynomial(index).split(by: loopVariable) {
+        if coefficient.constant == 1 { return .load(buffer, index, vector: true, active: active) }
+        return .gather(buffer, index, stride: coefficient.expression, active: active)
+      }
+    }
+    let lanes = lifted(lane(index))
+    guard lanes.isVector else { return .load(buffer, index) }
+    guard let active else { return .lookup(buffer, lanes) }
+    return .lookup(buffer, .select(.firstLanes(active), lanes, .broadcast(.number(0, .i32))))
+  }
+
+  /// The expression in every lane; index scalars become `i32`.
+  private func lifted(_ expression: Expression) -> Expression {
+    if expression.isVector { return expression }
+    if case .integer(let value) = expression { return .broadcast(.number(Double(value), .i32)) }
+    return .broadcast(expression.type == .index ? .cast(expression, .i32) : expression)
+  }
+}

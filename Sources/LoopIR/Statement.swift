@@ -1,0 +1,121 @@
+/// How the iterations of a loop are carried out.
+public enum LoopKind: String, Hashable, Sendable {
+  /// One after the other.
+  case serial
+  /// Written out, or left to the C compiler with a request to do so; bounds are constant.
+  case unroll
+  /// In vector lanes; the vectoriser turns it into serial loops over vectors.
+  case vector
+  /// Shared out over the parts of the kernel; outermost only.
+  case part
+}
+
+/// `for variable in from ..< to by step`.
+public struct Loop: Hashable, Sendable {
+  public var variable: Variable
+  public var from: Expression
+  public var to: Expression
+  public var step: Int
+  public var kind: LoopKind
+  public var body: [Statement]
+
+  public init(
+    _ variable: Variable, from: Expression = 0, to: Expression, step: Int = 1, kind: LoopKind = .serial,
+    body: [Statement]
+  ) {
+    (self.variable, self.from, self.to, self.step, self.kind, self.body) = (variable, from, to, step, kind, body)
+  }
+}
+
+/// A statement of the loop language.
+public indirect enum Statement: Hashable, Sendable {
+  case loop(Loop)
+  /// A register that never changes.
+  case define(Variable, Expression)
+  /// A register that `assign` and `accumulate` change.
+  case declare(Variable, Expression)
+  case assign(Variable, Expression)
+  /// `variable = variable (op) value`; in a vector loop, a reduction over lanes if declared outside the loop.
+  case accumulate(Variable, Reduction, Expression)
+  /// One element, or as many consecutive ones as there are lanes if the value is a vector; `active`: only that many.
+  case store(Buffer, Expression, Expression, active: Expression? = nil)
+  /// One element per lane, a fixed distance apart.
+  case scatter(Buffer, Expression, stride: Expression, Expression, active: Expression? = nil)
+  /// A local array, zero-filled only where `zeroed`.
+  case allocate(Buffer, zeroed: Bool = false)
+  case branch(Expression, then: [Statement], else: [Statement] = [])
+  case comment(String)
+}
+
+extension Statement {
+  /// The same statement with its direct expressions replaced (not those of nested statements).
+  public func mapExpressions(_ f: (Expression) -> Expression) -> Statement {
+    switch self {
+    case .loop(var loop):
+      loop.from = f(loop.from)
+      loop.to = f(loop.to)
+      return .loop(loop)
+    case .define(let v, let e): return .define(v, f(e))
+    case .declare(let v, let e): return .declare(v, f(e))
+    case .assign(let v, let e): return .assign(v, f(e))
+    case .accumulate(let v, let op, let e): return .accumulate(v, op, f(e))
+    case .store(let b, let i, let e, let active): return .store(b, f(i), f(e), active: active.map(f))
+    case .scatter(let b, let i, let stride, let e, let active):
+      return .scatter(b, f(i), stride: f(stride), f(e), active: active.map(f))
+    case .branch(let test, let then, let otherwise): return .branch(f(test), then: then, else: otherwise)
+    case .allocate, .comment: return self
+    }
+  }
+
+  /// The same statement with its nested statement lists replaced.
+  public func mapBodies(_ f: ([Statement]) -> [Statement]) -> Statement {
+    switch self {
+    case .loop(var loop):
+      loop.body = f(loop.body)
+      return .loop(loop)
+    case .branch(let test, let then, let otherwise): return .branch(test, then: f(then), else: f(otherwise))
+    default: return self
+    }
+  }
+
+  /// Every expression of the statement and of the statements within it.
+  public func forEachExpression(_ visit: (Expression) -> Void) {
+    _ = mapExpressions {
+      visit($0)
+      return $0
+    }
+    _ = mapBodies { body in
+      body.forEach { $0.forEachExpression(visit) }
+      return body
+    }
+  }
+
+  /// Replaces variables in this statement and within it.
+  public func substituting(_ values: [Variable: Expression]) -> Statement {
+    mapExpressions { $0.substituting(values) }.mapBodies { $0.map { $0.substituting(values) } }
+  }
+}
+
+/// One function of the emitted C: `void name(buffers, sizes, part, parts)`.
+///
+/// `sizes` are the run-time extents (batch, time and their products). Parts may run in any order on any thread; their
+/// number is a function of the sizes alone, so that results do not depend on the number of threads.
+public struct Kernel: Hashable, Sendable {
+  public var name: String
+  public var lanes: Int
+  public var parameters: [Buffer]
+  public var sizes: [Variable]
+  /// Into how many parts the work is split, as a function of `sizes`.
+  public var parts: Expression
+  public var body: [Statement]
+  /// What the kernel computes, for the head of the C file: operators, shapes, cost, source line.
+  public var notes: [String]
+
+  public init(
+    name: String, lanes: Int, parameters: [Buffer], sizes: [Variable], parts: Expression, body: [Statement],
+    notes: [String] = []
+  ) {
+    (self.name, self.lanes, self.parameters, self.sizes) = (name, lanes, parameters, sizes)
+    (self.parts, self.body, self.notes) = (parts, body, notes)
+  }
+}

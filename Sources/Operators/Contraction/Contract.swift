@@ -1,0 +1,109 @@
+import GraphIR
+
+/// The product of two tensors, summed over the axes that the result lacks: an einsum of two by axis name.
+///
+/// Axes in both inputs and the result are batch axes. The result's axes may be in any order.
+public struct Contract: Operator {
+  public static let mnemonic = "contract"
+  public let output: [AxisName]
+
+  public init(output: [AxisName]) { self.output = output }
+  public init(attributes: inout AttributeReader) throws { output = try attributes.names("output") }
+  public var attributes: [(String, Attribute)] { [("output", .names(output))] }
+
+  public func infer(_ inputs: [TensorType], _ report: inout InferenceReport) -> [TensorType]? {
+    guard report.count(inputs, 2) else { return nil }
+    let (a, b) = (inputs[0], inputs[1])
+    if a.element != b.element || !a.element.isFloat {
+      report.error("element types do not fit", expected: "f32 or f64, equal", found: "\(a.element) and \(b.element)")
+    }
+    for axis in a.axes {
+      if let other = b.axis(axis.name), other.size != axis.size {
+        report.error("sizes of axis '\(axis.name)' differ", role: "second input", axis: axis.name,
+          expected: "\(axis.size)", found: "\(other.size)")
+      }
+    }
+    for (type, other, role) in [(a, b, "first input"), (b, a, "second input")] {
+      for axis in type.axes where other.axis(axis.name) == nil && !output.contains(axis.name) {
+        report.error("axis '\(axis.name)' is in one input only and not in the result", role: role, axis: axis.name,
+          expected: "an axis to contract is in both inputs (sum over it first)", found: "\(other)")
+      }
+    }
+    let axes = output.compactMap { name -> Axis? in
+      if let axis = a.axis(name) ?? b.axis(name) { return axis }
+      report.error("unknown axis '\(name)' in the result", axis: name, expected: "an axis of an input", found: "\(a), \(b)")
+      return nil
+    }
+    return axes.count == output.count ? [TensorType(a.element, axes)] : nil
+  }
+
+  /// da = dy b, db = dy a, each summed over what it lacks.
+  public func gradient(_ context: GradientContext) -> [Tensor?] {
+    let (a, b, dy) = (context.inputs[0], context.inputs[1], context.dy)
+    return [
+      context.needed[0] ? dy.builder.add(Contract(output: a.type.names), [dy, b]) : nil,
+      context.needed[1] ? dy.builder.add(Contract(output: b.type.names), [dy, a]) : nil,
+    ]
+  }
+
+  public func cost(_ inputs: [TensorType], _ outputs: [TensorType]) -> Cost {
+    let summed = inputs[0].axes.filter { !output.contains($0.name) }.reduce(Dim(1)) { $0 * $1.size }
+    return Cost(flops: outputs[0].count * summed * 2, bytes: Cost.traffic(inputs + outputs))
+  }
+
+  public func lower(_ inputs: [TensorType], _ outputs: [TensorType]) -> Lowering { .contraction }
+
+  public func reference(_ inputs: [DenseTensor], _ outputs: [TensorType]) -> [DenseTensor] {
+    let (a, b) = (inputs[0], inputs[1])
+    var result = DenseTensor(outputs[0])
+    let summed = a.type.axes.filter { !output.contains($0.name) }
+    let inner = StridedWalk(over: summed, operands: [a.type, b.type])
+    StridedWalk(over: outputs[0].axes, operands: [a.type, b.type, outputs[0]]).forEach { offsets in
+      var total = 0.0
+      inner.forEach(from: [offsets[0], offsets[1]]) { total += a.data[$0[0]] * b.data[$0[1]] }
+      result.data[offsets[2]] = total
+    }
+    return [result]
+  }
+
+  public static var examples: [OperatorExample] {
+    func type(_ axes: (AxisName, Int)...) -> TensorType { TensorType(.f32, axes.map { Axis($0.0, Dim($0.1)) }) }
+    let x = type((.batch, 3), (.time, 7), (.channel, 37))
+    return [
+      OperatorExample(Contract(output: [.batch, .time, "out"]), [x, type(("out", 19), (.channel, 37))]),
+      OperatorExample(Contract(output: [.batch, .time, "out"]), [x, type((.channel, 37), ("out", 70))]),
+      OperatorExample(Contract(output: ["out", .channel]), [type((.batch, 3), (.time, 7), ("out", 5)), x]),
+      OperatorExample(Contract(output: [.time, .batch, "out"]), [x, type(("out", 4), (.channel, 37))]),
+      OperatorExample(
+        Contract(output: [.batch, .head, "query", "key"]),
+        [type((.batch, 2), ("query", 9), (.head, 3), (.feature, 5)),
+         type((.batch, 2), ("key", 11), (.head, 3), (.feature, 5))]),
+      OperatorExample(Contract(output: []), [type((.channel, 37)), type((.channel, 37))]),
+      OperatorExample(Contract(output: [.batch]), [type((.batch, 3), (.time, 5)), type((.time, 5), (.batch, 3))]),
+      OperatorExample(Contract(output: [.time, .channel]), [type((.time, 6)), type((.channel, 18))]),
+      OperatorExample(
+        Contract(output: [.time, "group", "out"]),
+        [type((.time, 9), ("group", 6), ("in", 4)), type(("group", 6), ("out", 4), ("in", 4))]),
+      OperatorExample(Contract(output: [.time, "out"]), [type((.time, 13), (.channel, 1)), type(("out", 33), (.channel, 1))]),
+    ]
+  }
+}
+
+/// The product of two tensors summed over axes that both have; the result has the axes of `a`, then those of `b`.
+public func contract(
+  _ a: Tensor, _ b: Tensor, over axes: [AxisName], file: String = #fileID, path: String = #filePath,
+  line: Int = #line, column: Int = #column
+) -> Tensor {
+  let left = a.type.names.filter { !axes.contains($0) }
+  let right = b.type.names.filter { !axes.contains($0) && !left.contains($0) }
+  return contract(a, b, to: left + right, file: file, path: path, line: line, column: column)
+}
+
+/// The product of two tensors with exactly these axes, summed over all others.
+public func contract(
+  _ a: Tensor, _ b: Tensor, to output: [AxisName], file: String = #fileID, path: String = #filePath,
+  line: Int = #line, column: Int = #column
+) -> Tensor {
+  a.builder.add(
+    Contract(output: output), [a, b], at: SourceLocation(file: file, path: path, line: line, column: column))
+}
