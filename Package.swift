@@ -8,9 +8,15 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
   ],
   targets: [
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .target(name: "LoopIR"),
     .target(name: "GraphIR", dependencies: ["LoopIR"]),
+    .target(name: "CPrinter", dependencies: ["LoopIR"], resources: [.embedInCode("Prelude")]),
     .target(name: "Operators", dependencies: ["GraphIR"]),
+    .target(name: "Compiler", dependencies: ["Operators"]),
+    .target(name: "CRuntime"),
+    .target(name: "Runtime", dependencies: ["Compiler", "CPrinter", "CRuntime", "CXXHash"]),
+    .testTarget(name: "OperatorTests", dependencies: ["Operators", "Runtime"]),
   ],
   swiftLanguageModes: [.v6]
 )

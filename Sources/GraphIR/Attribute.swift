@@ -15,7 +15,10 @@ public indirect enum Attribute: Hashable, Sendable {
 
 /// Reads an operator's attributes by key; every key must be used, so that a misspelt one is an error.
 public struct AttributeReader {
-  public struct Failure: Error { public let message: String }
+  public struct Failure: Error {
+    public let message: String
+    public init(message: String) { self.message = message }
+  }
   private let values: [String: Attribute]
   private var unread: Set<String>
 

@@ -116,22 +116,40 @@ public protocol KernelLowering: Sendable {
   func emit(_ context: any KernelContext)
 }
 
-/// What a kernel lowering may ask for; see `Compiler` for the implementation.
+/// Where the elements of a tensor lie: `buffer[offset + sum of index * stride]`, one stride per axis.
+public struct StridedAccess: Hashable, Sendable {
+  public let buffer: Buffer
+  public let offset: Expression
+  public let strides: [Expression]
+  public init(buffer: Buffer, offset: Expression, strides: [Expression]) {
+    (self.buffer, self.offset, self.strides) = (buffer, offset, strides)
+  }
+
+  public func position(_ index: [Expression]) -> Expression {
+    zip(index, strides).reduce(offset) { $0 + $1.0 * $1.1 }.simplifiedIndex
+  }
+}
+
+/// What a kernel lowering may ask for. Kernels are emitted one after the other; each begins when the one before is
+/// finished, and names its own buffers, sizes and variables.
 public protocol KernelContext: AnyObject {
   var lanes: Int { get }
+  /// Vector registers of the target.
+  var registers: Int { get }
   var inputTypes: [TensorType] { get }
   var outputTypes: [TensorType] { get }
   /// The value of a size as an index expression of the kernel being built.
   func size(_ dim: Dim) -> Expression
-  /// The buffer of an input or output as a parameter of the kernel being built.
-  func input(_ number: Int) -> Buffer
-  func output(_ number: Int) -> Buffer
-  /// Scratch memory that lives for this operator only.
+  /// Where an input's elements lie; slices, transposes and reshapes of other tensors are read in place.
+  func input(_ number: Int) -> StridedAccess
+  /// Where an output's elements go; contiguous. Nil where nobody reads the output.
+  func output(_ number: Int) -> StridedAccess?
+  /// Scratch memory that lives for this operator only, shared by its kernels.
   func scratch(_ name: String, _ element: ElementType, count: Dim) -> Buffer
-  /// Ends the kernel being built: its body and in how many parts it is split.
-  func finishKernel(_ suffix: String, parts: Expression, body: [Statement])
   /// A variable with a name not yet used in the kernel.
   func fresh(_ name: String, _ type: ElementType, isVector: Bool) -> Variable
+  /// Ends the kernel being built: into how many parts it is split, and its body, whose vector loops are still loops.
+  func finishKernel(_ suffix: String, parts: Expression, body: [Statement])
 }
 
 /// A boxed operator that can be compared and hashed.

@@ -11,7 +11,8 @@ public func map(
   let location = SourceLocation(file: file, path: path, line: line, column: column)
   // Only what the body uses becomes an operand: a gradient rule passes everything and uses little.
   let used = tensors.indices.filter { expression.uses(input: $0) }
-  if used.isEmpty || used.count == tensors.count { return tensors[0].builder.add(Map(expression), tensors, at: location) }
+  if used.isEmpty { return tensors[0].builder.add(Map(expression), [tensors[0]], at: location) }
+  if used.count == tensors.count { return tensors[0].builder.add(Map(expression), tensors, at: location) }
   let renumbered = tensors.indices.map { ScalarExpression.input(used.firstIndex(of: $0) ?? 0) }
   return tensors[0].builder.add(Map(expression.substituting(renumbered)), used.map { tensors[$0] }, at: location)
 }

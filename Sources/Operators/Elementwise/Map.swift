@@ -105,16 +105,16 @@ extension ScalarExpression {
     let types = children.map { $0.checkedType(inputs, &report) }
     switch self {
     case .input(let i): return inputs[i]
-    case .constant: return .f32
+    case .constant: return inputs[0]
     case .binary, .compare, .select:
-      let operands = Set(children.filter { !$0.isConstant }.suffix(2).compactMap { $0.type(inputs) })
+      let operands = Set(children.suffix(2).filter { !$0.isConstant }.compactMap { $0.type(inputs) })
       if operands.count > 1 {
         let names = operands.map(\.rawValue).sorted().joined(separator: " and ")
         report.error("element types do not fit", expected: "equal types (cast one)", found: names)
         return nil
       }
-      return types.contains(nil) ? nil : type(inputs) ?? .f32
-    case .unary, .cast: return types[0] == nil ? nil : type(inputs) ?? .f32
+      return types.contains(nil) ? nil : type(inputs) ?? inputs[0]
+    case .unary, .cast: return types[0] == nil ? nil : type(inputs) ?? inputs[0]
     }
   }
 

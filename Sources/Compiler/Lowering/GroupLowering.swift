@@ -1,0 +1,36 @@
+import GraphIR
+import LoopIR
+
+/// What all forms of group share: the graph, the plan, and which values have memory.
+struct GroupLowering {
+  let graph: Graph
+  let plan: FusionPlan
+  let lowerings: [Lowering?]
+  let target: Target
+  let storage: (Value) -> Int?
+
+  func builder() -> NestBuilder {
+    NestBuilder(graph, lowerings: lowerings, lanes: target.lanes, storage: storage)
+  }
+}
+
+/// A kernel with the storages that its parameters stand for.
+struct LoweredKernel {
+  var kernel: Kernel
+  var storages: [Int]
+  var sizes: [Dim]
+}
+
+extension NestBuilder {
+  /// Finishes the kernel: merges loops, shares them out over parts, vectorises.
+  func finish(name: String, partition: Bool = true) -> LoweredKernel {
+    let sizes = symbols.sorted()
+    var kernel = Kernel(
+      name: name, lanes: lanes, parameters: parameters.map(\.buffer), sizes: sizes.map { Variable($0) }, parts: 1,
+      body: body)
+    kernel = Collapse.apply(kernel)
+    if partition { kernel = Partition.apply(kernel) }
+    kernel = Vectorise.apply(kernel)
+    return LoweredKernel(kernel: kernel, storages: parameters.map(\.storage), sizes: sizes.map { Dim(symbol: $0) })
+  }
+}

@@ -1,0 +1,270 @@
+import GraphIR
+import LoopIR
+
+/// Builds one kernel: loops that are open, registers that are defined in them, and elements that are already computed.
+///
+/// Elements are *pulled*: asking for the element of a value at an index loads it if the value has memory, else computes
+/// it from its own inputs, at most once per loop. A register is defined in the outermost loop that has what it needs.
+final class NestBuilder {
+  let graph: Graph
+  let lanes: Int
+  private let lowerings: [Lowering?]
+  /// The memory of a value, nil if it has none and must be computed.
+  private let storage: (Value) -> Int?
+
+  private(set) var parameters: [(buffer: Buffer, storage: Int)] = []
+  private var parameterOf: [Int: Buffer] = [:]
+  private(set) var symbols: Set<String> = []
+  private var scopes: [Scope] = [Scope()]
+  private var names: [String: Int] = [:]
+
+  private struct Key: Hashable {
+    let value: Value
+    let index: [Expression]
+  }
+
+  private struct Scope {
+    var statements: [Statement] = []
+    var elements: [Key: Expression] = [:]
+    var bound: [Expression: Expression] = [:]
+    var variables: Set<Variable> = []
+    var close: (([Statement]) -> Statement)?
+  }
+
+  init(_ graph: Graph, lowerings: [Lowering?], lanes: Int, storage: @escaping (Value) -> Int?) {
+    (self.graph, self.lowerings, self.lanes, self.storage) = (graph, lowerings, lanes, storage)
+  }
+
+  /// The finished statements; all loops must be closed.
+  var body: [Statement] { scopes[0].statements }
+
+  // MARK: Names and sizes
+
+  func fresh(_ name: String, _ type: ElementType = .index, isVector: Bool = false) -> Variable {
+    names[name, default: 0] += 1
+    return Variable(names[name]! == 1 ? name : "\(name)\(names[name]!)", type, isVector: isVector)
+  }
+
+  /// A size as an expression of the kernel's size arguments.
+  func size(_ dim: Dim) -> Expression {
+    symbols.formUnion(dim.symbols)
+    return dim.expression
+  }
+
+  func buffer(_ value: Value) -> Buffer? {
+    storage(value).map { parameter($0, graph.type(value).element, hint: graph.nodes[value.node].input?.name) }
+  }
+
+  /// The kernel parameter for a storage. Names are the same for the same layer at any depth, so that kernels are shared.
+  func parameter(_ storage: Int, _ element: ElementType, hint: String? = nil) -> Buffer {
+    if let known = parameterOf[storage] { return known }
+    let stem = hint.map { String($0.split(separator: "/").last!).identifier } ?? "x"
+    let buffer = Buffer(fresh(stem).name, element)
+    parameterOf[storage] = buffer
+    parameters.append((buffer, storage))
+    return buffer
+  }
+
+  // MARK: Loops
+
+  func open(_ axis: String, to: Expression, kind: LoopKind = .serial) -> Expression {
+    let variable = fresh(axis.identifier)
+    openScope(defining: variable) { .loop(Loop(variable, to: to, kind: kind, body: $0)) }
+    return .variable(variable)
+  }
+
+  func open(_ axes: [Axis], vectorLast: Bool) -> [Expression] {
+    axes.enumerated().map { position, axis in
+      open(axis.name.text, to: size(axis.size), kind: vectorLast && position == axes.count - 1 ? .vector : .serial)
+    }
+  }
+
+  func openScope(defining variable: Variable, _ close: @escaping ([Statement]) -> Statement) {
+    var scope = Scope()
+    scope.variables = [variable]
+    scope.close = close
+    scopes.append(scope)
+  }
+
+  func close(_ count: Int = 1) {
+    for _ in 0..<count {
+      let scope = scopes.removeLast()
+      scopes[scopes.count - 1].statements.append(scope.close!(scope.statements))
+    }
+  }
+
+  func append(_ statement: Statement) {
+    scopes[scopes.count - 1].statements.append(statement)
+  }
+
+  func declare(_ name: String, _ type: ElementType, _ value: Expression) -> Variable {
+    let variable = fresh(name, type)
+    append(.declare(variable, value))
+    scopes[scopes.count - 1].variables.insert(variable)
+    return variable
+  }
+
+  // MARK: Elements
+
+  /// Makes an element known under an index, for the rest of the innermost open loop.
+  func define(_ value: Value, at index: [Expression], as expression: Expression) {
+    scopes[scopes.count - 1].elements[Key(value: value, index: index)] = expression
+  }
+
+  /// Names a result in the outermost loop that has its operands.
+  func bind(_ expression: Expression) -> Expression {
+    switch expression {
+    case .variable, .number, .integer: return expression
+    default: break
+    }
+    if expression.type == .index { return expression }
+    let depth = self.depth(of: expression)
+    for level in (0...depth).reversed() {
+      if let known = scopes[level].bound[expression] { return known }
+    }
+    let variable = fresh("t", expression.type)
+    scopes[depth].statements.append(.define(variable, expression))
+    scopes[depth].variables.insert(variable)
+    scopes[depth].bound[expression] = .variable(variable)
+    return .variable(variable)
+  }
+
+  func lowering(_ node: Int) -> Lowering? { lowerings[node] }
+
+  private func depth(of expression: Expression) -> Int {
+    if case .variable(let variable) = expression {
+      return scopes.lastIndex { $0.variables.contains(variable) } ?? 0
+    }
+    let own = if case .load(let buffer, _, _, _) = expression, written.contains(buffer) { scopes.count - 1 } else { 0 }
+    return expression.children.reduce(own) { Swift.max($0, depth(of: $1)) }
+  }
+
+  /// Buffers that this kernel has stored to: their loads must not move to an outer loop.
+  private var written: Set<Buffer> = []
+
+  func element(_ value: Value, at index: [Expression]) -> Expression {
+    let index = index.map(\.simplifiedIndex)
+    let key = Key(value: value, index: index)
+    for scope in scopes.reversed() {
+      if let known = scope.elements[key] { return known }
+    }
+    let result = bind(compute(value, at: index))
+    scopes[depth(of: result)].elements[key] = result
+    return result
+  }
+
+  /// The element from its rule, even if the value has memory: what a kernel stores.
+  func computed(_ value: Value, at index: [Expression]) -> Expression {
+    if case .element(let rule) = lowerings[value.node] {
+      return bind(rule(ElementContext(self, value.node), value.output, index.map(\.simplifiedIndex)))
+    }
+    return element(value, at: index)
+  }
+
+  private func compute(_ value: Value, at index: [Expression]) -> Expression {
+    let type = graph.type(value)
+    if let buffer = buffer(value) { return .load(buffer, linear(index, type)) }
+    let node = graph.nodes[value.node]
+    switch lowerings[value.node] {
+    case .element(let rule): return rule(ElementContext(self, value.node), value.output, index)
+    case .view: return throughView(node.inputs[0], type, index)
+    default: preconditionFailure("\(node.operation?.mnemonic ?? "input") has neither memory nor an element rule")
+    }
+  }
+
+  func linear(_ index: [Expression], _ type: TensorType) -> Expression {
+    zip(index, type.strides).reduce(Expression.integer(0)) { $0 + $1.0 * size($1.1) }.simplifiedIndex
+  }
+
+  /// Reads through a reshape: straight from memory if its source has any, else at the source's own index.
+  private func throughView(_ source: Value, _ type: TensorType, _ index: [Expression]) -> Expression {
+    let sourceType = graph.type(source)
+    if let buffer = buffer(source) { return .load(buffer, linear(index, type)) }
+    if case .view = lowerings[source.node] {
+      return throughView(graph.nodes[source.node].inputs[0], type, index)
+    }
+    return element(source, at: sourceType.index(ofReshaped: type, index, size: size))
+  }
+
+  func store(_ buffer: Buffer, _ index: Expression, _ value: Expression) {
+    written.insert(buffer)
+    append(.store(buffer, index, value))
+  }
+}
+
+/// An element lowering's view of the builder.
+private struct ElementContext: LoweringContext {
+  let builder: NestBuilder
+  let node: Int
+  init(_ builder: NestBuilder, _ node: Int) { (self.builder, self.node) = (builder, node) }
+
+  var inputTypes: [TensorType] { builder.graph.nodes[node].inputs.map(builder.graph.type) }
+  var outputTypes: [TensorType] { builder.graph.nodes[node].types }
+  func input(_ number: Int, at index: [Expression]) -> Expression {
+    builder.element(builder.graph.nodes[node].inputs[number], at: index)
+  }
+  func size(_ dim: Dim) -> Expression { builder.size(dim) }
+  func bind(_ value: Expression) -> Expression { builder.bind(value) }
+}
+
+extension TensorType {
+  /// The index into this type of the element that a reshaped view has at `index`. Axes that were only split, merged or
+  /// renamed need no division, except to take a merged index apart.
+  func index(ofReshaped view: TensorType, _ index: [Expression], size: (Dim) -> Expression) -> [Expression] {
+    var result: [Expression] = []
+    var (own, other) = (0, 0)
+    while own < rank || other < view.rank {
+      var (ownAxes, otherAxes) = ([Axis](), [Axis]())
+      var (ownCount, otherCount) = (Dim(1), Dim(1))
+      repeat {
+        if own < rank, ownAxes.isEmpty || otherCount.isMultiple(of: ownCount) || other == view.rank {
+          ownCount = ownCount * axes[own].size
+          ownAxes.append(axes[own])
+          own += 1
+        } else if other < view.rank {
+          otherCount = otherCount * view.axes[other].size
+          otherAxes.append(view.axes[other])
+          other += 1
+        } else {
+          break
+        }
+      } while ownCount != otherCount
+      let first = other - otherAxes.count
+      var linear = Expression.integer(0)
+      for (position, axis) in otherAxes.enumerated() { linear = linear * size(axis.size) + index[first + position] }
+      result += TensorType(element, ownAxes).delinearized(linear, size: size)
+    }
+    return result
+  }
+
+  /// An index per axis from an offset into row-major memory.
+  func delinearized(_ offset: Expression, size: (Dim) -> Expression) -> [Expression] {
+    if rank <= 1 { return rank == 1 ? [offset] : [] }
+    var (rest, result) = (offset, [Expression]())
+    for axis in axes.dropFirst().reversed() {
+      result.append(rest % size(axis.size))
+      rest = rest / size(axis.size)
+    }
+    return (result + [rest]).reversed()
+  }
+}
+
+extension Dim {
+  func isMultiple(of other: Dim) -> Bool { divided(by: other) != nil }
+
+  /// The size as an expression of size arguments named by its symbols.
+  var expression: Expression {
+    let ordered = terms.sorted { $0.key.count != $1.key.count ? $0.key.count > $1.key.count : $0.key.lexicographicallyPrecedes($1.key) }
+    return ordered.reduce(Expression.integer(0)) { sum, term in
+      sum + term.key.reduce(Expression.integer(1)) { $0 * .variable($1) } * .integer(term.value)
+    }.simplifiedIndex
+  }
+}
+
+extension String {
+  /// The text with everything that C does not allow in a name replaced.
+  var identifier: String {
+    let text = map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
+    return text.first?.isNumber ?? true ? "x" + String(text) : String(text)
+  }
+}

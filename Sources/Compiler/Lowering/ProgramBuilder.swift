@@ -1,0 +1,188 @@
+import GraphIR
+import LoopIR
+
+/// Fuses, schedules and lowers a prepared graph: groups become kernels, values become storages, calls become steps.
+final class ProgramBuilder {
+  private let graph: Graph
+  private let target: Target
+  private let plan: FusionPlan
+  private let schedule: Schedule
+  private let lowerings: [Lowering?]
+
+  private var storages: [Storage] = []
+  private var storageOf: [Value: Int] = [:]
+  private var kernels: [Kernel] = []
+  private var kernelOf: [Kernel: Int] = [:]
+  private var steps: [Step] = []
+
+  init(_ graph: Graph, _ target: Target) {
+    (self.graph, self.target) = (graph, target)
+    plan = Fuser.plan(graph)
+    schedule = Schedule(graph, plan)
+    lowerings = graph.nodes.indices.map { graph.lowering($0) }
+  }
+
+  func build() -> Program {
+    makeStorages()
+    for group in schedule.order { lower(plan.groups[group]) }
+    let (inputs, outputs) = bindNames()
+    return Program(
+      name: graph.name, target: target, graph: graph, symbols: graph.symbols, kernels: kernels, steps: steps,
+      storages: storages, inputs: inputs, outputs: outputs)
+  }
+
+  // MARK: Storages
+
+  private func makeStorages() {
+    for (value, input, type) in graph.inputs {
+      let kind: Storage.Kind =
+        switch input.role {
+        case .data: .input
+        case .parameter: .parameter
+        case .state: .state
+        }
+      storageOf[value] = add(input.name, kind, type.element, type.count)
+    }
+    for (name, value) in schedule.inPlace {
+      storageOf[value] = storageOf[graph.input(named: name)!.value]
+    }
+    let outputs = Set(graph.outputs.filter { $0.updates == nil }.map { graph.throughViews($0.value) })
+    for value in schedule.stored.sorted(by: { ($0.node, $0.output) < ($1.node, $1.output) })
+    where storageOf[value] == nil {
+      let type = graph.type(value)
+      storageOf[value] = add("%\(value.node)", outputs.contains(value) ? .output : .temporary, type.element, type.count)
+    }
+  }
+
+  private func add(_ name: String, _ kind: Storage.Kind, _ element: ElementType, _ count: Dim) -> Int {
+    storages.append(Storage(name: name, kind: kind, element: element, count: count, firstStep: .max, lastStep: -1))
+    return storages.count - 1
+  }
+
+  /// The storages of named inputs and outputs; updates that could not be made in place are copied at the end.
+  private func bindNames() -> (inputs: [String: Int], outputs: [String: Int]) {
+    var (inputs, outputs) = ([String: Int](), [String: Int]())
+    for (value, input, _) in graph.inputs { inputs[input.name] = storageOf[value]! }
+    for output in graph.outputs {
+      let source = storageOf[graph.throughViews(output.value)]!
+      guard let name = output.updates, let own = inputs[name] else {
+        outputs[output.name] = source
+        continue
+      }
+      if source != own { copy(output, from: source, to: own) }
+      outputs[output.name] = own
+    }
+    return (inputs, outputs)
+  }
+
+  private func copy(_ output: Output, from source: Int, to destination: Int) {
+    let type = graph.type(output.value)
+    let nest = shared().builder()
+    let (from, to) = (nest.parameter(source, type.element), nest.parameter(destination, type.element))
+    let index = nest.open("i", to: nest.size(type.count), kind: .vector)
+    nest.store(to, index, .load(from, index))
+    nest.close()
+    let cost = Cost(flops: 0, bytes: Cost.traffic([type, type]))
+    append(nest.finish(name: "copy"), cost, graph.nodes[output.value.node], ["copy"])
+  }
+
+  // MARK: Groups
+
+  private func shared() -> GroupLowering {
+    GroupLowering(graph: graph, plan: plan, lowerings: lowerings, target: target) { [unowned self] in storageOf[$0] }
+  }
+
+  private func lower(_ group: FusionPlan.Group) {
+    let node = graph.nodes[group.roots[0].node]
+    let operators = self.operators(of: group)
+    let name = operators.isEmpty ? "map" : operators.joined(separator: "_").identifier
+    let cost = self.cost(of: group)
+    switch group.kind {
+    case .rows: append(RowLowering(shared(), group).lower(name: name), cost, node, operators)
+    case .columns: append(ColumnLowering(shared(), group).lower(name: name), cost, node, operators)
+    case .contraction: append(PlainContractionLowering(shared(), group).lower(name: name), cost, node, operators)
+    case .kernel: lowerKernel(group, name, cost, operators)
+    }
+  }
+
+  private func lowerKernel(_ group: FusionPlan.Group, _ name: String, _ cost: Cost, _ operators: [String]) {
+    let node = group.roots[0].node
+    guard case .kernel(let lowering)? = lowerings[node] else { return }
+    let context = KernelGroupLowering(shared(), node: node, name: name) { [unowned self] scratch, element, count in
+      add("%\(node).\(scratch)", .temporary, element, count)
+    }
+    lowering.emit(context)
+    for (number, kernel) in context.kernels.enumerated() {
+      append(kernel, number == 0 ? cost : Cost(flops: 0, bytes: 0), graph.nodes[node], operators)
+    }
+  }
+
+  private func append(_ lowered: LoweredKernel, _ cost: Cost, _ node: Node, _ operators: [String]) {
+    var canonical = lowered.kernel
+    canonical.name = ""
+    let kernel = kernelOf[canonical] ?? kernels.count
+    if kernel == kernels.count {
+      kernelOf[canonical] = kernel
+      var named = lowered.kernel
+      named.name = "k\(kernel)_\(lowered.kernel.name)"
+      named.notes = notes(operators, lowered, cost, node)
+      kernels.append(named)
+    }
+    for storage in lowered.storages {
+      storages[storage].firstStep = min(storages[storage].firstStep, steps.count)
+      storages[storage].lastStep = max(storages[storage].lastStep, steps.count)
+    }
+    steps.append(
+      Step(
+        kernel: kernel, storages: lowered.storages, sizes: lowered.sizes, cost: cost, scope: node.scope,
+        operators: operators, location: node.location))
+  }
+
+  private func notes(_ operators: [String], _ lowered: LoweredKernel, _ cost: Cost, _ node: Node) -> [String] {
+    var notes = [operators.joined(separator: ", ")]
+    for (buffer, storage) in zip(lowered.kernel.parameters, lowered.storages) {
+      notes.append("\(buffer.name): \(storages[storage].element.rawValue), \(storages[storage].count) elements")
+    }
+    notes.append("\(cost.flops) flops, \(cost.bytes) bytes")
+    let place = node.location.map { " at \($0.file):\($0.line)" } ?? ""
+    notes.append("first used in \(node.scope.isEmpty ? "the model" : node.scope)\(place)")
+    return notes
+  }
+
+  /// The operators that a group computes, in order, repeats once.
+  private func operators(of group: FusionPlan.Group) -> [String] {
+    var (seen, result) = (Set<String>(), [String]())
+    for node in Set(members(of: group)).sorted() {
+      let name = graph.nodes[node].operation!.mnemonic
+      if seen.insert(name).inserted { result.append(name) }
+    }
+    return result
+  }
+
+  /// The nodes that the group computes: its roots and what they pull in.
+  private func members(of group: FusionPlan.Group) -> [Int] {
+    var (pending, seen) = (group.roots.map(\.node), Set(group.roots.map(\.node)))
+    var result = pending
+    while let node = pending.popLast() {
+      for input in graph.nodes[node].inputs
+      where !plan.isRoot(input) && graph.nodes[input.node].operation != nil && seen.insert(input.node).inserted {
+        pending.append(input.node)
+        result.append(input.node)
+      }
+    }
+    return result
+  }
+
+  private func cost(of group: FusionPlan.Group) -> Cost {
+    var total = Cost(flops: 0, bytes: 0)
+    for node in Set(members(of: group)) {
+      let own = graph.nodes[node].operation!.cost(graph.nodes[node].inputs.map(graph.type), graph.nodes[node].types)
+      total.flops = total.flops + own.flops
+      total.transcendentals = total.transcendentals + own.transcendentals
+    }
+    let number = plan.groupOf[group.roots[0]]!
+    let touched = schedule.reads[number].union(group.roots.filter { storageOf[$0] != nil })
+    total.bytes = Cost.traffic(touched.map(graph.type))
+    return total
+  }
+}

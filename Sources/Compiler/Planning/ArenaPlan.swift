@@ -1,0 +1,77 @@
+import GraphIR
+
+/// Where every storage lies, for given sizes: a pure function of the program and the sizes, made when they are bound.
+///
+/// Parameters and states share one block that outlives runs; inputs, outputs and temporaries share another, in which
+/// temporaries that are never alive together overlap (best fit, larger ones first).
+public struct ArenaPlan: Hashable, Sendable {
+  /// Byte offset of each storage within its block.
+  public let offsets: [Int]
+  public let persistentBytes: Int
+  public let workingBytes: Int
+  /// What the temporaries would take if none overlapped.
+  public let unsharedBytes: Int
+
+  public static let alignment = 64
+
+  public init(_ storages: [Storage], _ symbols: [String: Int]) throws(UnboundSymbol) {
+    var (offsets, sizes) = ([Int](repeating: 0, count: storages.count), [Int]())
+    var (persistent, working, unshared) = (0, 0, 0)
+    for (number, storage) in storages.enumerated() {
+      guard let count = storage.count.value(symbols) else {
+        throw UnboundSymbol(symbols: storage.count.symbols.filter { symbols[$0] == nil })
+      }
+      let bytes = Self.aligned(max(count, 1) * storage.element.byteCount)
+      sizes.append(bytes)
+      switch storage.kind {
+      case .parameter, .state:
+        offsets[number] = persistent
+        persistent += bytes
+      case .input, .output:
+        offsets[number] = working
+        working += bytes
+      case .temporary: unshared += bytes
+      }
+    }
+    let fixed = working
+    var placed: [Int] = []
+    for number in Self.placementOrder(storages, sizes) {
+      let taken = placed.filter { Self.overlap(storages[$0], storages[number]) }
+      placed.append(number)
+      offsets[number] = Self.bestFit(sizes[number], taken.map { (offsets[$0], sizes[$0]) }, from: fixed)
+      working = max(working, offsets[number] + sizes[number])
+    }
+    (self.offsets, persistentBytes, workingBytes, unsharedBytes) = (offsets, persistent, working, unshared + fixed)
+  }
+
+  private static func aligned(_ bytes: Int) -> Int { (bytes + alignment - 1) / alignment * alignment }
+
+  private static func placementOrder(_ storages: [Storage], _ sizes: [Int]) -> [Int] {
+    storages.indices.filter { storages[$0].kind == .temporary && storages[$0].lastStep >= 0 }
+      .sorted { (sizes[$1], storages[$0].firstStep, $0) < (sizes[$0], storages[$1].firstStep, $1) }
+  }
+
+  private static func overlap(_ a: Storage, _ b: Storage) -> Bool {
+    a.firstStep <= b.lastStep && b.firstStep <= a.lastStep
+  }
+
+  /// The smallest gap between blocks in use that is large enough, else the end.
+  private static func bestFit(_ bytes: Int, _ used: [(offset: Int, bytes: Int)], from start: Int) -> Int {
+    var (cursor, best) = (start, Int?.none)
+    var bestGap = Int.max
+    for block in used.sorted(by: { $0.offset < $1.offset }) {
+      let gap = block.offset - cursor
+      if gap >= bytes, gap < bestGap { (best, bestGap) = (cursor, gap) }
+      cursor = max(cursor, block.offset + block.bytes)
+    }
+    return best ?? cursor
+  }
+}
+
+/// A size symbol of the program without a value.
+public struct UnboundSymbol: Error, CustomStringConvertible {
+  public let symbols: [String]
+  public var description: String {
+    "error: no value for the size\(symbols.count == 1 ? "" : "s") \(symbols.joined(separator: ", "))"
+  }
+}

@@ -1,0 +1,241 @@
+import GraphIR
+import Operators
+
+/// Which values get memory, and which of them one kernel computes together.
+///
+/// A value that gets memory is a *root*; everything else is recomputed where it is read. Roots join the kernel of a root
+/// that they read when both walk the same index space.
+public struct FusionPlan: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable {
+    /// Elementwise work and reductions over trailing axes.
+    case rows
+    /// Reductions that keep the trailing axis.
+    case columns
+    /// A contraction and what is computed from its result element by element.
+    case contraction
+    /// An operator with its own loop nest.
+    case kernel
+  }
+
+  public struct Group: Hashable, Sendable {
+    public var kind: Kind
+    /// The roots in topological order.
+    public var roots: [Value]
+    /// The index space that the group walks.
+    public var domain: [Axis]
+    /// How many trailing axes of the domain its reductions run over; 0 while there are none.
+    public var rowAxes: Int
+  }
+
+  public var groups: [Group] = []
+  /// The group of every root.
+  public var groupOf: [Value: Int] = [:]
+
+  public func isRoot(_ value: Value) -> Bool { groupOf[value] != nil }
+}
+
+/// Decides roots and groups. Greedy, in topological order, so that the result is the same on every machine.
+struct Fuser {
+  let graph: Graph
+  let lowerings: [Lowering?]
+  private let users: [[Int]]
+  private var plan = FusionPlan()
+  /// For each group, the groups whose results it reads.
+  private var reads: [Set<Int>] = []
+
+  init(_ graph: Graph) {
+    self.graph = graph
+    users = graph.users
+    lowerings = graph.nodes.indices.map { graph.lowering($0) }
+  }
+
+  static func plan(_ graph: Graph) -> FusionPlan {
+    var fuser = Fuser(graph)
+    let roots = fuser.roots()
+    for root in roots { fuser.place(root, among: Set(roots)) }
+    return fuser.plan
+  }
+
+  // MARK: Roots
+
+  private func roots() -> [Value] {
+    let live = graph.liveNodes
+    let demanded = demandedByUsers()
+    var roots: [Value] = []
+    for node in live where graph.nodes[node].operation != nil {
+      for output in graph.nodes[node].types.indices where isRoot(Value(node, output), demanded) {
+        roots.append(Value(node, output))
+      }
+    }
+    return roots
+  }
+
+  /// Values that must lie in memory: outputs, and operands of contractions and kernels, seen through views and moves.
+  private func demandedByUsers() -> Set<Value> {
+    var demanded = Set(graph.outputs.map { throughViews($0.value) })
+    for node in graph.liveNodes {
+      switch lowerings[node] {
+      case .contraction: demanded.formUnion(graph.nodes[node].inputs.map { throughMoves($0) })
+      case .kernel: demanded.formUnion(graph.nodes[node].inputs.map { throughViews($0) })
+      default: break
+      }
+    }
+    return demanded
+  }
+
+  private func isRoot(_ value: Value, _ demanded: Set<Value>) -> Bool {
+    switch lowerings[value.node] {
+    case .contraction, .kernel, .reduction: return true
+    case .view, nil, .composite: return false
+    case .element: return demanded.contains(value) || isWorthKeeping(value)
+    }
+  }
+
+  /// True if recomputing the value at each use would cost more than reading it.
+  private func isWorthKeeping(_ value: Value) -> Bool {
+    let node = graph.nodes[value.node]
+    let cost = node.operation!.cost(node.inputs.map(graph.type), node.types)
+    if cost.flops == 0 { return false }
+    let count = graph.type(value).count
+    let readers = users[value.node]
+    if cost.transcendentals != 0 {
+      return readers.count > 1 || readers.contains { repeats(value, in: $0) }
+    }
+    let wide = Set(node.inputs).filter { graph.type($0).count == count && count != 1 }
+    return readers.count > 1 && wide.count > 1
+  }
+
+  /// True if a user reads each element many times.
+  private func repeats(_ value: Value, in user: Int) -> Bool {
+    let node = graph.nodes[user]
+    if case .reduction = lowerings[user] { return false }
+    return node.types.contains { $0.count != graph.type(value).count && $0.rank > graph.type(value).rank }
+  }
+
+  /// The value whose memory a chain of reshapes shares.
+  private func throughViews(_ value: Value) -> Value {
+    if case .view = lowerings[value.node] { return throughViews(graph.nodes[value.node].inputs[0]) }
+    return value
+  }
+
+  /// The value that a chain of reshapes, transposes and slices reads at a fixed stride.
+  private func throughMoves(_ value: Value) -> Value {
+    let node = graph.nodes[value.node]
+    if case .view = lowerings[value.node] { return throughMoves(node.inputs[0]) }
+    return node.operation?.isStridedMove == true ? throughMoves(node.inputs[0]) : value
+  }
+
+  // MARK: Groups
+
+  private mutating func place(_ root: Value, among roots: Set<Value>) {
+    if case .kernel = lowerings[root.node], let sibling = plan.groups.firstIndex(where: { $0.roots[0].node == root.node }) {
+      plan.groups[sibling].roots.append(root)
+      plan.groupOf[root] = sibling
+      return
+    }
+    let pulled = pull(root, roots)
+    let sources = Set(pulled.roots.compactMap { plan.groupOf[$0] })
+    for group in sources.sorted(by: >) where fits(root, plan.groups[group], pulled) && !wouldCycle(group, sources) {
+      join(root, group, sources)
+      return
+    }
+    plan.groupOf[root] = plan.groups.count
+    plan.groups.append(newGroup(root))
+    reads.append(sources)
+  }
+
+  private mutating func join(_ root: Value, _ group: Int, _ sources: Set<Int>) {
+    plan.groups[group].roots.append(root)
+    plan.groupOf[root] = group
+    reads[group].formUnion(sources.subtracting([group]))
+    if let rows = rowAxes(root), rows > 0 { plan.groups[group].rowAxes = rows }
+  }
+
+  private func newGroup(_ root: Value) -> FusionPlan.Group {
+    let node = graph.nodes[root.node]
+    switch lowerings[root.node] {
+    case .kernel: return .init(kind: .kernel, roots: [root], domain: graph.type(root).axes, rowAxes: 0)
+    case .contraction: return .init(kind: .contraction, roots: [root], domain: graph.type(root).axes, rowAxes: 0)
+    case .reduction:
+      let domain = graph.type(node.inputs[0]).axes
+      if let rows = rowAxes(root) { return .init(kind: .rows, roots: [root], domain: domain, rowAxes: rows) }
+      return .init(kind: .columns, roots: [root], domain: domain, rowAxes: 0)
+    default: return .init(kind: .rows, roots: [root], domain: graph.type(root).axes, rowAxes: 0)
+    }
+  }
+
+  /// The number of trailing axes that a reduction runs over, 0 for an elementwise root, nil if not trailing.
+  private func rowAxes(_ root: Value) -> Int? {
+    guard case .reduction(_, let axes) = lowerings[root.node] else { return 0 }
+    let domain = graph.type(graph.nodes[root.node].inputs[0]).names
+    return Set(domain.suffix(axes.count)) == Set(axes) ? axes.count : nil
+  }
+
+  private func fits(_ root: Value, _ group: FusionPlan.Group, _ pulled: Pulled) -> Bool {
+    guard group.roots.allSatisfy({ !pulled.moved.contains($0) }) else { return false }
+    let type = graph.type(root)
+    switch (group.kind, lowerings[root.node]) {
+    case (.contraction, .element): return type.axes == group.domain
+    case (.rows, .element):
+      return type.axes == group.domain
+        || group.rowAxes > 0 && type.axes == Array(group.domain.dropLast(group.rowAxes))
+    case (.rows, .reduction):
+      guard let rows = rowAxes(root), graph.type(graph.nodes[root.node].inputs[0]).axes == group.domain else {
+        return false
+      }
+      return group.rowAxes == 0 || group.rowAxes == rows
+    default: return false
+    }
+  }
+
+  /// True if some source depends on the group through another group.
+  private func wouldCycle(_ group: Int, _ sources: Set<Int>) -> Bool {
+    var pending = Array(sources.subtracting([group]))
+    var seen = Set(pending)
+    while let next = pending.popLast() {
+      for source in reads[next] {
+        if source == group { return true }
+        if seen.insert(source).inserted { pending.append(source) }
+      }
+    }
+    return false
+  }
+
+  private struct Pulled {
+    /// The roots that are read.
+    var roots: Set<Value> = []
+    /// Those among them that are read at another index than the reader's own.
+    var moved: Set<Value> = []
+  }
+
+  /// What computing a root reads, through everything that is not a root.
+  private func pull(_ root: Value, _ roots: Set<Value>) -> Pulled {
+    var result = Pulled()
+    var seen: Set<Edge> = []
+    func visit(_ node: Int, moved: Bool) {
+      let movesHere = moved || !(graph.nodes[node].operation?.keepsIndex ?? true)
+      for input in graph.nodes[node].inputs where seen.insert(Edge(value: input, moved: movesHere)).inserted {
+        if roots.contains(input) {
+          result.roots.insert(input)
+          if movesHere { result.moved.insert(input) }
+        } else {
+          visit(input.node, moved: movesHere)
+        }
+      }
+    }
+    visit(root.node, moved: false)
+    return result
+  }
+
+  private struct Edge: Hashable {
+    let value: Value
+    let moved: Bool
+  }
+}
+
+extension Operator {
+  /// True if each output element reads its inputs at the same position along every axis that they share.
+  var keepsIndex: Bool { self is Map || self is Broadcast || self is Reduce }
+  /// True if elements lie in the input's memory at a fixed stride along each axis.
+  var isStridedMove: Bool { self is Transpose || mnemonic == "slice" || mnemonic == "reverse" }
+}

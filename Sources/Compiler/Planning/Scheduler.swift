@@ -1,0 +1,112 @@
+import GraphIR
+
+/// The order in which groups run, and which of their values get memory.
+struct Schedule {
+  /// Groups in the order of execution.
+  var order: [Int] = []
+  /// Roots that something outside their group reads, or that are outputs.
+  var stored: Set<Value> = []
+  /// Parameters and states that a group may overwrite where they lie.
+  var inPlace: [String: Value] = [:]
+  /// The graph inputs and roots that each group reads.
+  var reads: [Set<Value>] = []
+
+  init(_ graph: Graph, _ plan: FusionPlan) {
+    reads = plan.groups.map { Self.reads(of: $0, graph, plan) }
+    for (number, group) in plan.groups.enumerated() {
+      if group.kind == .kernel { stored.formUnion(group.roots.filter { isRead($0, graph) }) }
+      stored.formUnion(reads[number].filter { plan.groupOf[$0].map { $0 != number } ?? false })
+    }
+    let outputs = graph.outputs.map { graph.throughViews($0.value) }
+    stored.formUnion(outputs.filter(plan.isRoot))
+    sort(graph, plan)
+  }
+
+  private func isRead(_ value: Value, _ graph: Graph) -> Bool {
+    graph.nodes.contains { $0.inputs.contains(value) } || graph.outputs.contains { $0.value == value }
+  }
+
+  /// What a group reads from memory.
+  private static func reads(of group: FusionPlan.Group, _ graph: Graph, _ plan: FusionPlan) -> Set<Value> {
+    var (result, pending, seen) = (Set<Value>(), group.roots.map(\.node), Set(group.roots.map(\.node)))
+    while let node = pending.popLast() {
+      for input in graph.nodes[node].inputs {
+        let isOwn = group.roots.contains(input)
+        if graph.nodes[input.node].input != nil || plan.isRoot(input) && !isOwn { result.insert(input) }
+        if !plan.isRoot(input) || isOwn, seen.insert(input.node).inserted { pending.append(input.node) }
+      }
+    }
+    return result
+  }
+
+  /// Kahn's algorithm, the earliest ready group first; a group that overwrites a parameter waits for its other readers.
+  private mutating func sort(_ graph: Graph, _ plan: FusionPlan) {
+    var before = reads.enumerated().map { number, values in
+      Set(values.compactMap { plan.groupOf[$0] }.filter { $0 != number })
+    }
+    for output in graph.outputs {
+      guard let name = output.updates, let old = graph.input(named: name)?.value, plan.isRoot(output.value),
+        let writer = plan.groupOf[output.value], plan.groups[writer].kind == .rows, plan.groups[writer].rowAxes == 0,
+        graph.readsInPlace(output.value, old, plan), !inPlace.values.contains(output.value)
+      else { continue }
+      let readers = reads.indices.filter { $0 != writer && reads[$0].contains(old) }
+      if readers.contains(where: { Self.reaches($0, writer, before) }) { continue }
+      before[writer].formUnion(readers)
+      inPlace[name] = output.value
+    }
+    var waiting = Set(plan.groups.indices)
+    while !waiting.isEmpty {
+      let next = waiting.filter { before[$0].isDisjoint(with: waiting) }.min()!
+      waiting.remove(next)
+      order.append(next)
+    }
+  }
+
+  /// True if `from` runs after `to` by the constraints so far.
+  private static func reaches(_ from: Int, _ to: Int, _ before: [Set<Int>]) -> Bool {
+    var (pending, seen) = ([from], Set([from]))
+    while let next = pending.popLast() {
+      if next == to { return true }
+      for earlier in before[next] where seen.insert(earlier).inserted { pending.append(earlier) }
+    }
+    return false
+  }
+}
+
+extension Graph {
+  /// The value whose memory a chain of reshapes shares.
+  func throughViews(_ value: Value) -> Value {
+    if case .view? = lowering(value.node) { return throughViews(nodes[value.node].inputs[0]) }
+    return value
+  }
+
+  /// True if computing `new` reads `old` at the index that is being written, and nowhere else.
+  func readsInPlace(_ new: Value, _ old: Value, _ plan: FusionPlan) -> Bool {
+    guard type(new) == type(old), let group = plan.groupOf[new] else { return false }
+    var (pending, seen) = ([new.node], Set<Int>())
+    // Every root of the group is computed in the same pass, so all of their reads count.
+    pending += plan.groups[group].roots.map(\.node)
+    while let node = pending.popLast() {
+      guard seen.insert(node).inserted else { continue }
+      for input in nodes[node].inputs {
+        if input == old, !(nodes[node].operation?.keepsIndex ?? false) { return false }
+        if input != old, nodes[input.node].operation != nil, !plan.isRoot(input) || plan.groupOf[input] == group {
+          if !(nodes[node].operation?.keepsIndex ?? false), depends(input.node, on: old) { return false }
+          pending.append(input.node)
+        }
+      }
+    }
+    return plan.groups[group].domain == type(new).axes
+  }
+
+  private func depends(_ node: Int, on value: Value) -> Bool {
+    var (pending, seen) = ([node], Set([node]))
+    while let next = pending.popLast() {
+      for input in nodes[next].inputs {
+        if input == value { return true }
+        if input.node > value.node, seen.insert(input.node).inserted { pending.append(input.node) }
+      }
+    }
+    return false
+  }
+}

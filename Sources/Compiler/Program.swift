@@ -1,0 +1,65 @@
+import GraphIR
+import LoopIR
+
+/// Memory that a program's steps read and write.
+public struct Storage: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable {
+    /// Bound from outside before a run.
+    case input
+    /// Lives from run to run.
+    case parameter, state
+    /// Read from outside after a run.
+    case output
+    /// Lives between two steps.
+    case temporary
+  }
+  public var name: String
+  public var kind: Kind
+  public var element: ElementType
+  public var count: Dim
+  /// The first and last step that touch it; whole-run storages have neither.
+  public var firstStep: Int
+  public var lastStep: Int
+
+  public var bytes: Dim { count * Dim(element.byteCount) }
+}
+
+/// One kernel call: which storages its parameters are, and what its sizes are.
+public struct Step: Hashable, Sendable {
+  public var kernel: Int
+  public var storages: [Int]
+  public var sizes: [Dim]
+  public var cost: Cost
+  /// The scope path of the model part that the step computes.
+  public var scope: String
+  /// The operators fused in it, by mnemonic.
+  public var operators: [String]
+  public var location: SourceLocation?
+}
+
+/// A compiled graph as a plain value: kernels in the loop language, the order of calls, and the memory they need.
+public struct Program: Hashable, Sendable {
+  public var name: String
+  public var target: Target
+  /// The graph after all passes.
+  public var graph: Graph
+  public var symbols: [String]
+  public var kernels: [Kernel]
+  public var steps: [Step]
+  public var storages: [Storage]
+  /// The storage of every named input and output.
+  public var inputs: [String: Int]
+  public var outputs: [String: Int]
+}
+
+/// A graph that the compiler cannot turn into kernels.
+public struct CompileError: Error, CustomStringConvertible {
+  public let message: String
+  public let location: SourceLocation?
+  public init(_ message: String, at location: SourceLocation? = nil) {
+    (self.message, self.location) = (message, location)
+  }
+  public var description: String {
+    "\(location.map { "\($0.file):\($0.line): " } ?? "")error: \(message)"
+  }
+}

@@ -1,0 +1,187 @@
+import CRuntime
+import Compiler
+import Foundation
+import GraphIR
+import LoopIR
+
+/// A program with its parameters in memory, ready to run at any sizes.
+///
+/// Not safe to use from two threads at once.
+public final class Session {
+  public let compiled: CompiledProgram
+  public let pool: ThreadPool
+  private let persistent: Memory
+  private var bindings: [[String: Int]: Binding] = [:]
+
+  public init(_ compiled: CompiledProgram, pool: ThreadPool) throws {
+    (self.compiled, self.pool) = (compiled, pool)
+    let symbols = Dictionary(uniqueKeysWithValues: compiled.program.symbols.map { ($0, 1) })
+    persistent = try Memory(ArenaPlan(compiled.program.storages, symbols).persistentBytes)
+  }
+
+  /// The program at some sizes: plans its memory in a moment, compiles nothing.
+  public func bind(_ symbols: [String: Int]) throws -> Binding {
+    if let known = bindings[symbols] { return known }
+    let binding = try Binding(compiled, pool, persistent, symbols)
+    bindings[symbols] = binding
+    return binding
+  }
+
+  /// Draws every parameter and state from its initialiser, by name, so that the order of declaration does not matter.
+  public func initialize(seed: UInt32) throws {
+    for (_, input, type) in compiled.program.graph.inputs where input.role != .data {
+      guard let initializer = input.initializer else { continue }
+      try write(initializer.values(type, name: input.name, seed: seed), to: input.name)
+    }
+  }
+
+  /// Writes a parameter or state.
+  public func write(_ values: [Double], to name: String) throws {
+    let (pointer, storage) = try location(name)
+    guard storage.count.constant == values.count else {
+      throw RuntimeError("'\(name)' has \(storage.count) elements, not \(values.count)")
+    }
+    Memory.store(values, at: pointer, storage.element)
+  }
+
+  /// Reads a parameter or state.
+  public func read(_ name: String) throws -> [Double] {
+    let (pointer, storage) = try location(name)
+    return Memory.load(at: pointer, storage.element, count: storage.count.constant!)
+  }
+
+  private func location(_ name: String) throws -> (UnsafeMutableRawPointer, Storage) {
+    guard let number = compiled.program.inputs[name] else { throw RuntimeError("no parameter '\(name)'") }
+    let storage = compiled.program.storages[number]
+    guard storage.kind == .parameter || storage.kind == .state, storage.count.constant != nil else {
+      throw RuntimeError("'\(name)' is an input of each run: write it to a binding")
+    }
+    let symbols = Dictionary(uniqueKeysWithValues: compiled.program.symbols.map { ($0, 1) })
+    let plan = try ArenaPlan(compiled.program.storages, symbols)
+    return (persistent.base + plan.offsets[number], storage)
+  }
+}
+
+/// A program at fixed sizes: offsets are resolved and every call is ready to go.
+public final class Binding {
+  public let symbols: [String: Int]
+  public let plan: ArenaPlan
+  private let compiled: CompiledProgram
+  private let pool: ThreadPool
+  private let persistent: Memory
+  private let working: Memory
+  private var steps: [sg_step] = []
+  private let pointers: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+  private let sizes: UnsafeMutablePointer<Int64>
+
+  init(_ compiled: CompiledProgram, _ pool: ThreadPool, _ persistent: Memory, _ symbols: [String: Int]) throws {
+    (self.compiled, self.pool, self.persistent, self.symbols) = (compiled, pool, persistent, symbols)
+    let program = compiled.program
+    plan = try ArenaPlan(program.storages, symbols)
+    working = try Memory(plan.workingBytes)
+    pointers = .allocate(capacity: max(1, program.steps.reduce(0) { $0 + $1.storages.count }))
+    sizes = .allocate(capacity: max(1, program.steps.reduce(0) { $0 + $1.sizes.count }))
+    var (nextPointer, nextSize) = (0, 0)
+    for step in program.steps {
+      let kernel = program.kernels[step.kernel]
+      var values: [Variable: Int] = [:]
+      for (position, size) in step.sizes.enumerated() {
+        let value = size.value(symbols)!
+        sizes[nextSize + position] = Int64(value)
+        values[kernel.sizes[position]] = value
+      }
+      for (position, storage) in step.storages.enumerated() { pointers[nextPointer + position] = address(storage) }
+      let raw = UnsafeMutableRawPointer(pointers + nextPointer).assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
+      steps.append(
+        sg_step(
+          kernel: compiled.function(step.kernel), buffers: UnsafePointer(raw), sizes: sizes + nextSize,
+          parts: Int64(kernel.parts.value(values))))
+      nextPointer += step.storages.count
+      nextSize += step.sizes.count
+    }
+  }
+
+  deinit {
+    pointers.deallocate()
+    sizes.deallocate()
+  }
+
+  private func address(_ storage: Int) -> UnsafeMutableRawPointer {
+    let kind = compiled.program.storages[storage].kind
+    return (kind == .parameter || kind == .state ? persistent : working).base + plan.offsets[storage]
+  }
+
+  /// Runs every step once.
+  public func run() { sg_run(pool.handle, steps, steps.count, nil) }
+
+  /// Runs every step once and adds each one's seconds to `seconds`.
+  public func run(timing seconds: inout [Double]) {
+    precondition(seconds.count == steps.count)
+    seconds.withUnsafeMutableBufferPointer { sg_run(pool.handle, steps, steps.count, $0.baseAddress) }
+  }
+
+  public func write(_ values: [Double], to name: String) throws {
+    let (pointer, element, count) = try location(name, compiled.program.inputs)
+    guard count == values.count else { throw RuntimeError("'\(name)' has \(count) elements, not \(values.count)") }
+    Memory.store(values, at: pointer, element)
+  }
+
+  /// The elements of an output, or of any named input.
+  public func read(_ name: String) throws -> [Double] {
+    let (pointer, element, count) = try location(name, compiled.program.outputs.merging(compiled.program.inputs) { a, _ in a })
+    return Memory.load(at: pointer, element, count: count)
+  }
+
+  /// The memory of an input, to fill without a copy. Valid while the binding lives.
+  public func pointer(_ name: String) throws -> UnsafeMutableRawPointer {
+    try location(name, compiled.program.inputs.merging(compiled.program.outputs) { a, _ in a }).0
+  }
+
+  private func location(_ name: String, _ names: [String: Int]) throws -> (UnsafeMutableRawPointer, ElementType, Int) {
+    guard let number = names[name] else {
+      throw RuntimeError("no '\(name)' in \(compiled.program.name): it has \(names.keys.sorted().joined(separator: ", "))")
+    }
+    let storage = compiled.program.storages[number]
+    return (address(number), storage.element, storage.count.value(symbols)!)
+  }
+}
+
+/// A block of memory from the system.
+final class Memory {
+  let base: UnsafeMutableRawPointer
+  private let bytes: Int
+
+  init(_ bytes: Int) throws {
+    guard let base = sg_memory_alloc(bytes) else { throw RuntimeError("cannot get \(bytes) bytes of memory") }
+    (self.base, self.bytes) = (base, bytes)
+  }
+  deinit { sg_memory_free(base, bytes) }
+
+  static func store(_ values: [Double], at pointer: UnsafeMutableRawPointer, _ element: ElementType) {
+    func fill<T>(_ type: T.Type, _ convert: (Double) -> T) {
+      let typed = pointer.assumingMemoryBound(to: T.self)
+      for (i, value) in values.enumerated() { typed[i] = convert(value) }
+    }
+    switch element {
+    case .f32: fill(Float.self) { Float($0) }
+    case .f64: fill(Double.self) { $0 }
+    case .i32, .u32: fill(Int32.self) { Int32($0) }
+    case .bool: fill(UInt8.self) { $0 == 0 ? 0 : 1 }
+    case .index: fill(Int64.self) { Int64($0) }
+    }
+  }
+
+  static func load(at pointer: UnsafeMutableRawPointer, _ element: ElementType, count: Int) -> [Double] {
+    func read<T>(_ type: T.Type, _ convert: (T) -> Double) -> [Double] {
+      let typed = pointer.assumingMemoryBound(to: T.self)
+      return (0..<count).map { convert(typed[$0]) }
+    }
+    switch element {
+    case .f32: return read(Float.self) { Double($0) }
+    case .f64: return read(Double.self) { $0 }
+    case .i32, .u32: return read(Int32.self) { Double($0) }
+    case .bool: return read(UInt8.self) { Double($0) }
+    case .index: return read(Int64.self) { Double($0) }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Compiler
+import Foundation
+import GraphIR
+import Operators
+import Runtime
+import Testing
+
+/// The laws that every registered operator obeys on each of its examples.
+@Suite struct OperatorLaws {
+  struct Case: CustomTestStringConvertible, Sendable {
+    let number: Int
+    let example: OperatorExample
+    var testDescription: String { "\(example.operation.mnemonic) \(number): \(example.inputs.map(\.description))" }
+  }
+
+  static let cases: [Case] = OperatorRegistry.all.flatMap { $0.examples }.enumerated().map { Case(number: $0, example: $1) }
+
+  /// A graph that is the operator alone.
+  static func graph(_ example: OperatorExample) throws -> Graph {
+    let builder = GraphBuilder(name: "law")
+    let inputs = example.inputs.enumerated().map { builder.input(Input("x\($0)", .data), $1) }
+    let outputs: [Tensor] = builder.add(example.operation, inputs)
+    for (number, output) in outputs.enumerated() { builder.output("y\(number)", output) }
+    return try builder.finish()
+  }
+
+  static func inputs(_ test: Case) -> [String: DenseTensor] {
+    var random = RandomInputs(seed: UInt64(test.number + 1))
+    return Dictionary(
+      uniqueKeysWithValues: test.example.inputs.enumerated().map {
+        ("x\($0)", random.tensor($1, in: test.example.range))
+      })
+  }
+
+  @Test("inference agrees with the reference", arguments: cases)
+  func inference(_ test: Case) throws {
+    let graph = try Self.graph(test.example)
+    let values = try Evaluator(graph).run(Self.inputs(test))
+    for output in graph.outputs { #expect(values[output.name]!.type == graph.type(output.value)) }
+  }
+
+  @Test("every operator has examples", arguments: OperatorRegistry.all.map { $0.mnemonic })
+  func hasExamples(_ mnemonic: String) {
+    #expect(Self.cases.contains { $0.example.operation.mnemonic == mnemonic })
+  }
+
+  @Test("the compiled lowering agrees with the reference", arguments: [Target.avx512, .avx2, .generic, .scalar])
+  func lowering(_ target: Target) throws {
+    guard Host.supports(target) else { return }
+    let cache = try KernelCache(path: FileManager.default.temporaryDirectory.appendingPathComponent("laws-\(UUID())").path)
+    defer { try? FileManager.default.removeItem(at: cache.root) }
+    // All examples at once, so that the compiler is called a few times only.
+    let pool = try ThreadPool(threads: 2)
+    let builder = GraphBuilder(name: "laws")
+    for test in Self.cases {
+      let inputs = test.example.inputs.enumerated().map {
+        builder.input(Input("c\(test.number)x\($0)", .data), $1)
+      }
+      let outputs: [Tensor] = builder.add(test.example.operation, inputs)
+      for (number, output) in outputs.enumerated() { builder.output("c\(test.number)y\(number)", output) }
+    }
+    let program = try Compiler(CompileOptions(target: target)).compile(try builder.finish())
+    let binding = try Session(try CompiledProgram(program, cache: cache), pool: pool).bind([:])
+    for test in Self.cases {
+      for (name, value) in Self.inputs(test) { try binding.write(value.data, to: "c\(test.number)\(name)") }
+    }
+    binding.run()
+    for test in Self.cases {
+      let expected = try Evaluator(try Self.graph(test.example)).run(Self.inputs(test))
+      for (name, value) in expected {
+        let got = try binding.read("c\(test.number)\(name)")
+        let worst = zip(got, value.data).map { abs($0 - $1) / max(1, abs($1)) }.max() ?? 0
+        // Sums of some hundred products of numbers of order 1 in single precision; NaN fails.
+        #expect(worst <= 3e-6, "\(test.testDescription) \(name): worst error \(worst)")
+        let same = zip(got, value.data).allSatisfy { $0.isNaN == $1.isNaN }
+        #expect(same, "\(test.testDescription) \(name): NaN")
+      }
+    }
+  }
+
+  @Test("the gradient agrees with finite differences", arguments: cases.filter(\.example.differentiable))
+  func gradient(_ test: Case) throws {
+    let builder = GraphBuilder(name: "law")
+    let inputs = test.example.inputs.enumerated().map { builder.input(Input("x\($0)", .data), $1) }
+    let outputs: [Tensor] = builder.add(test.example.operation, inputs)
+    // loss = sum over outputs of <weights, output>, with fixed weights that differ everywhere.
+    var loss: Tensor?
+    for (number, output) in outputs.enumerated() where output.type.element.isFloat {
+      let weights = builder.input(Input("w\(number)", .data), output.type)
+      let term = sum(output * weights, over: output.type.names)
+      loss = loss.map { $0 + term } ?? term
+    }
+    let wanted = inputs.filter { $0.type.element.isFloat }
+    for (input, gradient) in zip(wanted, gradients(of: loss!, by: wanted)) {
+      if let gradient { builder.output("d\(builder.graph.nodes[input.value!.node].input!.name)", gradient) }
+    }
+    builder.output("loss", loss!)
+    let graph = try builder.finish()
+    var random = RandomInputs(seed: 77)
+    var values = Self.inputs(test)
+    for (number, output) in outputs.enumerated() { values["w\(number)"] = random.tensor(output.type, in: -1...1) }
+    let evaluator = Evaluator(graph)
+    let exact = try evaluator.run(values)
+    for input in wanted {
+      let name = builder.graph.nodes[input.value!.node].input!.name
+      let count = values[name]!.data.count
+      let gradient = exact["d\(name)"]?.data ?? [Double](repeating: 0, count: count)
+      for position in stride(from: 0, to: count, by: max(1, count / 12)) {
+        let step = 1e-5
+        func loss(_ shift: Double) throws -> Double {
+          var moved = values
+          moved[name]!.data[position] += shift
+          return try evaluator.run(moved)["loss"]!.data[0]
+        }
+        let estimate = try (loss(step) - loss(-step)) / (2 * step)
+        #expect(abs(estimate - gradient[position]) <= 1e-6 * max(1, abs(estimate)), "\(name)[\(position)]")
+      }
+    }
+  }
+}
