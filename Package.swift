@@ -16,7 +16,9 @@ let package = Package(
     .target(name: "Compiler", dependencies: ["Operators"]),
     .target(name: "CRuntime"),
     .target(name: "Runtime", dependencies: ["Compiler", "CPrinter", "CRuntime", "CXXHash"]),
+    .target(name: "Sonograph", dependencies: ["Operators"]),
     .testTarget(name: "OperatorTests", dependencies: ["Operators", "Runtime"]),
+    .testTarget(name: "EndToEnd", dependencies: ["Sonograph", "Runtime"]),
   ],
   swiftLanguageModes: [.v6]
 )

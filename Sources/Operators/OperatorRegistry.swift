@@ -7,13 +7,17 @@ public enum OperatorRegistry {
     Concat.self,
     Contract.self,
     Iota.self,
+    LayerNorm.self,
     Map.self,
     Pad.self,
+    RMSNorm.self,
     Reduce.self,
     Reshape.self,
     Reverse.self,
     Size.self,
+    Shift.self,
     Slice.self,
+    Softmax.self,
     Transpose.self,
   ]
 }

@@ -1,0 +1,63 @@
+import GraphIR
+
+/// AdamW (Loshchilov & Hutter 2019), bias-corrected, with decoupled decay applied first, as PyTorch does:
+///
+///     p *= 1 - rate decay
+///     m = b1 m + (1 - b1) g,  v = b2 v + (1 - b2) g^2
+///     p -= rate (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon)
+public struct AdamW: Sendable, Hashable {
+  public var beta1 = 0.9
+  public var beta2 = 0.999
+  public var epsilon = 1e-8
+  public var weightDecay = 0.01
+  public init(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0.01) {
+    (self.beta1, self.beta2, self.epsilon, self.weightDecay) = (beta1, beta2, epsilon, weightDecay)
+  }
+
+  /// The new parameter and moments.
+  ///
+  /// - Parameters:
+  ///   - rate: the learning rate, a scalar.
+  ///   - step: the number of this step, from 1, a scalar.
+  public func update(
+    _ parameter: Tensor, gradient: Tensor, m: Tensor, v: Tensor, rate: Tensor, step: Tensor, decays: Bool = true
+  ) -> (parameter: Tensor, m: Tensor, v: Tensor) {
+    let newM = map([m, gradient]) { .constant(beta1) * $0[0] + .constant(1 - beta1) * $0[1] }
+    let newV = map([v, gradient]) { .constant(beta2) * $0[0] + .constant(1 - beta2) * $0[1] * $0[1] }
+    // 1 - b^t, once a step rather than once an element.
+    let correction1 = map([step]) { .constant(1) - .binary(.pow, .constant(beta1), $0[0]) }
+    let correction2 = map([step]) { .constant(1) - .binary(.pow, .constant(beta2), $0[0]) }
+    let decay = decays ? weightDecay : 0
+    let new = map([parameter, newM, newV, rate, correction1, correction2]) { x in
+      let kept = x[0] * (.constant(1) - x[3] * .constant(decay))
+      return kept - x[3] * (x[1] / x[4]) / (.unary(.sqrt, x[2] / x[5]) + .constant(epsilon))
+    }
+    return (new, newM, newV)
+  }
+}
+
+/// Stochastic gradient descent with momentum: `b = momentum b + g + decay p`, `p -= rate b`.
+public struct SGD: Sendable, Hashable {
+  public var momentum = 0.0
+  public var weightDecay = 0.0
+  public init(momentum: Double = 0, weightDecay: Double = 0) { (self.momentum, self.weightDecay) = (momentum, weightDecay) }
+
+  public func update(_ parameter: Tensor, gradient: Tensor, buffer: Tensor, rate: Tensor) -> (parameter: Tensor, buffer: Tensor) {
+    let newBuffer = map([buffer, gradient, parameter]) {
+      .constant(momentum) * $0[0] + $0[1] + .constant(weightDecay) * $0[2]
+    }
+    return (parameter - rate * newBuffer, newBuffer)
+  }
+}
+
+/// The norm of all gradients together.
+public func globalNorm(_ gradients: [Tensor]) -> Tensor {
+  let squares = gradients.map { sum($0 * $0, over: $0.type.names) }
+  return sqrt(squares.dropFirst().reduce(squares[0]) { $0 + $1 })
+}
+
+/// The gradients scaled down so that their global norm is at most `limit`.
+public func clipped(_ gradients: [Tensor], toNorm limit: Double) -> [Tensor] {
+  let factor = map([globalNorm(gradients)]) { .binary(.min, .constant(1), .constant(limit) / ($0[0] + .constant(1e-6))) }
+  return gradients.map { $0 * factor }
+}
