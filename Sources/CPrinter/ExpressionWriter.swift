@@ -1,142 +1,154 @@
 import LoopIR
 
-/// C text of expressions. Arithmetic is infix on scalars and vectors alike; functions are `v_name_type` or `s_name_type`.
+/// C text of expressions. Arithmetic is infix on scalars and vectors alike; functions are `v_name_type` on vectors and
+/// `s_name_type` on scalars.
 struct ExpressionWriter {
-  static func memoryType(_ type: ElementType) -> String {
-    switch type {
-    case .f32: "float"
-    case .f64: "double"
-    case .i32: "int32_t"
-    case .u32: "uint32_t"
-    case .bool: "uint8_t"
-    case .index: "int64_t"
-    }
+  /// Text with the precedence of its outermost operator, so that parentheses appear only where C needs them.
+  struct Piece {
+    var text: String
+    var level: Int
+
+    init(_ text: String, _ level: Int = Level.primary) { (self.text, self.level) = (text, level) }
   }
 
-  func vectorType(_ type: ElementType) -> String { type == .bool ? "vi32" : "v\(type.rawValue)" }
-
-  func registerType(_ variable: Variable) -> String {
-    if variable.isVector { return vectorType(variable.type) }
-    return variable.type == .bool ? "int32_t" : Self.memoryType(variable.type)
+  /// C's precedences; higher binds tighter.
+  enum Level {
+    static let conditional = 1, or = 2, and = 3, bitOr = 4, bitXor = 5, bitAnd = 6, equality = 7, relation = 8
+    static let shift = 9, sum = 10, product = 11, unary = 12, primary = 13
   }
 
-  func text(_ expression: Expression) -> String { text(expression, within: 0) }
+  func text(_ expression: Expression, within level: Int = 0) -> String { enclose(piece(expression), level) }
 
-  /// The expression, in parentheses if its operator binds less tightly than `level`.
-  private func text(_ expression: Expression, within level: Int) -> String {
+  /// The text, in parentheses if its operator binds less tightly than `level`.
+  func enclose(_ piece: Piece, _ level: Int) -> String { piece.level < level ? "(\(piece.text))" : piece.text }
+
+  func piece(_ expression: Expression) -> Piece {
     switch expression {
-    case .integer(let value): return "\(value)"
-    case .number(let value, let type): return number(value, type)
-    case .variable(let variable): return variable.name
+    case .integer(let value): return literal(value == .min ? "INT64_MIN" : "\(value)")
+    case .number(let value, let type): return literal(CNames.literal(value, type))
+    case .variable(let variable): return Piece(CNames.identifier(variable.name))
     case .load(let buffer, let index, let vector, let active): return load(buffer, index, vector, active)
     case .gather(let buffer, let index, let stride, let active):
-      let (suffix, count) = active.map { ("part_", ", \(text($0))") } ?? ("", "")
-      return "v_gather_\(suffix)\(buffer.type.rawValue)(\(address(buffer, index)), \(text(stride))\(count))"
-    case .lookup(let buffer, let index): return "v_index_\(buffer.type.rawValue)(\(buffer.name), \(text(index)))"
-    case .unary(let function, let x): return unary(function, x, level)
-    case .binary(let function, let a, let b): return binary(function, a, b, expression, level)
-    case .fma(let a, let b, let c): return parenthesised("\(text(a, within: 12)) * \(text(b, within: 12)) + \(text(c, within: 11))", 11, level)
-    case .compare(let test, let a, let b): return call(test.rawValue, a.type, [a, b], expression.isVector)
-    case .select(let test, let a, let b): return select(test, a, b)
+      return memory("gather", buffer, index, stride: stride, active: active)
+    case .lookup(let buffer, let index):
+      return Piece("v_index_\(buffer.type.rawValue)(\(CNames.identifier(buffer.name)), \(text(index)))")
+    case .unary(let function, let x): return unary(function, x)
+    case .binary(let function, let a, let b): return binary(function, a, b)
+    case .fma(let a, let b, let c):
+      let product = "\(text(a, within: Level.product)) * \(text(b, within: Level.unary))"
+      return Piece("\(product) + \(text(c, within: Level.product))", Level.sum)
+    case .compare(let test, let a, let b): return mask(test, a, b)
+    case .select(let test, let a, let b): return select(test, a, b, isVector: expression.isVector)
     case .cast(let x, let type): return cast(x, to: type)
-    case .broadcast(let x): return "v_splat_\(x.type == .bool ? "i32" : x.type.rawValue)(\(text(x)))"
-    case .lanes: return "v_lane_i32()"
-    case .firstLanes(let count): return "v_first(\(text(count)))"
-    case .reduceLanes(let reduction, let x): return "v_reduce_\(reduction.rawValue)_\(x.type.rawValue)(\(text(x)))"
-    case .threefry(let a, let b, let c, let d): return call("threefry", .u32, [a, b, c, d], expression.isVector)
+    case .broadcast(let x): return broadcast(x)
+    case .lanes: return Piece("v_lane_i32()")
+    case .firstLanes(let count): return call("v_first", [count])
+    case .reduceLanes(let reduction, let x): return call("v_reduce_\(reduction.rawValue)_\(x.laneType.rawValue)", [x])
+    case .threefry(let a, let b, let c, let d): return call(name("threefry", expression), [a, b, c, d])
     }
   }
 
-  private func parenthesised(_ text: String, _ own: Int, _ level: Int) -> String { own < level ? "(\(text))" : text }
+  private func literal(_ text: String) -> Piece { Piece(text, text.hasPrefix("-") ? Level.unary : Level.primary) }
 
-  private func call(_ name: String, _ type: ElementType, _ arguments: [Expression], _ isVector: Bool) -> String {
-    "\(isVector ? "v" : "s")_\(name)_\(type.rawValue)(\(arguments.map { text($0) }.joined(separator: ", ")))"
+  func call(_ name: String, _ arguments: [Expression]) -> Piece {
+    Piece("\(name)(\(arguments.map { text($0) }.joined(separator: ", ")))")
   }
 
-  private func unary(_ function: UnaryFunction, _ x: Expression, _ level: Int) -> String {
+  /// The prelude's name of a function on operands like `x`.
+  func name(_ function: String, _ x: Expression) -> String {
+    "\(x.isVector ? "v" : "s")_\(function)_\(x.laneType.rawValue)"
+  }
+
+  private func broadcast(_ x: Expression) -> Piece {
+    switch x.type {
+    case .index: call("v_splat_i32", [.cast(x, .i32)])
+    case .bool: call("v_splat_i32", [x])
+    case .f32, .f64, .i32, .u32: call("v_splat_\(x.type.rawValue)", [x])
+    }
+  }
+
+  // MARK: Functions
+
+  private func unary(_ function: UnaryFunction, _ x: Expression) -> Piece {
+    guard function == .neg || function == .not else { return call(name(function.rawValue, x), [x]) }
+    // Two minus signs in a row would be C's decrement.
+    let operand = text(x, within: Level.unary)
+    return Piece((function == .neg ? "-" : "~") + (operand.hasPrefix("-") ? "(\(operand))" : operand), Level.unary)
+  }
+
+  private func binary(_ function: BinaryFunction, _ a: Expression, _ b: Expression) -> Piece {
     switch function {
-    case .neg: parenthesised("-\(text(x, within: 13))", 13, level)
-    case .not: parenthesised("~\(text(x, within: 13))", 13, level)
-    default: call(function.rawValue, x.type, [x], x.isVector)
+    case .add: return arithmetic("+", Level.sum, a, b, regroups: true)
+    case .sub: return arithmetic("-", Level.sum, a, b)
+    case .mul: return arithmetic("*", Level.product, a, b, regroups: b.isProduct)
+    case .div: return arithmetic("/", Level.product, a, b)
+    case .mod where a.type.isFloat: return text(remainderOf: a, b)
+    case .mod: return arithmetic("%", Level.product, a, b)
+    case .shiftLeft: return bitwise("<<", Level.shift, a, b)
+    case .shiftRight: return bitwise(">>", Level.shift, a, b)
+    case .and: return bitwise("&", Level.bitAnd, a, b)
+    case .xor: return bitwise("^", Level.bitXor, a, b)
+    case .or: return bitwise("|", Level.bitOr, a, b)
+    case .min, .max, .pow: return call(name(function.rawValue, a.isVector ? a : b), [a, b])
     }
   }
 
-  private func binary(
-    _ function: BinaryFunction, _ a: Expression, _ b: Expression, _ whole: Expression, _ level: Int
-  ) -> String {
-    let (symbol, own): (String, Int)
-    switch function {
-    case .add: (symbol, own) = ("+", 11)
-    case .sub: (symbol, own) = ("-", 11)
-    case .mul: (symbol, own) = ("*", 12)
-    case .div: (symbol, own) = ("/", 12)
-    case .mod: (symbol, own) = ("%", 12)
-    case .shiftLeft: (symbol, own) = ("<<", 10)
-    case .shiftRight: (symbol, own) = (">>", 10)
-    case .and: (symbol, own) = ("&", 6)
-    case .xor: (symbol, own) = ("^", 5)
-    case .or: (symbol, own) = ("|", 4)
-    case .min, .max, .pow: return call(function.rawValue, whole.type, [a, b], whole.isVector)
-    }
-    // The bit operators' precedence is a trap for readers, so their operands always get parentheses.
-    let right = own + 1
-    let left = own < 11 ? 13 : own
-    return parenthesised("\(text(a, within: left)) \(symbol) \(text(b, within: own < 11 ? 13 : right))", own, level)
+  /// `regroups`: the right operand may lose its parentheses where the arithmetic is associative, that is, in integers.
+  private func arithmetic(
+    _ symbol: String, _ level: Int, _ a: Expression, _ b: Expression, regroups: Bool = false
+  ) -> Piece {
+    let right = regroups && !a.type.isFloat ? level : level + 1
+    return Piece("\(text(a, within: level)) \(symbol) \(text(b, within: right))", level)
   }
 
-  private func select(_ test: Expression, _ a: Expression, _ b: Expression) -> String {
-    if test.isVector || a.isVector || b.isVector {
-      return "v_select_\(a.type.rawValue)(\(text(test)), \(text(a)), \(text(b)))"
-    }
-    return "(\(text(test)) ? \(text(a)) : \(text(b)))"
+  /// The precedence of C's bit operators is a trap for readers, so their operands always stand in parentheses.
+  private func bitwise(_ symbol: String, _ level: Int, _ a: Expression, _ b: Expression) -> Piece {
+    Piece("\(text(a, within: Level.unary)) \(symbol) \(text(b, within: Level.unary))", level)
   }
 
-  private func cast(_ x: Expression, to type: ElementType) -> String {
-    if x.type == type { return text(x) }
-    if x.isVector {
-      if type == .index { return text(x) }
-      if type == .bool { return "v_ne_\(x.type.rawValue)(\(text(x)), v_splat_\(x.type.rawValue)(0))" }
-      if x.type == .bool || type != .u32 || x.type == .i32 { return "v_\(type.rawValue)_from_\(x.type.rawValue)(\(text(x)))" }
-      return "v_u32_from_i32(v_i32_from_\(x.type.rawValue)(\(text(x))))"
-    }
-    if x.type == .u32, type == .f32 { return "s_f32_from_u32(\(text(x)))" }
-    if x.type == .bool { return "(\(Self.memoryType(type)))-(\(text(x)))" }
-    if type == .bool { return "-(\(text(x)) != 0)" }
-    return "(\(Self.memoryType(type)))\(text(x, within: 13))"
+  /// a - b floor(a / b)
+  private func text(remainderOf a: Expression, _ b: Expression) -> Piece {
+    piece(.binary(.sub, a, .binary(.mul, b, .unary(.floor, .binary(.div, a, b)))))
   }
 
-  func address(_ buffer: Buffer, _ index: Expression) -> String {
-    index == .integer(0) ? buffer.name : "\(buffer.name) + \(text(index, within: 11))"
+  // MARK: Memory
+
+  /// The address of an element.
+  private func address(_ buffer: Buffer, _ index: Expression) -> String {
+    let name = CNames.identifier(buffer.name)
+    return index == .integer(0) ? name : "&\(name)[\(text(index))]"
   }
 
-  private func load(_ buffer: Buffer, _ index: Expression, _ vector: Bool, _ active: Expression?) -> String {
-    if vector, !buffer.isVector {
-      let count = active.map { ", \(text($0))" } ?? ""
-      return "v_load_\(active == nil ? "" : "part_")\(buffer.type.rawValue)(\(address(buffer, index))\(count))"
-    }
-    let element = "\(buffer.name)[\(text(index))]"
-    return buffer.type == .bool && !buffer.isVector ? "-(int32_t)\(element)" : element
+  func element(_ buffer: Buffer, _ index: Expression) -> String {
+    "\(CNames.identifier(buffer.name))[\(text(index))]"
   }
 
-  func store(_ buffer: Buffer, _ index: Expression, _ value: Expression, _ active: Expression?) -> String {
-    if value.isVector, !buffer.isVector {
-      let count = active.map { ", \(text($0))" } ?? ""
-      return "v_store_\(active == nil ? "" : "part_")\(buffer.type.rawValue)(\(address(buffer, index)), \(text(value))\(count));"
-    }
-    let cast = buffer.type == .bool && !buffer.isVector ? "(uint8_t)(\(text(value)) & 1)" : text(value)
-    return "\(buffer.name)[\(text(index))] = \(cast);"
+  private func load(_ buffer: Buffer, _ index: Expression, _ vector: Bool, _ active: Expression?) -> Piece {
+    if vector, !buffer.isVector { return memory("load", buffer, index, active: active) }
+    let element = element(buffer, index)
+    return buffer.type == .bool && !buffer.isVector ? Piece("-\(element)", Level.unary) : Piece(element)
   }
 
-  private func number(_ value: Double, _ type: ElementType) -> String {
-    switch type {
-    case .f32, .f64:
-      if value.isNaN { return "NAN" }
-      if value.isInfinite { return value < 0 ? "-INFINITY" : "INFINITY" }
-      let text = type == .f32 ? "\(Float(value))" : "\(value)"
-      return type == .f32 ? text + "f" : text
-    case .u32: return "\(UInt32(truncatingIfNeeded: Int64(value)))u"
-    case .bool: return value == 0 ? "0" : "-1"
-    case .i32, .index: return "\(Int64(value))"
-    }
+  /// A call of one of the prelude's vector memory functions.
+  func memory(
+    _ operation: String, _ buffer: Buffer, _ index: Expression, stride: Expression? = nil, value: Expression? = nil,
+    active: Expression? = nil
+  ) -> Piece {
+    let arguments = [stride, value, active].compactMap { $0.map { text($0) } }
+    let part = active == nil ? "" : "part_"
+    let all = [address(buffer, index)] + arguments
+    return Piece("v_\(operation)_\(part)\(buffer.type.rawValue)(\(all.joined(separator: ", ")))")
+  }
+}
+
+extension Expression {
+  /// The element type as C sees it: indices in lanes have 32 bits.
+  var laneType: ElementType { isVector && type == .index ? .i32 : type }
+
+  /// True where the text is a product of factors without a quotient, so that it may follow a `*` as it stands.
+  fileprivate var isProduct: Bool {
+    guard case .binary(.mul, let a, _) = self else { return false }
+    if case .binary(let inner, _, _) = a { return ![.div, .mod].contains(inner) && (inner != .mul || a.isProduct) }
+    return true
   }
 }

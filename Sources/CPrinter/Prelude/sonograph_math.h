@@ -29,8 +29,8 @@ SG_INLINE vf32 v_floor_f32(vf32 x) {
   return v_select_f32(SG_MASK(v_abs_f32(x) < SG_C(0x1p23f)), y - down, x);
 }
 SG_INLINE vf32 v_sqrt_f32(vf32 x) {
-#if SG_LANES == 16 && defined(__AVX512F__)
-  return (vf32)_mm512_sqrt_ps((__m512)x);
+#if SG_LANES > 1 && SG_HAS(__builtin_elementwise_sqrt)
+  return __builtin_elementwise_sqrt(x);
 #else
   vf32 r = x;
   for (int i = 0; i < SG_LANES; ++i) SG_SET(r, i, sqrtf(SG_LANE(x, i)));

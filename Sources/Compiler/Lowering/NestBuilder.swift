@@ -104,6 +104,16 @@ final class NestBuilder {
     return variable
   }
 
+  /// Names an index expression in the innermost open loop.
+  func bindIndex(_ name: String, _ value: Expression) -> Expression {
+    let value = value.simplifiedIndex
+    if value.constant != nil { return value }
+    let variable = fresh(name)
+    append(.define(variable, value))
+    scopes[scopes.count - 1].variables.insert(variable)
+    return .variable(variable)
+  }
+
   // MARK: Elements
 
   /// Makes an element known under an index, for the rest of the innermost open loop.

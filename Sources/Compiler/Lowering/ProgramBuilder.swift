@@ -100,9 +100,24 @@ final class ProgramBuilder {
     switch group.kind {
     case .rows: append(RowLowering(shared(), group).lower(name: name), cost, node, operators)
     case .columns: append(ColumnLowering(shared(), group).lower(name: name), cost, node, operators)
-    case .contraction: append(PlainContractionLowering(shared(), group).lower(name: name), cost, node, operators)
+    case .contraction: lowerContraction(group, name, cost, operators)
     case .kernel: lowerKernel(group, name, cost, operators)
     }
+  }
+
+  private func lowerContraction(_ group: FusionPlan.Group, _ name: String, _ cost: Cost, _ operators: [String]) {
+    let root = group.roots[0]
+    let node = graph.nodes[root.node]
+    if let shape = MatrixShape(graph, root) {
+      let product = MatrixProductLowering(shared(), group, shape)
+      let packed = add("%\(root.node).packed", .temporary, .f32, product.packedCount)
+      if let pack = product.pack(name: name, into: packed), let multiply = product.multiply(name: name, packed: packed) {
+        append(pack, Cost(flops: 0, bytes: Cost.traffic([graph.type(shape.right)]) * 2), node, ["pack"])
+        append(multiply, cost, node, operators)
+        return
+      }
+    }
+    append(PlainContractionLowering(shared(), group).lower(name: name), cost, node, operators)
   }
 
   private func lowerKernel(_ group: FusionPlan.Group, _ name: String, _ cost: Cost, _ operators: [String]) {

@@ -1,0 +1,46 @@
+import LoopIR
+
+/// What a kernel mentions: decides `const`, `(void)` and which names are free.
+struct KernelUses {
+  /// Buffers that some statement stores to.
+  private(set) var written: Set<String> = []
+  /// Every variable and buffer that the body reads or writes, and every name that it defines.
+  private(set) var names: Set<String> = []
+  private(set) var hasPartLoop = false
+
+  init(_ kernel: Kernel) { kernel.body.forEach { visit($0) } }
+
+  /// The name, or a longer one where the kernel uses it already.
+  func fresh(_ name: String) -> String { names.contains(name) ? fresh(name + "_") : name }
+
+  private mutating func visit(_ statement: Statement) {
+    switch statement {
+    case .store(let buffer, _, _, _), .scatter(let buffer, _, _, _, _):
+      written.insert(buffer.name)
+      names.insert(buffer.name)
+    case .define(let variable, _), .declare(let variable, _): names.insert(variable.name)
+    case .allocate(let buffer, _): names.insert(buffer.name)
+    case .loop(let loop):
+      names.insert(loop.variable.name)
+      hasPartLoop = hasPartLoop || loop.kind == .part
+    case .assign, .accumulate, .branch, .comment: break
+    }
+    _ = statement.mapExpressions {
+      visit($0)
+      return $0
+    }
+    _ = statement.mapBodies { body in
+      body.forEach { visit($0) }
+      return body
+    }
+  }
+
+  private mutating func visit(_ expression: Expression) {
+    switch expression {
+    case .variable(let variable): names.insert(variable.name)
+    case .load(let buffer, _, _, _), .gather(let buffer, _, _, _), .lookup(let buffer, _): names.insert(buffer.name)
+    default: break
+    }
+    expression.children.forEach { visit($0) }
+  }
+}

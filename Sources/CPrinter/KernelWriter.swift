@@ -1,0 +1,124 @@
+import LoopIR
+
+/// Writes one kernel: its arguments as typed locals, then its statements.
+struct KernelWriter {
+  private let kernel: Kernel
+  private let uses: KernelUses
+  private let expressions = ExpressionWriter()
+  private var lines: [String] = []
+  private var depth = 0
+
+  init(_ kernel: Kernel) { (self.kernel, uses) = (kernel, KernelUses(kernel)) }
+
+  mutating func function() -> String {
+    line("__attribute__((visibility(\"default\")))")
+    let arguments = "void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts"
+    block("void \(kernel.name)(\(arguments))") { writer in
+      writer.arguments()
+      writer.kernel.body.forEach { writer.write($0) }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The arguments as locals. They are not `restrict`: an elementwise kernel may work in place.
+  private mutating func arguments() {
+    for (number, buffer) in kernel.parameters.enumerated() {
+      let constant = uses.written.contains(buffer.name) ? "" : "const "
+      line("\(constant)\(CNames.memory(buffer.type)) *\(CNames.identifier(buffer.name)) = buffers[\(number)];")
+    }
+    for (number, size) in kernel.sizes.enumerated() {
+      line("const int64_t \(CNames.identifier(size.name)) = sizes[\(number)];")
+    }
+    let names = kernel.parameters.map(\.name) + kernel.sizes.map(\.name)
+    var unused = names.filter { !uses.names.contains($0) }.map(CNames.identifier)
+    if kernel.parameters.isEmpty { unused.append("buffers") }
+    if kernel.sizes.isEmpty { unused.append("sizes") }
+    if !uses.hasPartLoop { unused += ["part", "parts"] }
+    if !unused.isEmpty { line(unused.map { "(void)\($0)" }.joined(separator: ", ") + ";") }
+  }
+
+  // MARK: Lines
+
+  private mutating func line(_ text: String) { lines += LineBreaker.lines(text, indent: depth * 2) }
+
+  private mutating func block(_ head: String, _ body: (inout KernelWriter) -> Void) {
+    line(head + " {")
+    depth += 1
+    body(&self)
+    depth -= 1
+    line("}")
+  }
+
+  private mutating func block(_ head: String, _ body: [Statement]) {
+    block(head) { writer in body.forEach { writer.write($0) } }
+  }
+
+  // MARK: Statements
+
+  private mutating func write(_ statement: Statement) {
+    let e = expressions
+    switch statement {
+    case .loop(let loop): write(loop)
+    case .define(let variable, let value):
+      line("const \(CNames.register(variable)) \(CNames.identifier(variable.name)) = \(e.text(value));")
+    case .declare(let variable, let value):
+      line("\(CNames.register(variable)) \(CNames.identifier(variable.name)) = \(e.text(value));")
+    case .assign(let variable, let value): line("\(CNames.identifier(variable.name)) = \(e.text(value));")
+    case .accumulate(let variable, .sum, let value):
+      line("\(CNames.identifier(variable.name)) += \(e.text(value));")
+    case .accumulate(let variable, let reduction, let value):
+      write(.assign(variable, .binary(reduction.function, .variable(variable), value)))
+    case .store(let buffer, let index, let value, let active): store(buffer, index, value, active)
+    case .scatter(let buffer, let index, let stride, let value, let active):
+      line(e.memory("scatter", buffer, index, stride: stride, value: value, active: active).text + ";")
+    case .allocate(let buffer, let zeroed): allocate(buffer, zeroed: zeroed)
+    case .branch(let test, let then, let otherwise):
+      block("if (\(e.condition(test).text))", then)
+      if !otherwise.isEmpty { block("else", otherwise) }
+    case .comment(let text): line("/* \(text.inComment) */")
+    }
+  }
+
+  private mutating func store(_ buffer: Buffer, _ index: Expression, _ value: Expression, _ active: Expression?) {
+    if value.isVector, !buffer.isVector {
+      line(expressions.memory("store", buffer, index, value: value, active: active).text + ";")
+      return
+    }
+    // In memory a truth value is 0 or 1.
+    let isByte = buffer.type == .bool && !buffer.isVector
+    let text = isByte ? expressions.condition(value).text + " ? 1 : 0" : expressions.text(value)
+    line("\(expressions.element(buffer, index)) = \(text);")
+  }
+
+  private mutating func allocate(_ buffer: Buffer, zeroed: Bool) {
+    let type = buffer.isVector ? CNames.vector(buffer.type) : "_Alignas(64) \(CNames.memory(buffer.type))"
+    let name = CNames.identifier(buffer.name)
+    line("\(type) \(name)[\(buffer.localCount ?? 0)]\(zeroed ? " = {0}" : "");")
+  }
+
+  private mutating func write(_ loop: Loop) {
+    if loop.kind == .part { return writeParts(loop) }
+    let name = CNames.identifier(loop.variable.name)
+    let (from, to) = (expressions.text(loop.from), expressions.text(loop.to, within: ExpressionWriter.Level.shift))
+    if loop.kind == .unroll, let trips = loop.constantTrips, trips > 1 { line("#pragma GCC unroll \(trips)") }
+    let step = loop.step == 1 ? "++\(name)" : "\(name) += \(loop.step)"
+    block("for (int64_t \(name) = \(from); \(name) < \(to); \(step))", loop.body)
+  }
+
+  /// This part's share of the iterations: `count * part / parts` up to the same of the next part.
+  private mutating func writeParts(_ loop: Loop) {
+    let name = CNames.identifier(loop.variable.name)
+    let (count, end) = (uses.fresh("\(name)_count"), uses.fresh("\(name)_end"))
+    line("const int64_t \(count) = \(expressions.text(loop.to - loop.from));")
+    let from = loop.from == .integer(0) ? "" : expressions.text(loop.from, within: ExpressionWriter.Level.sum) + " + "
+    line("const int64_t \(end) = \(from)\(count) * (part + 1) / parts;")
+    block("for (int64_t \(name) = \(from)\(count) * part / parts; \(name) < \(end); ++\(name))", loop.body)
+  }
+}
+
+extension Loop {
+  /// How often the body runs, if that does not depend on the sizes.
+  fileprivate var constantTrips: Int? {
+    Polynomial(to - from).constant.map { max(0, ($0 + step - 1) / step) }
+  }
+}
