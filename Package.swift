@@ -17,6 +17,13 @@ let package = Package(
     .target(name: "CRuntime"),
     .target(name: "Runtime", dependencies: ["Compiler", "CPrinter", "CRuntime", "CXXHash"]),
     .target(name: "Sonograph", dependencies: ["Operators"]),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(
+      name: "Commands",
+      dependencies: [
+        "Sonograph", "Runtime", "COpenBLAS", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "sonograph", dependencies: ["Commands"], path: "Tools/sonograph"),
     .testTarget(name: "OperatorTests", dependencies: ["Operators", "Runtime"]),
     .testTarget(name: "EndToEnd", dependencies: ["Sonograph", "Runtime"]),
   ],

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Sonograph
+
+/// The whole command line as a library: a package with models of its own calls `SonographCommand.run(models:)`.
+public struct SonographCommand: ParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "sonograph", abstract: "Compiles audio sequence models to fused CPU kernels.",
+    subcommands: [BenchCommand.self])
+  public init() {}
+
+  /// Runs the command line for these models.
+  public static func run(models: [any Model]) {
+    ModelRegistry.shared.models = models
+    main()
+  }
+}
+
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Times compiled models and kernels.", subcommands: [GemmBench.self])
+}
+
+/// The models that the command line offers; set once, before it runs.
+final class ModelRegistry: @unchecked Sendable {
+  static let shared = ModelRegistry()
+  var models: [any Model] = []
+}

@@ -1,0 +1,70 @@
+/// One argument or local array while a kernel is interpreted: its elements, and who touched them.
+struct InterpreterMemory {
+  let name: String
+  let type: ElementType
+  /// Numbers to one element: the lanes of an array of vectors, else 1.
+  let width: Int
+  private(set) var values: [Double]
+  /// For each element of an argument, who touched it; empty for a local array, which belongs to its part.
+  private var readers: [Int32] = []
+  private var writers: [Int32] = []
+  /// Which elements of a local array hold a value; empty for an argument, whose elements all do.
+  private var isDefined: [Bool] = []
+
+  private static let nobody: Int32 = -1
+  private static let several: Int32 = .max
+
+  init(argument buffer: Buffer, values: [Double]) {
+    (name, type, width, self.values) = (buffer.name, buffer.type, 1, values)
+    readers = Array(repeating: Self.nobody, count: values.count)
+    writers = readers
+  }
+
+  init(local buffer: Buffer, count: Int, lanes: Int, zeroed: Bool) {
+    (name, type, width) = (buffer.name, buffer.type, buffer.isVector ? lanes : 1)
+    values = Array(repeating: 0, count: count * width)
+    isDefined = Array(repeating: zeroed, count: count * width)
+  }
+
+  var count: Int { values.count / width }
+
+  mutating func load(_ index: Int, lane: Int = 0, part: Int) throws(Fault) -> Double {
+    let position = try position(of: index, lane)
+    if !isDefined.isEmpty, !isDefined[position] { throw Fault(.uninitialised(buffer: name, index: index)) }
+    if !writers.isEmpty {
+      try exclude(writers[position], index, part)
+      readers[position] = merged(readers[position], part)
+    }
+    return values[position]
+  }
+
+  mutating func store(_ value: Double, at index: Int, lane: Int = 0, part: Int) throws(Fault) {
+    let position = try position(of: index, lane)
+    if !isDefined.isEmpty { isDefined[position] = true }
+    if !writers.isEmpty {
+      try exclude(readers[position], index, part)
+      try exclude(writers[position], index, part)
+      writers[position] = Int32(part)
+    }
+    values[position] = type.rounded(value)
+  }
+
+  private func position(of index: Int, _ lane: Int) throws(Fault) -> Int {
+    guard index >= 0, index < count else { throw Fault(.outOfBounds(buffer: name, index: index, count: count)) }
+    return index * width + lane
+  }
+
+  private func exclude(_ other: Int32, _ index: Int, _ part: Int) throws(Fault) {
+    if other != Self.nobody, other != Int32(part) { throw Fault(.race(buffer: name, index: index)) }
+  }
+
+  private func merged(_ reader: Int32, _ part: Int) -> Int32 {
+    reader == Self.nobody || reader == Int32(part) ? Int32(part) : Self.several
+  }
+
+  /// A problem before it is known which kernel has it.
+  struct Fault: Error {
+    let problem: LoopError.Problem
+    init(_ problem: LoopError.Problem) { self.problem = problem }
+  }
+}
