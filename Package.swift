@@ -23,9 +23,10 @@ let package = Package(
       dependencies: [
         "Sonograph", "Runtime", "COpenBLAS", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .executableTarget(name: "sonograph", dependencies: ["Commands"], path: "Tools/sonograph"),
+    .target(name: "Graphs", dependencies: ["Sonograph"], path: "Graphs"),
+    .executableTarget(name: "sonograph", dependencies: ["Commands", "Graphs"], path: "Tools/sonograph"),
     .testTarget(name: "OperatorTests", dependencies: ["Operators", "Runtime"]),
-    .testTarget(name: "EndToEnd", dependencies: ["Sonograph", "Runtime"]),
+    .testTarget(name: "EndToEnd", dependencies: ["Graphs", "Sonograph", "Runtime"], resources: [.copy("Vectors")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -142,9 +142,6 @@ struct ExpressionWriter {
 }
 
 extension Expression {
-  /// The element type as C sees it: indices in lanes have 32 bits.
-  var laneType: ElementType { isVector && type == .index ? .i32 : type }
-
   /// True where the text is a product of factors without a quotient, so that it may follow a `*` as it stands.
   fileprivate var isProduct: Bool {
     guard case .binary(.mul, let a, _) = self else { return false }

@@ -17,7 +17,7 @@ public struct SonographCommand: ParsableCommand {
 
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Times compiled models and kernels.", subcommands: [GemmBench.self])
+    commandName: "bench", abstract: "Times compiled models and kernels.", subcommands: [ModelBench.self, GemmBench.self], defaultSubcommand: ModelBench.self)
 }
 
 /// The models that the command line offers; set once, before it runs.

@@ -51,8 +51,9 @@ public enum BinaryFunction: String, Hashable, Sendable, CaseIterable {
     case .mul: a * b
     case .div: a / b
     case .mod: a - b * (a / b).rounded(.down)
-    case .min: Swift.min(a, b)
-    case .max: Swift.max(a, b)
+    // NaN in either operand gives NaN.
+    case .min: a < b || a.isNaN ? a : b
+    case .max: a > b || a.isNaN ? a : b
     case .pow: Foundation.pow(a, b)
     case .and: a != 0 && b != 0 ? 1 : 0
     case .or: a != 0 || b != 0 ? 1 : 0

@@ -32,7 +32,9 @@ extension LoopMachine {
     case .binary(let function, let a, let b): return try combine(function, try evaluate(a), try evaluate(b))
     case .fma(let a, let b, let c): return try fusedMultiplyAdd(try evaluate(a), try evaluate(b), try evaluate(c))
     case .compare(let test, let a, let b):
-      return try zip([try evaluate(a), try evaluate(b)], as: .bool) { test($0[0], $0[1]) ? 1 : 0 }
+      let (left, right) = (try evaluate(a), try evaluate(b))
+      try requireSameType(left, right, test.rawValue)
+      return try zip([left, right], as: .bool) { test($0[0], $0[1]) ? 1 : 0 }
     case .select(let test, let a, let b): return try select(try evaluate(test), try evaluate(a), try evaluate(b))
     case .cast(let x, let type): return try cast(try evaluate(x), to: type)
     case .broadcast(let x):

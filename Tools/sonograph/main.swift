@@ -1,3 +1,4 @@
 import Commands
+import Graphs
 
-SonographCommand.run(models: [])
+SonographCommand.run(models: ModelZoo.all)

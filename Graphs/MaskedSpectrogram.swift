@@ -1,0 +1,134 @@
+import Sonograph
+
+/// What the three masked spectrogram models share: patches, positions, masking, head and loss, as in the official code of
+/// SSAM (arXiv 2406.02178) and AxLSTM (arXiv 2408.16568).
+public struct MaskedSpectrogram: Sendable, Hashable {
+  /// Where masked tokens know their position.
+  public enum Positions: String, Sendable, Hashable, CaseIterable {
+    /// Masking replaces the position, too: every masked token enters the encoder alike. The official code.
+    case official
+    /// Positions are added after masking.
+    case fair
+  }
+
+  /// Which patches the loss counts.
+  public enum Loss: String, Sendable, Hashable, CaseIterable {
+    /// All patches, the official code.
+    case all
+    case masked
+  }
+
+  public var width: Int
+  public var mels = 80
+  public var patchTime = 4
+  public var patchMel = 16
+  public var positions = Positions.official
+  public var loss = Loss.all
+
+  public init(width: Int) { self.width = width }
+
+  public var channel: Axis { Axis(.channel, Dim(width)) }
+  /// Patches across the mel axis.
+  public var bands: Int { mels / patchMel }
+  private var patchSize: Int { patchTime * patchMel }
+  /// `P` patches in time, `bands` in frequency.
+  private var grid: (time: Axis, mel: Axis) { (Axis("patch-time", "P"), Axis("patch-mel", Dim(bands))) }
+  private var tokens: Axis { Axis(.time, Dim(bands) * "P") }
+
+  /// The spectrogram, mask and loss around an encoder from and to (batch, time, channel), cls token first.
+  public func build(_ graph: GraphBuilder, encoder: (Tensor) -> Tensor) -> KeyValuePairs<String, Tensor> {
+    let batch = Axis(.batch, "B")
+    let spectrogram = graph.input("spectrogram", [batch, Axis("frame", Dim(patchTime) * "P"), Axis("mel", Dim(mels))])
+    let mask = graph.input("mask", [batch, tokens])
+    let target = patches(spectrogram)
+    let embed = Linear(
+      "patch-embed", from: Axis("patch", Dim(patchSize)), to: channel,
+      weight: .uniform((6 / Double(patchSize * (1 + width))).squareRoot()), biasInitializer: .zeros)
+    let position = positionTable(graph)
+    let hidden = graph.parameter("mask-token", [channel], .normal(0.02))
+    let visible = embed(target)
+    let masked =
+      positions == .official
+      ? select(mask, visible + position, hidden) : select(mask, visible, hidden) + position
+    // The position of the cls token is zero.
+    let cls = graph.parameter("cls-token", [channel], .normal(0.02)).broadcast(to: [batch, Axis(.time, 1), channel])
+    let encoded = encoder(concat([cls, masked], along: .time))
+    let features = LayerNormLayer("encoder-norm", over: channel, epsilon: 1e-6)(encoded)
+    let prediction = head(features.slice(.time, from: 1, size: tokens.size))
+    return ["prediction": prediction, "features": features, "loss": loss(prediction, target, mask)]
+  }
+
+  /// `x` where the mask is 0, `hidden` where it is 1.
+  private func select(_ mask: Tensor, _ x: Tensor, _ hidden: Tensor) -> Tensor { x * (1 - mask) + hidden * mask }
+
+  /// (batch, frame, mel) to (batch, time, patch): tokens time-major, values within a patch time-major, too.
+  private func patches(_ spectrogram: Tensor) -> Tensor {
+    spectrogram
+      .split("frame", into: [grid.time, Axis("dt", Dim(patchTime))])
+      .split("mel", into: [grid.mel, Axis("dm", Dim(patchMel))])
+      .transposed(to: [.batch, grid.time.name, grid.mel.name, "dt", "dm"])
+      .merged([grid.time.name, grid.mel.name], into: .time)
+      .merged(["dt", "dm"], into: "patch")
+  }
+
+  /// The 2-D sine and cosine table (He et al. 2022): the first half of the channels encodes the mel index, the second
+  /// the time index; each half is sines, then cosines, of the index times 10000^(-k / (width / 4)).
+  private func positionTable(_ graph: GraphBuilder) -> Tensor {
+    let quarter = Double(width / 4)
+    let number = graph.iota(channel)
+    let section = map([number]) { .unary(.floor, ($0[0] + .constant(0.5)) * .constant(1 / quarter)) }
+    let frequency = map([number, section]) {
+      .unary(.exp, ($0[0] - $0[1] * .constant(quarter)) * .constant(-9.210340371976184 / quarter))
+    }
+    let (t, m) = (graph.iota(grid.time), graph.iota(grid.mel))
+    let table = map([t, m, frequency, section]) { x in
+      let angle = x[2] * .select(.compare(.lt, x[3], .constant(2)), x[1], x[0])
+      let isSine = ScalarExpression.compare(.eq, .binary(.mod, x[3], .constant(2)), .constant(0))
+      return .select(isSine, .unary(.sin, angle), .unary(.cos, angle))
+    }
+    return table.transposed(to: [grid.time.name, grid.mel.name, .channel])
+      .merged([grid.time.name, grid.mel.name], into: .time)
+  }
+
+  private func head(_ x: Tensor) -> Tensor {
+    x.builder.within(scope: "head") {
+      let hidden = Linear("fc1", from: channel, to: channel)(x)
+      return Linear("fc2", from: channel, to: Axis("patch", Dim(patchSize)))(gelu(hidden))
+    }
+  }
+
+  private func loss(_ prediction: Tensor, _ target: Tensor, _ mask: Tensor) -> Tensor {
+    let difference = prediction - target
+    let perPatch = mean(difference * difference, over: ["patch"])
+    switch loss {
+    case .all: return mean(perPatch, over: [.batch, .time])
+    case .masked: return sum(perPatch * mask, over: [.batch, .time]) / sum(mask, over: [.batch, .time])
+    }
+  }
+}
+
+/// A named size of the released models.
+public enum ModelSize: String, Sendable, Hashable, CaseIterable {
+  case tiny, small, medium, base, large, huge
+
+  public var width: Int {
+    switch self {
+    case .tiny: 192
+    case .small: 384
+    case .medium: 512
+    case .base: 768
+    case .large: 1024
+    case .huge: 1280
+    }
+  }
+  public var depth: Int { self == .huge ? 32 : self == .large ? 24 : 12 }
+  public var heads: Int {
+    switch self {
+    case .tiny: 3
+    case .small: 6
+    case .medium: 8
+    case .base: 12
+    case .large, .huge: 16
+    }
+  }
+}

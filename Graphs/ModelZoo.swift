@@ -1,0 +1,6 @@
+import Sonograph
+
+/// The models that the command line offers by name. A new model is one file here and one line below.
+public enum ModelZoo {
+  public static let all: [any Model] = ModelSize.allCases.map { SSAST($0) }
+}

@@ -1,0 +1,75 @@
+import Foundation
+
+/// A file of named tensors in the safetensors format: eight bytes of header length, a JSON header, then the data.
+public struct Safetensors: Sendable {
+  public struct Entry: Sendable, Hashable {
+    public let shape: [Int]
+    public let values: [Double]
+  }
+  public private(set) var tensors: [String: Entry] = [:]
+
+  /// Reads F32, F64 and I32 tensors.
+  ///
+  /// - Throws: `SafetensorsError`, which says what is wrong with the file.
+  public init(contentsOf url: URL) throws {
+    let data: Data
+    do { data = try Data(contentsOf: url) } catch {
+      throw SafetensorsError(url.path, "cannot be read: \(error.localizedDescription)")
+    }
+    guard data.count >= 8 else { throw SafetensorsError(url.path, "has \(data.count) bytes; the header length takes 8") }
+    let length = data.prefix(8).enumerated().reduce(UInt64(0)) { $0 | UInt64($1.element) << (8 * UInt64($1.offset)) }
+    guard length <= UInt64(data.count - 8) else {
+      throw SafetensorsError(url.path, "is cut off: the header takes \(length) bytes, \(data.count - 8) are there")
+    }
+    let header = data.subdata(in: 8..<(8 + Int(length)))
+    guard let entries = try? JSONSerialization.jsonObject(with: header) as? [String: Any] else {
+      throw SafetensorsError(url.path, "has a header that is not a JSON object")
+    }
+    let body = data.subdata(in: (8 + Int(length))..<data.count)
+    for (name, value) in entries where name != "__metadata__" {
+      tensors[name] = try Self.entry(name, value, body, url.path)
+    }
+  }
+
+  private static func entry(_ name: String, _ value: Any, _ body: Data, _ path: String) throws -> Entry {
+    guard let fields = value as? [String: Any], let type = fields["dtype"] as? String,
+      let shape = fields["shape"] as? [Int], let offsets = fields["data_offsets"] as? [Int], offsets.count == 2,
+      shape.allSatisfy({ $0 >= 0 })
+    else { throw SafetensorsError(path, "tensor '\(name)' has no dtype, shape and data_offsets") }
+    let sizes = ["F32": 4, "F64": 8, "I32": 4, "I64": 8]
+    guard let size = sizes[type] else {
+      throw SafetensorsError(path, "tensor '\(name)' has dtype \(type); F32, F64, I32 and I64 are read")
+    }
+    var count = 1
+    for extent in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
+      if overflow { throw SafetensorsError(path, "tensor '\(name)' is impossibly large: \(shape)") }
+      count = product
+    }
+    guard offsets[0] >= 0, offsets[1] <= body.count, offsets[0] <= offsets[1],
+      (offsets[1] - offsets[0]) / size == count, (offsets[1] - offsets[0]) % size == 0
+    else {
+      throw SafetensorsError(path, "tensor '\(name)' takes bytes \(offsets), which do not fit \(shape) and \(body.count) bytes")
+    }
+    let bytes = body.subdata(in: offsets[0]..<offsets[1])
+    let values: [Double] = bytes.withUnsafeBytes { raw in
+      (0..<count).map { i in
+        switch type {
+        case "F32": Double(raw.loadUnaligned(fromByteOffset: 4 * i, as: Float.self))
+        case "F64": raw.loadUnaligned(fromByteOffset: 8 * i, as: Double.self)
+        case "I32": Double(raw.loadUnaligned(fromByteOffset: 4 * i, as: Int32.self))
+        default: Double(raw.loadUnaligned(fromByteOffset: 8 * i, as: Int64.self))
+        }
+      }
+    }
+    return Entry(shape: shape, values: values)
+  }
+}
+
+/// A safetensors file that cannot be read.
+public struct SafetensorsError: Error, CustomStringConvertible {
+  public let path: String
+  public let message: String
+  init(_ path: String, _ message: String) { (self.path, self.message) = (path, message) }
+  public var description: String { "error: \(path) \(message)" }
+}

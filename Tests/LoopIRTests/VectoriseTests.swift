@@ -1,0 +1,52 @@
+import LoopIR
+import Testing
+
+/// Vectorising changes how a kernel runs, not what it computes: the interpreter runs both forms.
+@Suite struct VectoriseTests {
+  private static let (x, ids, y) = (Buffer("x", .f32), Buffer("ids", .i32), Buffer("y", .f32))
+  private static let (i, n) = (Variable("i"), Variable("n"))
+  private static let vi = Expression.variable(i)
+  private static let value = Variable("value", .f32)
+
+  private static func kernel(_ body: [Statement], before: [Statement] = [], after: [Statement] = []) -> Kernel {
+    Kernel(
+      name: "k", lanes: 4, parameters: [x, ids, y], sizes: [n], parts: 1,
+      body: before + [.loop(Loop(i, to: .variable(n), kind: .vector, body: body))] + after)
+  }
+
+  static let kernels: [String: Kernel] = {
+    let (total, most) = (Variable("total", .f32), Variable("most", .f32))
+    let lookup = Expression.load(x, .cast(.load(ids, vi), .index))
+    return [
+      "elementwise": kernel([
+        .define(value, .binary(.mul, .load(x, vi), .number(3, .f32))),
+        .store(y, vi, .select(.compare(.lt, .variable(value), .number(5, .f32)), .variable(value), .load(x, 0))),
+      ]),
+      "strided": kernel([.store(y, vi * 2, .load(x, .variable(n) - 1 - vi)), .store(y, vi * 2 + 1, .number(1, .f32))]),
+      "indexed": kernel([.store(y, vi, .binary(.add, lookup, .cast(vi, .f32)))]),
+      "reduced": kernel(
+        [.accumulate(total, .sum, .load(x, vi)), .accumulate(most, .max, .load(x, vi))],
+        before: [.declare(total, .number(0.5, .f32)), .declare(most, .number(-.infinity, .f32))],
+        after: [.store(y, 0, .variable(total)), .store(y, 1, .variable(most))]),
+    ]
+  }()
+
+  @Test("vectorised kernels compute the same", arguments: kernels.keys.sorted(), [1, 4, 8, 16])
+  func same(_ name: String, _ lanes: Int) throws {
+    var kernel = Self.kernels[name]!
+    kernel.lanes = lanes
+    let vectorised = Vectorise.apply(kernel)
+    try kernel.verify(stage: .scalar)
+    try vectorised.verify()
+    for count in [0, 1, 3, 4, 5, 8, 15, 16, 17, 37] {
+      // Small integers, so that sums are exact in any order.
+      let x = (0..<max(count, 1)).map { Double(($0 * 7) % 11) }
+      let ids = (0..<count).map { Double(($0 * 5) % max(count, 1)) }
+      let start = [x, ids, Array(repeating: -1, count: 2 * count + 2)]
+      var (plain, wide) = (start, start)
+      try Interpreter.run(kernel, buffers: &plain, sizes: [count])
+      try Interpreter.run(vectorised, buffers: &wide, sizes: [count])
+      #expect(plain == wide, "\(count) elements")
+    }
+  }
+}
