@@ -44,15 +44,19 @@ struct ReferenceVectors {
     try compare(try builder.finish(), tolerance: tolerance, expecting: outputs.count + inputs.count)
   }
 
-  /// Runs a graph whose inputs and outputs are named as in the file.
-  func compare(_ graph: Graph, tolerance: Double, expecting count: Int, symbols: [String: Int] = [:]) throws {
+  /// Runs a graph whose outputs are named as in the file, and its inputs as `fileName` tells.
+  func compare(
+    _ graph: Graph, tolerance: Double, expecting count: Int, symbols: [String: Int] = [:],
+    fileName: (String) -> String = { $0 }
+  ) throws {
     let cache = try KernelCache(path: FileManager.default.temporaryDirectory.appendingPathComponent("vectors-\(UUID())").path)
     defer { try? FileManager.default.removeItem(at: cache.root) }
     let program = try Compiler(CompileOptions(target: Host.target)).compile(graph)
     let session = try Session(try CompiledProgram(program, cache: cache), pool: try ThreadPool(threads: 2))
     let binding = try session.bind(symbols)
     for (_, input, _) in graph.inputs {
-      let values = try #require(file.tensors[input.name], "no tensor \(input.name)").values
+      let name = fileName(input.name)
+      let values = try #require(file.tensors[name], "no tensor \(name)").values
       if input.role == .data { try binding.write(values, to: input.name) } else { try session.write(values, to: input.name) }
     }
     binding.run()

@@ -46,7 +46,8 @@ struct Schedule {
     }
     for output in graph.outputs {
       guard let name = output.updates, let old = graph.input(named: name)?.value, plan.isRoot(output.value),
-        let writer = plan.groupOf[output.value], plan.groups[writer].kind == .rows, plan.groups[writer].rowAxes == 0,
+        let writer = plan.groupOf[output.value],
+        [.rows, .contraction].contains(plan.groups[writer].kind), plan.groups[writer].rowAxes == 0,
         graph.readsInPlace(output.value, old, plan), !inPlace.values.contains(output.value)
       else { continue }
       let readers = reads.indices.filter { $0 != writer && reads[$0].contains(old) }

@@ -1,0 +1,25 @@
+/// The state-dict keys of the official PyTorch code for our parameter paths, so that weights go both ways.
+///
+/// Memory order is the same on both sides, so only names differ.
+public enum OfficialNames {
+  private static let shared = [
+    "patch-embed": "patch_embed.proj", "encoder-norm": "encoder_norm", "head/fc1": "pred.0", "head/fc2": "pred.2",
+  ]
+  private static let block = [
+    "attention/qkv": "attn.qkv_layer", "attention/projection": "attn.proj_layer", "fc1": "mlp.layer1",
+    "fc2": "mlp.layer2",
+  ]
+
+  /// The official key of a parameter of ours: `block3/norm1/weight` is `blocks.3.norm1.weight`.
+  public static func key(for parameter: String) -> String {
+    if parameter == "cls-token" || parameter == "mask-token" { return parameter.replacing("-", with: "_") }
+    var parts = parameter.split(separator: "/").map(String.init)
+    let leaf = parts.removeLast()
+    if let first = parts.first, first.hasPrefix("block"), let number = Int(first.dropFirst(5)) {
+      let module = parts.dropFirst().joined(separator: "/")
+      return "blocks.\(number).\(block[module] ?? module).\(leaf)"
+    }
+    let module = parts.joined(separator: "/")
+    return "\(shared[module] ?? module).\(leaf)"
+  }
+}
