@@ -118,11 +118,23 @@ struct Fuser {
     return value
   }
 
-  /// The value that a chain of reshapes, transposes and slices reads at a fixed stride.
+  /// The value whose memory an operand of a contraction or kernel is read from: through transposes, slices and reshapes
+  /// as long as its elements lie at fixed strides.
   private func throughMoves(_ value: Value) -> Value {
-    let node = graph.nodes[value.node]
-    if case .view = lowerings[value.node] { return throughMoves(node.inputs[0]) }
-    return node.operation?.isStridedMove == true ? throughMoves(node.inputs[0]) : value
+    var (source, moves) = (value, [value])
+    while isView(source) || graph.nodes[source.node].operation?.isStridedMove == true {
+      source = graph.nodes[source.node].inputs[0]
+      moves.append(source)
+    }
+    for base in moves.reversed() where !isView(base) {
+      let nest = NestBuilder(graph, lowerings: lowerings, lanes: 1) { $0 == base ? 0 : nil }
+      if StridedProbe(nest: nest).access(value) != nil { return base }
+    }
+    return throughViews(value)
+  }
+
+  private func isView(_ value: Value) -> Bool {
+    if case .view = lowerings[value.node] { true } else { false }
   }
 
   // MARK: Groups
