@@ -18,13 +18,16 @@ let package = Package(
     .target(name: "Runtime", dependencies: ["Compiler", "CPrinter", "CRuntime", "CXXHash"]),
     .target(name: "Sonograph", dependencies: ["Operators"]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "Inspect", dependencies: ["Compiler"]),
     .target(
       name: "Commands",
       dependencies: [
-        "Sonograph", "Runtime", "COpenBLAS", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Sonograph", "Inspect", "Runtime", "COpenBLAS", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Graphs", dependencies: ["Sonograph"], path: "Graphs"),
     .executableTarget(name: "sonograph", dependencies: ["Commands", "Graphs"], path: "Tools/sonograph"),
+    .testTarget(name: "LoopIRTests", dependencies: ["LoopIR"]),
+    .testTarget(name: "CPrinterTests", dependencies: ["LoopIR", "CPrinter"]),
     .testTarget(name: "OperatorTests", dependencies: ["Operators", "Runtime"]),
     .testTarget(name: "EndToEnd", dependencies: ["Graphs", "Sonograph", "Runtime"], resources: [.copy("Vectors")]),
   ],

@@ -27,21 +27,30 @@ extension ExpressionWriter {
   }
 
   /// A scalar truth value where C only asks whether it is 0: in `if` and before `?`.
-  func condition(_ test: Expression) -> Piece {
-    switch test {
-    case .compare(let comparison, let a, let b) where !a.isVector && (a.type != .bool || comparison != .lt):
-      if a.type == .bool, comparison == .le { break }
-      return infix(comparison, a, b)
-    // Each operand in parentheses unless it is a single test: compilers warn about `a && b || c`.
-    case .binary(.and, let a, let b): return logical("&&", Level.and, a, b)
-    case .binary(.or, let a, let b): return logical("||", Level.or, a, b)
-    case .unary(.not, let x): return Piece("!\(enclose(condition(x), Level.unary))", Level.unary)
-    case .load(let buffer, let index, false, _) where !buffer.isVector: return Piece(element(buffer, index))
-    default: break
-    }
-    return Piece(text(test, within: Level.bitOr))
+  func condition(_ test: Expression) -> Piece { ownTest(test) ?? piece(test) }
+
+  /// A scalar truth value as 0 or 1.
+  func bit(_ test: Expression) -> Piece {
+    ownTest(test) ?? Piece("-\(text(test, within: Level.primary))", Level.unary)
   }
 
+  /// A scalar truth value that C can spell as a test of its own or that comes from memory, so that it is 0 or 1.
+  private func ownTest(_ test: Expression) -> Piece? {
+    switch test {
+    case .compare(.lt, let a, _) where a.type == .bool: nil
+    case .compare(.le, let a, _) where a.type == .bool: nil
+    case .compare(let comparison, let a, let b): infix(comparison, a, b)
+    case .binary(.and, let a, let b): logical("&&", Level.and, a, b)
+    case .binary(.or, let a, let b): logical("||", Level.or, a, b)
+    case .unary(.not, let x): Piece("!\(enclose(condition(x), Level.unary))", Level.unary)
+    case .load(let buffer, let index, _, _) where !buffer.isVector: Piece(element(buffer, index))
+    case .cast(let x, .bool) where x.type == .bool: ownTest(x)
+    case .cast(let x, .bool): Piece("\(text(x, within: Level.shift)) != 0", Level.equality)
+    default: nil
+    }
+  }
+
+  /// Each operand in parentheses unless it is a single test: compilers warn about `a && b || c`.
   private func logical(_ symbol: String, _ level: Int, _ a: Expression, _ b: Expression) -> Piece {
     Piece("\(enclose(condition(a), Level.equality)) \(symbol) \(enclose(condition(b), Level.equality))", level)
   }
@@ -49,7 +58,7 @@ extension ExpressionWriter {
   func select(_ test: Expression, _ a: Expression, _ b: Expression, isVector: Bool) -> Piece {
     if isVector { return call(name("select", a.isVector ? a : b), [test, a, b]) }
     let branches = "\(text(a, within: Level.or)) : \(text(b, within: Level.or))"
-    return Piece("\(enclose(condition(test), Level.or)) ? \(branches)", Level.conditional)
+    return Piece("\(enclose(condition(test), Level.equality)) ? \(branches)", Level.conditional)
   }
 
   func cast(_ x: Expression, to type: ElementType) -> Piece {
@@ -74,8 +83,7 @@ extension ExpressionWriter {
     let operand = text(x, within: Level.unary)
     switch (x.type, to) {
     case (_, .bool): return Piece("-(\(text(x, within: Level.shift)) != 0)", Level.unary)
-    case (.bool, _):
-      return Piece("(\(CNames.scalar(to)))-\(operand.hasPrefix("-") ? "(\(operand))" : operand)", Level.unary)
+    case (.bool, _): return Piece("(\(CNames.scalar(to)))\(enclose(bit(x), Level.unary))", Level.unary)
     case (.u32, .f32): return call("s_f32_from_u32", [x])
     case (.u32, .f64): return Piece("(double)s_f32_from_u32(\(text(x)))", Level.unary)
     case (.f32, .u32), (.f64, .u32): return Piece("(uint32_t)(int32_t)\(operand)", Level.unary)

@@ -74,7 +74,9 @@ struct KernelWriter {
     case .allocate(let buffer, let zeroed): allocate(buffer, zeroed: zeroed)
     case .branch(let test, let then, let otherwise):
       block("if (\(e.condition(test).text))", then)
-      if !otherwise.isEmpty { block("else", otherwise) }
+      if otherwise.isEmpty { return }
+      lines.removeLast()
+      block("} else", otherwise)
     case .comment(let text): line("/* \(text.inComment) */")
     }
   }
@@ -86,8 +88,8 @@ struct KernelWriter {
     }
     // In memory a truth value is 0 or 1.
     let isByte = buffer.type == .bool && !buffer.isVector
-    let text = isByte ? expressions.condition(value).text + " ? 1 : 0" : expressions.text(value)
-    line("\(expressions.element(buffer, index)) = \(text);")
+    let text = isByte ? expressions.bit(value) : expressions.piece(value)
+    line("\(expressions.element(buffer, index)) = \(text.text);")
   }
 
   private mutating func allocate(_ buffer: Buffer, zeroed: Bool) {

@@ -39,7 +39,10 @@ unsigned sg_cpu_features(void) {
   if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE)) return 0;
   if (!__get_cpuid_count(7, 0, &a, &b7, &c7, &d7)) return 0;
   if (!__get_cpuid_count(7, 1, &a1, &b1, &c1, &d1)) a1 = 0;
-  if ((b7 & bit_AVX2) && (c & bit_FMA) && saves_state(0x6)) features |= SG_CPU_AVX2;
+  if (!saves_state(0x6)) return 0; /* no 256-bit registers */
+  if (c & bit_FMA) features |= SG_CPU_FMA;
+  if ((b7 & bit_AVX2) && (c & bit_FMA)) features |= SG_CPU_AVX2;
+  if ((features & SG_CPU_AVX2) && (a1 & (1u << 4))) features |= SG_CPU_AVX_VNNI;
   unsigned needed = bit_AVX512F | bit_AVX512BW | bit_AVX512DQ | bit_AVX512VL | bit_AVX512CD;
   if ((features & SG_CPU_AVX2) && (b7 & needed) == needed && saves_state(0xe6)) {
     features |= SG_CPU_AVX512;

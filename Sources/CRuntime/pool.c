@@ -1,8 +1,8 @@
 /* A persistent thread pool for short kernels.
  *
- * Parts are handed out by an atomic counter, so a thread that the system has descheduled holds up nobody but for the one
- * part it is in. A step is over when all of its parts are done, whether or not every worker has noticed that it began.
- * Workers spin for some 20 microseconds and then sleep on a futex: a busy foreign process costs a wake-up, not a barrier.
+ * Parts are handed out by an atomic counter, so a thread that the system has descheduled holds up nobody but for the
+ * one part it is in. A step is over when all of its parts are done, whether or not every worker noticed that it began.
+ * Whoever waits spins for a while and then sleeps: a busy foreign process costs a wake-up, not a barrier.
  */
 #define _GNU_SOURCE
 #include "include/CRuntime.h"
@@ -13,47 +13,36 @@
 #include <stdlib.h>
 #include <time.h>
 
-#if defined(__linux__)
-#include <linux/futex.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-#endif
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include "platform.h"
 
-#define SPIN_SECONDS 20e-6
+#define WORKER_SPIN_SECONDS 20e-6
+/* The caller's is longer: other threads are in their last parts, and waking up can take longer than these. */
+#define CALLER_SPIN_SECONDS 200e-6
+#define OWN_CACHE_LINE _Alignas(128)
 
 /* `ticket` packs the number of the step in progress (upper 32 bits) and the next part to take (lower 32).
  *
  * A worker copies the step after it has read its number, and takes a part by compare-and-swap on the ticket. The caller
- * moves the ticket on before it rewrites the step: if a worker's swap succeeds, its copy was of that very step. So nobody
- * ever waits for a worker that is merely looking. */
+ * moves the ticket on before it rewrites the step: if a worker's swap succeeds, its copy was of that very step. So
+ * nobody ever waits for a worker that is merely looking. */
 struct sg_pool {
-  pthread_mutex_t gate;
-  _Atomic uint64_t ticket;
-  _Atomic uint32_t step_number;
-  _Atomic int64_t done;
-  _Atomic uint32_t epoch; /* what sleepers wait on */
-  _Atomic int sleepers;
-  _Atomic int stopping;
+  OWN_CACHE_LINE _Atomic uint64_t ticket;
+  OWN_CACHE_LINE _Atomic int64_t done;
+  _Atomic uint32_t caller_sleeps; /* 1 while the caller sleeps until `done` is complete */
+  OWN_CACHE_LINE _Atomic uint32_t step_number;
   _Atomic(sg_kernel) kernel;
   _Atomic(void *const *) buffers;
   _Atomic(const int64_t *) sizes;
   _Atomic int64_t parts;
+  OWN_CACHE_LINE _Atomic uint32_t epoch; /* what sleeping workers wait on */
+  _Atomic int sleepers;
+  _Atomic int stopping;
+  OWN_CACHE_LINE pthread_mutex_t gate; /* one sg_run at a time */
   int threads;
   pthread_t *workers;
 };
 
 #define CLOSED 0xffffffffu
-
-static void relax(void) {
-#if defined(__x86_64__)
-  _mm_pause();
-#elif defined(__aarch64__)
-  __asm__ volatile("yield");
-#endif
-}
 
 double sg_now(void) {
   struct timespec t;
@@ -61,40 +50,22 @@ double sg_now(void) {
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static unsigned flush_denormals(void) {
-#if defined(__x86_64__)
-  unsigned old = _mm_getcsr();
-  _mm_setcsr(old | 0x8040);
-  return old;
-#else
-  return 0;
-#endif
+/* True for so many seconds after the first call with *spins = 0; pauses a little each time. */
+static int may_spin(int *spins, double *start, double seconds) {
+  relax();
+  if (*spins == 0) *start = sg_now();
+  return ++*spins % 64 != 0 || sg_now() - *start < seconds;
 }
 
-static void restore_denormals(unsigned old) {
-#if defined(__x86_64__)
-  _mm_setcsr(old);
-#else
-  (void)old;
-#endif
-}
-
-static void sleep_until_changed(sg_pool *pool, uint32_t seen) {
+static void sleep_until_next_step(sg_pool *pool, uint32_t epoch) {
   atomic_fetch_add(&pool->sleepers, 1);
-#if defined(__linux__)
-  syscall(SYS_futex, &pool->epoch, FUTEX_WAIT_PRIVATE, seen, NULL, NULL, 0);
-#else
-  struct timespec pause = {0, 50000};
-  if (atomic_load(&pool->epoch) == seen) nanosleep(&pause, NULL);
-#endif
+  sleep_while(&pool->epoch, epoch);
   atomic_fetch_sub(&pool->sleepers, 1);
 }
 
-static void wake_all(sg_pool *pool) {
+static void wake_workers(sg_pool *pool, int count) {
   atomic_fetch_add(&pool->epoch, 1);
-#if defined(__linux__)
-  if (atomic_load(&pool->sleepers)) syscall(SYS_futex, &pool->epoch, FUTEX_WAKE_PRIVATE, 1 << 30, NULL, NULL, 0);
-#endif
+  wake(&pool->epoch, count);
 }
 
 /* Takes and runs parts of the given step until none is left. */
@@ -105,7 +76,21 @@ static void take_parts(sg_pool *pool, uint32_t number, const sg_step *step) {
       if ((uint32_t)(ticket >> 32) != number || (int64_t)(uint32_t)ticket >= step->parts) return;
     } while (!atomic_compare_exchange_weak(&pool->ticket, &ticket, ticket + 1));
     step->kernel(step->buffers, step->sizes, (int64_t)(uint32_t)ticket, step->parts);
-    atomic_fetch_add(&pool->done, 1);
+    int last = atomic_fetch_add(&pool->done, 1) + 1 == step->parts;
+    if (last && atomic_exchange(&pool->caller_sleeps, 0)) wake(&pool->caller_sleeps, 1);
+  }
+}
+
+/* The number of a step other than `last`, or `last` if the pool is stopping. */
+static uint32_t await_step(sg_pool *pool, uint32_t last) {
+  int spins = 0;
+  double start = 0;
+  for (;;) {
+    uint32_t epoch = atomic_load(&pool->epoch), number = atomic_load(&pool->step_number);
+    if (number != last || atomic_load(&pool->stopping)) return number;
+    if (may_spin(&spins, &start, WORKER_SPIN_SECONDS)) continue;
+    sleep_until_next_step(pool, epoch);
+    spins = 0;
   }
 }
 
@@ -114,35 +99,38 @@ static void *work(void *argument) {
   uint32_t last = 0;
   flush_denormals();
   while (!atomic_load(&pool->stopping)) {
-    uint32_t epoch = atomic_load(&pool->epoch);
-    double start = sg_now();
-    int spins = 0;
-    while (atomic_load(&pool->step_number) == last && !atomic_load(&pool->stopping)) {
-      relax();
-      if (++spins % 64 == 0 && sg_now() - start > SPIN_SECONDS) {
-        sleep_until_changed(pool, epoch);
-        epoch = atomic_load(&pool->epoch);
-        start = sg_now();
-      }
-    }
-    uint32_t number = atomic_load(&pool->step_number);
-    if (number != last) {
-      sg_step step = {pool->kernel, pool->buffers, pool->sizes, pool->parts};
-      take_parts(pool, number, &step);
-    }
+    uint32_t number = await_step(pool, last);
+    if (number == last) continue;
+    sg_step step = {.kernel = pool->kernel, .buffers = pool->buffers, .sizes = pool->sizes, .parts = pool->parts};
+    take_parts(pool, number, &step);
     last = number;
   }
   return NULL;
 }
 
+static sg_pool *allocate_pool(int threads) {
+  sg_pool *pool = NULL;
+  if (posix_memalign((void **)&pool, _Alignof(sg_pool), sizeof *pool)) return NULL;
+  *pool = (sg_pool){.threads = 1};
+  pool->workers = calloc((size_t)threads, sizeof *pool->workers);
+  if (pool->workers && !pthread_mutex_init(&pool->gate, NULL)) return pool;
+  free(pool->workers);
+  free(pool);
+  return NULL;
+}
+
 sg_pool *sg_pool_create(int threads) {
-  sg_pool *pool = calloc(1, sizeof *pool);
-  if (!pool) return NULL;
-  pthread_mutex_init(&pool->gate, NULL);
-  pool->workers = calloc((size_t)(threads > 1 ? threads - 1 : 1), sizeof *pool->workers);
-  pool->threads = 1;
-  for (int i = 0; i + 1 < threads; ++i) {
-    int failure = pthread_create(&pool->workers[i], NULL, work, pool);
+  if (threads < 1) {
+    errno = EINVAL;
+    return NULL;
+  }
+  sg_pool *pool = allocate_pool(threads);
+  if (!pool) {
+    errno = ENOMEM;
+    return NULL;
+  }
+  while (pool->threads < threads) {
+    int failure = pthread_create(&pool->workers[pool->threads - 1], NULL, work, pool);
     if (failure) {
       sg_pool_destroy(pool);
       errno = failure;
@@ -156,7 +144,7 @@ sg_pool *sg_pool_create(int threads) {
 void sg_pool_destroy(sg_pool *pool) {
   if (!pool) return;
   atomic_store(&pool->stopping, 1);
-  wake_all(pool);
+  wake_workers(pool, pool->threads);
   for (int i = 0; i + 1 < pool->threads; ++i) pthread_join(pool->workers[i], NULL);
   pthread_mutex_destroy(&pool->gate);
   free(pool->workers);
@@ -164,6 +152,19 @@ void sg_pool_destroy(sg_pool *pool) {
 }
 
 int sg_pool_threads(const sg_pool *pool) { return pool->threads; }
+
+/* A worker may be descheduled inside the last part: then it needs the processor more than our spinning does. */
+static void await_parts(sg_pool *pool, int64_t parts) {
+  int spins = 0;
+  double start = 0;
+  while (atomic_load(&pool->done) < parts) {
+    if (may_spin(&spins, &start, CALLER_SPIN_SECONDS)) continue;
+    atomic_store(&pool->caller_sleeps, 1);
+    /* The last part ends either before this test or after the store, and then clears the word and wakes. */
+    if (atomic_load(&pool->done) < parts) sleep_while(&pool->caller_sleeps, 1);
+    atomic_store(&pool->caller_sleeps, 0);
+  }
+}
 
 static void run_shared(sg_pool *pool, const sg_step *step) {
   uint32_t number = atomic_load(&pool->step_number) + 1;
@@ -175,21 +176,25 @@ static void run_shared(sg_pool *pool, const sg_step *step) {
   atomic_store(&pool->done, 0);
   atomic_store(&pool->ticket, (uint64_t)number << 32);
   atomic_store(&pool->step_number, number);
-  if (atomic_load(&pool->sleepers)) wake_all(pool);
+  int helpers = step->parts < pool->threads ? (int)step->parts - 1 : pool->threads - 1;
+  if (atomic_load(&pool->sleepers)) wake_workers(pool, helpers);
   take_parts(pool, number, step);
-  while (atomic_load(&pool->done) < step->parts) relax();
+  await_parts(pool, step->parts);
+}
+
+static void run_inline(const sg_step *step) {
+  for (int64_t part = 0; part < step->parts; ++part) step->kernel(step->buffers, step->sizes, part, step->parts);
 }
 
 void sg_run(sg_pool *pool, const sg_step *steps, size_t count, double *seconds) {
   pthread_mutex_lock(&pool->gate);
-  unsigned mode = flush_denormals();
+  uint64_t mode = flush_denormals();
   double start = seconds ? sg_now() : 0;
   for (size_t i = 0; i < count; ++i) {
-    const sg_step *step = &steps[i];
-    if (step->parts > 1 && pool->threads > 1) {
-      run_shared(pool, step);
+    if (steps[i].parts > 1 && pool->threads > 1) {
+      run_shared(pool, &steps[i]);
     } else {
-      for (int64_t part = 0; part < step->parts; ++part) step->kernel(step->buffers, step->sizes, part, step->parts);
+      run_inline(&steps[i]);
     }
     if (seconds) {
       double end = sg_now();

@@ -5,7 +5,10 @@ import Sonograph
 public struct SonographCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "sonograph", abstract: "Compiles audio sequence models to fused CPU kernels.",
-    subcommands: [BenchCommand.self])
+    subcommands: [
+      ModelsCommand.self, GraphCommand.self, CompileCommand.self, CheckCommand.self, BenchCommand.self, CacheCommand.self,
+      DoctorCommand.self,
+    ])
   public init() {}
 
   /// Runs the command line for these models.

@@ -34,6 +34,8 @@ public struct Step: Hashable, Sendable {
   public var scope: String
   /// The operators fused in it, by mnemonic.
   public var operators: [String]
+  /// The graph nodes that it computes.
+  public var nodes: [Int]
   public var location: SourceLocation?
 }
 

@@ -17,7 +17,9 @@ public indirect enum Attribute: Hashable, Sendable {
 public struct AttributeReader {
   public struct Failure: Error {
     public let message: String
-    public init(message: String) { self.message = message }
+    /// The attribute at fault, where it is one.
+    public let key: String?
+    public init(message: String, key: String? = nil) { (self.message, self.key) = (message, key) }
   }
   private let values: [String: Attribute]
   private var unread: Set<String>
@@ -28,13 +30,15 @@ public struct AttributeReader {
   }
 
   public func finish() throws {
-    if let key = unread.sorted().first { throw Failure(message: "unknown attribute '\(key)'") }
+    if let key = unread.sorted().first { throw Failure(message: "unknown attribute '\(key)'", key: key) }
   }
 
   private mutating func take<T>(_ key: String, _ kind: String, _ convert: (Attribute) -> T?) throws -> T {
     guard let value = values[key] else { throw Failure(message: "attribute '\(key)' is missing") }
     unread.remove(key)
-    guard let result = convert(value) else { throw Failure(message: "attribute '\(key)' is not \(kind)") }
+    guard let result = convert(value) else {
+      throw Failure(message: "attribute '\(key)' is not \(kind)", key: key)
+    }
     return result
   }
 
@@ -70,7 +74,9 @@ public struct AttributeReader {
   }
   public mutating func names(_ key: String) throws -> [AxisName] {
     try list(key).map {
-      guard case .name(let name) = $0 else { throw Failure(message: "attribute '\(key)' is not a list of names") }
+      guard case .name(let name) = $0 else {
+        throw Failure(message: "attribute '\(key)' is not a list of names", key: key)
+      }
       return AxisName(name)
     }
   }
@@ -82,7 +88,9 @@ public struct AttributeReader {
   }
   public mutating func choice<T: RawRepresentable>(_ key: String) throws -> T where T.RawValue == String {
     let text = try name(key)
-    guard let value = T(rawValue: text) else { throw Failure(message: "attribute '\(key)' cannot be '\(text)'") }
+    guard let value = T(rawValue: text) else {
+      throw Failure(message: "attribute '\(key)' cannot be '\(text)'", key: key)
+    }
     return value
   }
 }

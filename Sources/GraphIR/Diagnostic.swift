@@ -52,12 +52,16 @@ public struct Diagnostic: Error, Sendable, Hashable, CustomStringConvertible {
       lines.append("  \(number) | \(source)")
       lines.append("  \(String(repeating: " ", count: number.count)) | \(caretPadding(source, location.column))^")
     }
+    return (lines + facts.map { "  \($0)" }).joined(separator: "\n")
+  }
+
+  /// What is known besides the message, `expected: f32[]`, one a line.
+  public var facts: [String] {
     let facts: [(String, String?)] = [
       ("role", role), ("axis", axis?.text), ("expected", expected), ("found", found),
       ("in", scope.isEmpty ? nil : scope),
     ]
-    for case (let name, let value?) in facts { lines.append("  \(name): \(value)") }
-    return lines.joined(separator: "\n")
+    return facts.compactMap { name, value in value.map { "\(name): \($0)" } }
   }
 
   private func caretPadding(_ source: String, _ column: Int) -> String {

@@ -2,22 +2,25 @@
 ///
 /// Two dims are equal if and only if they are equal for every value of their symbols: the canonical form is a
 /// polynomial with integer coefficients, so that `5*P + 1` is proven equal to `P*5 + 1` while the graph is built.
+/// Coefficients saturate at the largest integer and its negative, so that no arithmetic on absurd sizes traps.
 public struct Dim: Hashable, Sendable {
   /// Coefficient by monomial; a monomial is its symbols, sorted, with repeats.
   public private(set) var terms: [[String]: Int]
 
-  public init(_ value: Int) { terms = value == 0 ? [:] : [[]: value] }
+  public init(_ value: Int) { terms = value == 0 ? [:] : [[]: max(value, -.max)] }
   public init(symbol: String) { terms = [[symbol]: 1] }
 
   /// The value, if no symbol occurs.
   public var constant: Int? { terms.isEmpty ? 0 : terms.count == 1 ? terms[[]] : nil }
+  /// True where some coefficient is too large to be known.
+  public var isSaturated: Bool { terms.values.contains { abs($0) == .max } }
   /// The symbols, sorted.
   public var symbols: [String] { Set(terms.keys.joined()).sorted() }
 
   public static func + (a: Dim, b: Dim) -> Dim {
     var sum = a
     for (monomial, coefficient) in b.terms {
-      let value = (sum.terms[monomial] ?? 0) + coefficient
+      let value = (sum.terms[monomial] ?? 0).saturatingAdd(coefficient)
       sum.terms[monomial] = value == 0 ? nil : value
     }
     return sum
@@ -28,7 +31,7 @@ public struct Dim: Hashable, Sendable {
     for (left, x) in a.terms {
       for (right, y) in b.terms {
         var term = Dim(0)
-        term.terms[(left + right).sorted()] = x * y
+        term.terms[(left + right).sorted()] = x.saturatingMultiply(y)
         product = product + term
       }
     }
@@ -57,11 +60,23 @@ public struct Dim: Hashable, Sendable {
       var product = coefficient
       for symbol in monomial {
         guard let value = symbols[symbol] else { return nil }
-        product *= value
+        product = product.saturatingMultiply(value)
       }
-      sum += product
+      sum = sum.saturatingAdd(product)
     }
     return sum
+  }
+}
+
+extension Int {
+  fileprivate func saturatingAdd(_ other: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? (other < 0 ? -.max : .max) : Swift.max(sum, -.max)
+  }
+
+  fileprivate func saturatingMultiply(_ other: Int) -> Int {
+    let (product, overflow) = multipliedReportingOverflow(by: other)
+    return overflow ? ((self < 0) == (other < 0) ? .max : -.max) : Swift.max(product, -.max)
   }
 }
 
@@ -82,14 +97,17 @@ extension Dim: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, CustomSt
   public init(stringLiteral value: String) { self.init(symbol: value) }
 
   /// `5*P + 1`: highest degree first, the constant last.
-  public var description: String {
+  public var description: String { text { $0 } }
+
+  /// The description with each symbol in a spelling of its own.
+  func text(symbol: (String) -> String) -> String {
     if terms.isEmpty { return "0" }
     let ordered = terms.sorted {
       $0.key.count != $1.key.count ? $0.key.count > $1.key.count : $0.key.lexicographicallyPrecedes($1.key)
     }
     var text = ""
     for (monomial, coefficient) in ordered {
-      let factors = (abs(coefficient) == 1 && !monomial.isEmpty ? [] : ["\(abs(coefficient))"]) + monomial
+      let factors = (abs(coefficient) == 1 && !monomial.isEmpty ? [] : ["\(abs(coefficient))"]) + monomial.map(symbol)
       let sign = coefficient < 0 ? (text.isEmpty ? "-" : " - ") : (text.isEmpty ? "" : " + ")
       text += sign + factors.joined(separator: "*")
     }

@@ -20,7 +20,7 @@ public final class GraphBuilder {
   public private(set) var diagnostics: [Diagnostic] = []
   /// The scope path under which nodes and parameters are registered.
   public private(set) var scope = ""
-  /// Where nodes come from while a pass copies or derives them.
+  /// Where nodes come from while a pass copies or derives them; it goes before the lines of the rules that build them.
   public var inheritedLocation: SourceLocation?
   private var known: [Key: Int] = [:]
   private var streams = 0
@@ -55,7 +55,7 @@ public final class GraphBuilder {
 
   public func report(_ diagnostic: Diagnostic, at location: SourceLocation? = nil) {
     var diagnostic = diagnostic
-    diagnostic.location = diagnostic.location ?? location ?? inheritedLocation
+    diagnostic.location = diagnostic.location ?? inheritedLocation ?? location
     diagnostic.scope = scope
     diagnostics.append(diagnostic)
   }
@@ -108,7 +108,7 @@ public final class GraphBuilder {
 
   private func insert(_ kind: NodeKind, _ inputs: [Value], _ types: [TensorType], _ location: SourceLocation?) -> Int {
     let node = graph.append(
-      Node(kind: kind, inputs: inputs, types: types, location: location ?? inheritedLocation, scope: scope))
+      Node(kind: kind, inputs: inputs, types: types, location: inheritedLocation ?? location, scope: scope))
     known[Key(kind: kind, inputs: inputs)] = node
     return node
   }

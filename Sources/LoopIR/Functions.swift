@@ -38,8 +38,8 @@ public enum UnaryFunction: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// Functions of two scalars. `div` and `mod` on integers round towards minus infinity for the non-negative operands that
-/// index arithmetic produces; the bit operations act on `i32`, `u32` and masks.
+/// Functions of two scalars. `div` and `mod` on integers round towards minus infinity for the non-negative operands
+/// that index arithmetic produces; the bit operations act on `i32`, `u32` and masks.
 public enum BinaryFunction: String, Hashable, Sendable, CaseIterable {
   case add, sub, mul, div, mod, min, max, pow, and, or, xor, shiftLeft, shiftRight
 

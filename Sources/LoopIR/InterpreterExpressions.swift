@@ -26,7 +26,8 @@ extension LoopMachine {
     case .load(let buffer, let index, let vector, let active):
       if vector, !buffer.isVector { return try gather(buffer, index, stride: 1, active) }
       return try element(buffer, try position(index))
-    case .gather(let buffer, let index, let stride, let active): return try gather(buffer, index, stride: stride, active)
+    case .gather(let buffer, let index, let stride, let active):
+      return try gather(buffer, index, stride: stride, active)
     case .lookup(let buffer, let indices): return try lookUp(buffer, try evaluate(indices))
     case .unary(let function, let x): return try apply(function, try evaluate(x))
     case .binary(let function, let a, let b): return try combine(function, try evaluate(a), try evaluate(b))
@@ -64,34 +65,6 @@ extension LoopMachine {
 
   private func require(_ condition: Bool, _ message: @autoclosure () -> String) throws(Fault) {
     if !condition { throw Fault(.invalid(message())) }
-  }
-
-  // MARK: Memory
-
-  private mutating func element(_ buffer: Buffer, _ index: Int) throws(Fault) -> LoopValue {
-    guard memory[buffer.name] != nil else { throw Fault(.undefined(buffer.name)) }
-    guard buffer.isVector else {
-      return LoopValue(buffer.type, try memory[buffer.name]!.load(index, part: part))
-    }
-    var lanes: [Double] = []
-    for lane in 0..<kernel.lanes { lanes.append(try memory[buffer.name]!.load(index, lane: lane, part: part)) }
-    return LoopValue(buffer.type, lanes: lanes)
-  }
-
-  private mutating func gather(
-    _ buffer: Buffer, _ index: Expression, stride: Expression, _ active: Expression?
-  ) throws -> LoopValue {
-    let (start, stride, count) = (try position(index), try position(stride), try activeLanes(active))
-    var lanes: [Double] = []
-    for lane in 0..<count { lanes.append(try element(buffer, start + lane * stride).scalar) }
-    return LoopValue(buffer.type, lanes: lanes + Array(repeating: 0, count: kernel.lanes - count))
-  }
-
-  private mutating func lookUp(_ buffer: Buffer, _ indices: LoopValue) throws -> LoopValue {
-    guard let positions = indices.lanes, indices.type == .i32 else {
-      throw Fault(.invalid("a lookup in '\(buffer.name)' by \(indices.typeName)"))
-    }
-    return LoopValue(buffer.type, lanes: try positions.map { try element(buffer, Int($0)).scalar })
   }
 
   // MARK: Arithmetic

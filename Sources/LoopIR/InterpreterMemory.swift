@@ -68,3 +68,32 @@ struct InterpreterMemory {
     init(_ problem: LoopError.Problem) { self.problem = problem }
   }
 }
+
+/// Reads of memory.
+extension LoopMachine {
+  mutating func element(_ buffer: Buffer, _ index: Int) throws(Fault) -> LoopValue {
+    guard memory[buffer.name] != nil else { throw Fault(.undefined(buffer.name)) }
+    guard buffer.isVector else {
+      return LoopValue(buffer.type, try memory[buffer.name]!.load(index, part: part))
+    }
+    var lanes: [Double] = []
+    for lane in 0..<kernel.lanes { lanes.append(try memory[buffer.name]!.load(index, lane: lane, part: part)) }
+    return LoopValue(buffer.type, lanes: lanes)
+  }
+
+  mutating func gather(
+    _ buffer: Buffer, _ index: Expression, stride: Expression, _ active: Expression?
+  ) throws -> LoopValue {
+    let (start, stride, count) = (try position(index), try position(stride), try activeLanes(active))
+    var lanes: [Double] = []
+    for lane in 0..<count { lanes.append(try element(buffer, start + lane * stride).scalar) }
+    return LoopValue(buffer.type, lanes: lanes + Array(repeating: 0, count: kernel.lanes - count))
+  }
+
+  mutating func lookUp(_ buffer: Buffer, _ indices: LoopValue) throws -> LoopValue {
+    guard let positions = indices.lanes, indices.type == .i32 else {
+      throw Fault(.invalid("a lookup in '\(buffer.name)' by \(indices.typeName)"))
+    }
+    return LoopValue(buffer.type, lanes: try positions.map { try element(buffer, Int($0)).scalar })
+  }
+}

@@ -43,7 +43,7 @@ struct Verifier {
       try require(buffer.localCount == nil && !buffer.isVector, "the parameter '\(buffer.name)' is a local array")
       try define(buffer)
     }
-    try check(kernel.body, outermost: true)
+    for statement in kernel.body { try check(statement, outermost: true) }
   }
 
   // MARK: Scope
@@ -80,18 +80,22 @@ struct Verifier {
 
   // MARK: Statements
 
-  private func check(_ body: [Statement], outermost: Bool = false, defining variable: Variable? = nil) throws(LoopError) {
+  /// A block: what it defines is out of scope after it.
+  private func checkBlock(_ body: [Statement], defining variable: Variable? = nil) throws(LoopError) {
     var inner = self
     if let variable { try inner.define(variable, isMutable: false) }
-    for statement in body { try inner.check(statement, outermost: outermost) }
+    for statement in body { try inner.check(statement, outermost: false) }
   }
 
   private mutating func check(_ statement: Statement, outermost: Bool) throws(LoopError) {
     switch statement {
     case .loop(let loop): try check(loop, outermost: outermost)
-    case .define(let variable, let value), .declare(let variable, let value):
+    case .define(let variable, let value):
       try requireValue(value, for: variable)
-      if case .declare = statement { try define(variable, isMutable: true) } else { try define(variable, isMutable: false) }
+      try define(variable, isMutable: false)
+    case .declare(let variable, let value):
+      try requireValue(value, for: variable)
+      try define(variable, isMutable: true)
     case .assign(let variable, let value):
       try requireMutable(variable)
       try requireValue(value, for: variable)
@@ -107,8 +111,8 @@ struct Verifier {
     case .branch(let test, let then, let otherwise):
       try check(test)
       try require(test.type == .bool && !test.isVector, "a branch on \(test.typeName)")
-      try check(then)
-      try check(otherwise)
+      try checkBlock(then)
+      try checkBlock(otherwise)
     case .comment: break
     }
   }
@@ -156,7 +160,7 @@ struct Verifier {
       try require(partLoops == 1, "the part loop over '\(variable.name)' is the second one")
       try require(loop.step == 1, "the part loop over '\(variable.name)' steps by \(loop.step)")
     }
-    try check(loop.body, defining: variable)
+    try checkBlock(loop.body, defining: variable)
   }
 }
 

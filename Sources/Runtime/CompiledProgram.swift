@@ -39,6 +39,7 @@ public final class CompiledProgram: @unchecked Sendable {
 
 /// What building a program's library took.
 public struct BuildStatistics: Sendable, Hashable {
+  public init() {}
   public var kernels = 0
   public var compiled = 0
   public var seconds = 0.0

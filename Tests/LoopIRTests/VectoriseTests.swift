@@ -24,6 +24,10 @@ import Testing
       ]),
       "strided": kernel([.store(y, vi * 2, .load(x, .variable(n) - 1 - vi)), .store(y, vi * 2 + 1, .number(1, .f32))]),
       "indexed": kernel([.store(y, vi, .binary(.add, lookup, .cast(vi, .f32)))]),
+      // The divisors that idle lanes would load are zero.
+      "divided": kernel([
+        .store(y, vi, .cast(.binary(.mod, .number(100, .i32), .load(ids, vi)), .f32))
+      ]),
       "reduced": kernel(
         [.accumulate(total, .sum, .load(x, vi)), .accumulate(most, .max, .load(x, vi))],
         before: [.declare(total, .number(0.5, .f32)), .declare(most, .number(-.infinity, .f32))],
@@ -40,8 +44,8 @@ import Testing
     try vectorised.verify()
     for count in [0, 1, 3, 4, 5, 8, 15, 16, 17, 37] {
       // Small integers, so that sums are exact in any order.
-      let x = (0..<max(count, 1)).map { Double(($0 * 7) % 11) }
-      let ids = (0..<count).map { Double(($0 * 5) % max(count, 1)) }
+      let x = (0...count).map { Double(($0 * 7) % 11) }
+      let ids = (0..<count).map { Double($0 * 5 % count + 1) }
       let start = [x, ids, Array(repeating: -1, count: 2 * count + 2)]
       var (plain, wide) = (start, start)
       try Interpreter.run(kernel, buffers: &plain, sizes: [count])

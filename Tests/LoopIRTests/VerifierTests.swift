@@ -35,7 +35,8 @@ import Testing
     Failure("a broadcast index", [.define(Variable("a", .i32, isVector: true), .broadcast(.variable(n)))]),
     Failure("a branch on f32", [.branch(one, then: [])]),
     Failure("a select by f32", [.define(t, .select(one, one, one))]),
-    Failure("a scalar mask for vectors", [.define(wide, .select(.compare(.lt, one, one), .broadcast(one), .broadcast(one)))]),
+    Failure(
+      "a scalar mask for vectors", [.define(wide, .select(.compare(.lt, one, one), .broadcast(one), .broadcast(one)))]),
     Failure("a lookup by f32", [.define(wide, .lookup(x, .broadcast(one)))]),
     Failure("lanes of a scalar", [.define(t, .reduceLanes(.sum, one))]),
     Failure("threefry of index", [.define(Variable("a", .u32), .threefry(0, 0, 0, 0))]),

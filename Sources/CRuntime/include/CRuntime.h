@@ -17,7 +17,7 @@ typedef struct {
 
 typedef struct sg_pool sg_pool;
 
-/* A pool of `threads` threads, the caller of sg_run among them. NULL if threads could not be started. */
+/* A pool of `threads` threads, the caller of sg_run among them. NULL and errno if they cannot be started. */
 sg_pool *sg_pool_create(int threads);
 void sg_pool_destroy(sg_pool *pool);
 int sg_pool_threads(const sg_pool *pool);
@@ -36,8 +36,10 @@ enum {
   SG_CPU_AVX512_VNNI = 4,
   SG_CPU_AVX512_BF16 = 8,
   SG_CPU_NEON = 16,
+  SG_CPU_FMA = 32,
+  SG_CPU_AVX_VNNI = 64,
 };
-/* What the processor and the operating system offer, by cpuid. */
+/* What the processor and the operating system offer, by cpuid. AVX512 means F, BW, CD, DQ and VL; AVX2 implies FMA. */
 unsigned sg_cpu_features(void);
 
 double sg_now(void);

@@ -22,9 +22,6 @@ struct ModelBench: ParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
-    guard length > 1, (length - 1) % 5 == 0 else {
-      throw UserError("--length \(length) is not 1 + 5 n tokens", "the nearest is \(max(1, (length + 1) / 5) * 5 + 1)")
-    }
     let graph = try model.graph()
     var start = Host.now
     let program = try Compiler(CompileOptions(target: try machine.runnableTarget())).compile(graph)
@@ -34,7 +31,7 @@ struct ModelBench: ParsableCommand {
     let build = Host.now - start
     let session = try Session(compiled, pool: try machine.pool())
     try session.initialize(seed: 1)
-    let sizes = ["B": batch, "P": (length - 1) / 5].filter { program.symbols.contains($0.key) }
+    let sizes = try TokenCount.sizes(batch: batch, length: length, program.symbols)
     start = Host.now
     let binding = try session.bind(sizes)
     let bind = Host.now - start

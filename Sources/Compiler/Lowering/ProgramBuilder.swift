@@ -98,8 +98,8 @@ final class ProgramBuilder {
     let name = operators.isEmpty ? "map" : operators.joined(separator: "_").identifier
     let cost = self.cost(of: group)
     switch group.kind {
-    case .rows: append(RowLowering(shared(), group).lower(name: name), cost, node, operators)
-    case .columns: append(ColumnLowering(shared(), group).lower(name: name), cost, node, operators)
+    case .rows: append(RowLowering(shared(), group).lower(name: name), cost, node, operators, nodes: members(of: group))
+    case .columns: append(ColumnLowering(shared(), group).lower(name: name), cost, node, operators, nodes: members(of: group))
     case .contraction: lowerContraction(group, name, cost, operators)
     case .kernel: lowerKernel(group, name, cost, operators)
     }
@@ -113,11 +113,11 @@ final class ProgramBuilder {
       let packed = add("%\(root.node).packed", .temporary, .f32, product.packedCount)
       if let pack = product.pack(name: name, into: packed), let multiply = product.multiply(name: name, packed: packed) {
         append(pack, Cost(flops: 0, bytes: Cost.traffic([graph.type(shape.right)]) * 2), node, ["pack"])
-        append(multiply, cost, node, operators)
+        append(multiply, cost, node, operators, nodes: members(of: group))
         return
       }
     }
-    append(PlainContractionLowering(shared(), group).lower(name: name), cost, node, operators)
+    append(PlainContractionLowering(shared(), group).lower(name: name), cost, node, operators, nodes: members(of: group))
   }
 
   private func lowerKernel(_ group: FusionPlan.Group, _ name: String, _ cost: Cost, _ operators: [String]) {
@@ -128,11 +128,14 @@ final class ProgramBuilder {
     }
     lowering.emit(context)
     for (number, kernel) in context.kernels.enumerated() {
-      append(kernel, number == 0 ? cost : Cost(flops: 0, bytes: 0), graph.nodes[node], operators)
+      append(
+        kernel, number == 0 ? cost : Cost(flops: 0, bytes: 0), graph.nodes[node], operators, nodes: members(of: group))
     }
   }
 
-  private func append(_ lowered: LoweredKernel, _ cost: Cost, _ node: Node, _ operators: [String]) {
+  private func append(
+    _ lowered: LoweredKernel, _ cost: Cost, _ node: Node, _ operators: [String], nodes: [Int] = []
+  ) {
     var canonical = lowered.kernel
     canonical.name = ""
     let kernel = kernelOf[canonical] ?? kernels.count
@@ -150,7 +153,7 @@ final class ProgramBuilder {
     steps.append(
       Step(
         kernel: kernel, storages: lowered.storages, sizes: lowered.sizes, cost: cost, scope: node.scope,
-        operators: operators, location: node.location))
+        operators: operators, nodes: nodes, location: node.location))
   }
 
   private func notes(_ operators: [String], _ lowered: LoweredKernel, _ cost: Cost, _ node: Node) -> [String] {

@@ -19,7 +19,8 @@ public struct Partition {
     var shared = outer
     shared.kind = .part
     result.body = [.loop(shared)]
-    let work = Work.estimate(shared.body, lanes: kernel.lanes)
+    // The first iteration stands for all, because the number of parts may depend on the sizes alone.
+    let work = Work.estimate(shared.body, lanes: kernel.lanes).substituting([shared.variable: shared.from])
     let wanted = (outer.to * work + .integer(grain - 1)) / .integer(grain)
     result.parts = .maximum(1, .minimum(.integer(most), .minimum(outer.to, wanted)))
     return result
@@ -44,7 +45,7 @@ public enum Work {
   private static func estimate(_ statement: Statement, lanes: Int) -> Expression {
     switch statement {
     case .loop(let loop):
-      let inner = estimate(loop.body, lanes: lanes)
+      let inner = estimate(loop.body, lanes: lanes).substituting([loop.variable: loop.from])
       let count: Expression =
         if case .minimum(let extent) = loop.blockExtent { .integer(extent) } else { loop.to - loop.from }
       let trips = loop.kind == .vector ? count.dividedUp(by: lanes) : count / .integer(loop.step)

@@ -146,8 +146,18 @@ private struct LaneRewriter {
       let children = expression.children.map(lane)
       guard children.contains(where: \.isVector) else { return expression }
       var next = children.map(lifted).makeIterator()
-      return expression.mapChildren { _ in next.next()! }
+      return withoutIdleDivision(expression.mapChildren { _ in next.next()! })
     }
+  }
+
+  /// Idle lanes load zeros, and an integer division by zero traps: there they divide by one.
+  private func withoutIdleDivision(_ expression: Expression) -> Expression {
+    guard let active, case .binary(let function, let a, let b) = expression, function == .div || function == .mod,
+      !b.type.isFloat
+    else { return expression }
+    if case .broadcast = b { return expression }
+    let one = Expression.broadcast(.number(1, b.laneType))
+    return .binary(function, a, .select(.firstLanes(active), b, one))
   }
 
   private func load(_ buffer: Buffer, _ index: Expression) -> Expression {

@@ -21,8 +21,6 @@ extension ScalarExpression {
   func uses(input: Int) -> Bool { self == .input(input) || children.contains { $0.uses(input: input) } }
 }
 
-/// A location parameter bundle is not possible for operators, whose callers cannot pass arguments; defaulted literals
-/// still resolve at the operator's use.
 extension Tensor {
   func unary(
     _ function: UnaryFunction, _ file: String, _ path: String, _ line: Int, _ column: Int
@@ -31,19 +29,28 @@ extension Tensor {
   }
 }
 
-extension Tensor {
-  public static func + (a: Tensor, b: Tensor) -> Tensor { map([a, b]) { $0[0] + $0[1] } }
-  public static func - (a: Tensor, b: Tensor) -> Tensor { map([a, b]) { $0[0] - $0[1] } }
-  public static func * (a: Tensor, b: Tensor) -> Tensor { map([a, b]) { $0[0] * $0[1] } }
-  public static func / (a: Tensor, b: Tensor) -> Tensor { map([a, b]) { $0[0] / $0[1] } }
-  public static prefix func - (a: Tensor) -> Tensor { map([a]) { -$0[0] } }
+/// An infix operator on tensors. Swift gives operators no way to know their caller's line, so the node takes that of its
+/// latest operand, which is near.
+private func infix(_ tensors: Tensor..., body: ([ScalarExpression]) -> ScalarExpression) -> Tensor {
+  let builder = tensors[0].builder
+  let latest = tensors.compactMap(\.value).max { $0.node < $1.node }
+  let location = builder.inheritedLocation ?? latest.flatMap { builder.graph.nodes[$0.node].location }
+  return builder.add(Map(body(tensors.indices.map { .input($0) })), tensors, at: location)
+}
 
-  public static func + (a: Tensor, b: Double) -> Tensor { map([a]) { $0[0] + .constant(b) } }
-  public static func - (a: Tensor, b: Double) -> Tensor { map([a]) { $0[0] - .constant(b) } }
-  public static func * (a: Tensor, b: Double) -> Tensor { map([a]) { $0[0] * .constant(b) } }
-  public static func / (a: Tensor, b: Double) -> Tensor { map([a]) { $0[0] / .constant(b) } }
-  public static func + (a: Double, b: Tensor) -> Tensor { map([b]) { .constant(a) + $0[0] } }
-  public static func - (a: Double, b: Tensor) -> Tensor { map([b]) { .constant(a) - $0[0] } }
-  public static func * (a: Double, b: Tensor) -> Tensor { map([b]) { .constant(a) * $0[0] } }
-  public static func / (a: Double, b: Tensor) -> Tensor { map([b]) { .constant(a) / $0[0] } }
+extension Tensor {
+  public static func + (a: Tensor, b: Tensor) -> Tensor { infix(a, b) { $0[0] + $0[1] } }
+  public static func - (a: Tensor, b: Tensor) -> Tensor { infix(a, b) { $0[0] - $0[1] } }
+  public static func * (a: Tensor, b: Tensor) -> Tensor { infix(a, b) { $0[0] * $0[1] } }
+  public static func / (a: Tensor, b: Tensor) -> Tensor { infix(a, b) { $0[0] / $0[1] } }
+  public static prefix func - (a: Tensor) -> Tensor { infix(a) { -$0[0] } }
+
+  public static func + (a: Tensor, b: Double) -> Tensor { infix(a) { $0[0] + .constant(b) } }
+  public static func - (a: Tensor, b: Double) -> Tensor { infix(a) { $0[0] - .constant(b) } }
+  public static func * (a: Tensor, b: Double) -> Tensor { infix(a) { $0[0] * .constant(b) } }
+  public static func / (a: Tensor, b: Double) -> Tensor { infix(a) { $0[0] / .constant(b) } }
+  public static func + (a: Double, b: Tensor) -> Tensor { infix(b) { .constant(a) + $0[0] } }
+  public static func - (a: Double, b: Tensor) -> Tensor { infix(b) { .constant(a) - $0[0] } }
+  public static func * (a: Double, b: Tensor) -> Tensor { infix(b) { .constant(a) * $0[0] } }
+  public static func / (a: Double, b: Tensor) -> Tensor { infix(b) { .constant(a) / $0[0] } }
 }

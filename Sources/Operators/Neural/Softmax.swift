@@ -60,9 +60,3 @@ public func softmax(
 ) -> Tensor {
   x.builder.add(Softmax(over: axis), [x], at: SourceLocation(file: file, path: path, line: line, column: column))
 }
-
-/// log(sum(exp(x))) along an axis, stable.
-public func logSumExp(_ x: Tensor, over axis: AxisName) -> Tensor {
-  let largest = max(x, over: [axis])
-  return log(sum(exp(x - largest), over: axis)) + largest
-}

@@ -24,9 +24,8 @@ public struct AdamW: Sendable, Hashable {
   ) -> (parameter: Tensor, m: Tensor, v: Tensor) {
     let newM = map([m, gradient]) { .constant(beta1) * $0[0] + .constant(1 - beta1) * $0[1] }
     let newV = map([v, gradient]) { .constant(beta2) * $0[0] + .constant(1 - beta2) * $0[1] * $0[1] }
-    // 1 - b^t, once a step rather than once an element.
-    let correction1 = map([step]) { .constant(1) - .binary(.pow, .constant(beta1), $0[0]) }
-    let correction2 = map([step]) { .constant(1) - .binary(.pow, .constant(beta2), $0[0]) }
+    // Once a step rather than once an element.
+    let (correction1, correction2) = (correction(beta1, step), correction(beta2, step))
     let decay = decays ? weightDecay : 0
     let new = map([parameter, newM, newV, rate, correction1, correction2]) { x in
       let kept = x[0] * (.constant(1) - x[3] * .constant(decay))
@@ -34,15 +33,26 @@ public struct AdamW: Sendable, Hashable {
     }
     return (new, newM, newV)
   }
+
+  /// 1 - b^t = -expm1(t log b), which keeps its digits in single precision where b is close to 1.
+  private func correction(_ beta: Double, _ step: Tensor) -> Tensor {
+    let logarithm = ScalarExpression.constant(UnaryFunction.log(Swift.max(beta, 1e-30)))
+    return map([step]) { -.unary(.expm1, logarithm * $0[0]) }
+  }
 }
 
 /// Stochastic gradient descent with momentum: `b = momentum b + g + decay p`, `p -= rate b`.
 public struct SGD: Sendable, Hashable {
   public var momentum = 0.0
   public var weightDecay = 0.0
-  public init(momentum: Double = 0, weightDecay: Double = 0) { (self.momentum, self.weightDecay) = (momentum, weightDecay) }
+  public init(momentum: Double = 0, weightDecay: Double = 0) {
+    (self.momentum, self.weightDecay) = (momentum, weightDecay)
+  }
 
-  public func update(_ parameter: Tensor, gradient: Tensor, buffer: Tensor, rate: Tensor) -> (parameter: Tensor, buffer: Tensor) {
+  /// The new parameter and momentum buffer.
+  public func update(
+    _ parameter: Tensor, gradient: Tensor, buffer: Tensor, rate: Tensor
+  ) -> (parameter: Tensor, buffer: Tensor) {
     let newBuffer = map([buffer, gradient, parameter]) {
       .constant(momentum) * $0[0] + $0[1] + .constant(weightDecay) * $0[2]
     }
@@ -58,6 +68,8 @@ public func globalNorm(_ gradients: [Tensor]) -> Tensor {
 
 /// The gradients scaled down so that their global norm is at most `limit`.
 public func clipped(_ gradients: [Tensor], toNorm limit: Double) -> [Tensor] {
-  let factor = map([globalNorm(gradients)]) { .binary(.min, .constant(1), .constant(limit) / ($0[0] + .constant(1e-6))) }
+  let factor = map([globalNorm(gradients)]) {
+    .binary(.min, .constant(1), .constant(limit) / ($0[0] + .constant(1e-6)))
+  }
   return gradients.map { $0 * factor }
 }
