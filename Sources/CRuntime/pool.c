@@ -15,7 +15,7 @@
 
 #include "platform.h"
 
-#define WORKER_SPIN_SECONDS 20e-6
+#define WORKER_SPIN_SECONDS 200e-6
 /* The caller's is longer: other threads are in their last parts, and waking up can take longer than these. */
 #define CALLER_SPIN_SECONDS 200e-6
 #define OWN_CACHE_LINE _Alignas(128)

@@ -8,12 +8,7 @@ struct MachineOptions: ParsableArguments {
   @Option(help: "Instruction set: avx512, avx2, neon, generic or scalar; by default the best that this machine has.")
   var target: String?
   @Option(help: "Threads; results do not depend on their number.") var threads = ProcessInfo.processInfo.activeProcessorCount
-  @Option(help: "Directory of the kernel cache.") var cacheDirectory: String?
-
-  enum CodingKeys: String, CodingKey {
-    case target, threads
-    case cacheDirectory = "cache"
-  }
+  @Option(name: .customLong("cache"), help: "Directory of the kernel cache.") var cacheDirectory: String?
 
   func resolvedTarget() throws -> Target {
     guard let target else { return Host.target }

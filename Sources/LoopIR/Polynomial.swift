@@ -80,9 +80,33 @@ public struct Polynomial: Hashable, Sendable {
   }
 }
 
+extension Polynomial {
+  /// Puts together again what a quotient and a remainder took apart: `(e / c) * c + e % c` is `e`.
+  var recombined: Polynomial {
+    for (monomial, coefficient) in terms {
+      for (position, atom) in monomial.enumerated() {
+        guard case .binary(.mod, let whole, let divisor) = atom else { continue }
+        var others = monomial
+        others.remove(at: position)
+        var rest = Polynomial(0)
+        rest.terms[others] = coefficient
+        let quotient = rest * Polynomial(divisor) * Polynomial(atom: .binary(.div, whole, divisor))
+        guard quotient.terms.count == 1, let (key, value) = quotient.terms.first, terms[key] == value else { continue }
+        var reduced = self
+        reduced.terms[monomial] = nil
+        reduced.terms[key] = nil
+        return (reduced + rest * Polynomial(whole)).recombined
+      }
+    }
+    return self
+  }
+
+  private init(atom: Expression) { terms = [[atom]: 1] }
+}
+
 extension Expression {
   /// The canonical form of an index expression.
-  public var simplifiedIndex: Expression { Polynomial(self).expression }
+  public var simplifiedIndex: Expression { Polynomial(self).recombined.expression }
 
   /// A quotient or remainder whose operands are canonical, and is itself evaluated where a divisor divides exactly.
   fileprivate var simplifyingIndexChildren: Expression {

@@ -61,3 +61,15 @@ import Testing
     #expect(Expression.maximum(1, .minimum(64, vi)).value([i: 100]) == 64)
   }
 }
+
+@Suite struct RecombinationTests {
+  @Test func quotientAndRemainderMakeTheWhole() {
+    let (n, panel) = (Expression.variable("n"), Expression.variable("panel"))
+    let e = panel * 64 + n
+    let taken = e / 64 / 3 * 192 + e / 64 % 3 * 64 + e % 64
+    #expect(taken.simplifiedIndex == e.simplifiedIndex)
+    let (row, T) = (Expression.variable("row"), Expression.variable("T"))
+    #expect((row / T * T * 7 + row % T * 7).simplifiedIndex == (row * 7).simplifiedIndex)
+    #expect((row / T * T + row % T * 2).simplifiedIndex != row)
+  }
+}

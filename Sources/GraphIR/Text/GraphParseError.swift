@@ -3,7 +3,9 @@
 ///     mlp.graph:3:8: error: unknown operator 'sofmax'; did you mean 'softmax'?
 ///       3 |   %2 = sofmax(%1, over: time) : f32[time=T]
 ///         |        ^
-public struct GraphParseError: Error, Hashable, Sendable, CustomStringConvertible {
+///
+/// A class, so that the frames of the recursive parser, which keep room for an error at each `try`, stay small.
+public final class GraphParseError: Error, CustomStringConvertible {
   public let file: String
   /// Both count from 1; a column is a character.
   public let line: Int
@@ -15,6 +17,13 @@ public struct GraphParseError: Error, Hashable, Sendable, CustomStringConvertibl
   public let excerpt: String
   /// The characters of the excerpt before the error.
   public let caret: Int
+
+  init(
+    file: String, line: Int, column: Int, message: String, notes: [String], excerpt: String, caret: Int
+  ) {
+    (self.file, self.line, self.column, self.message) = (file, line, column, message)
+    (self.notes, self.excerpt, self.caret) = (notes, excerpt, caret)
+  }
 
   public var description: String {
     let padding = String(excerpt.prefix(caret).map { $0 == "\t" ? "\t" : " " as Character })

@@ -62,15 +62,18 @@ extension GraphParser {
     var product = try factor()
     while try accept("*") {
       let factor = try factor()
-      if product.terms.count * factor.terms.count > Self.mostTerms { throw error("the size has too many terms", at: start) }
+      if product.terms.count * factor.terms.count > Self.mostTerms {
+        throw error("the size has too many terms", at: start)
+      }
       product = try checked(product * factor, at: start)
     }
     return product
   }
 
   private mutating func factor() throws(GraphParseError) -> Dim {
+    let start = current.start
     switch current.kind {
-    case .integer: return try checked(Dim(try integer("a size")), at: current.start)
+    case .integer: return try checked(Dim(try integer("a size")), at: start)
     case .word(let symbol), .quotedWord(let symbol):
       try advance()
       return Dim(symbol: symbol)
