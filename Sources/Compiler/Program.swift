@@ -2,8 +2,8 @@ import GraphIR
 import LoopIR
 
 /// Memory that a program's steps read and write.
-public struct Storage: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable {
+public struct Storage: Hashable, Sendable, Codable {
+  public enum Kind: String, Hashable, Sendable, Codable {
     /// Bound from outside before a run.
     case input
     /// Lives from run to run.
@@ -25,7 +25,7 @@ public struct Storage: Hashable, Sendable {
 }
 
 /// One kernel call: which storages its parameters are, and what its sizes are.
-public struct Step: Hashable, Sendable {
+public struct Step: Hashable, Sendable, Codable {
   public var kernel: Int
   public var storages: [Int]
   public var sizes: [Dim]
@@ -52,6 +52,15 @@ public struct Program: Hashable, Sendable {
   /// The storage of every named input and output.
   public var inputs: [String: Int]
   public var outputs: [String: Int]
+
+  public init(
+    name: String, target: Target, graph: Graph, symbols: [String], kernels: [Kernel], steps: [Step],
+    storages: [Storage], inputs: [String: Int], outputs: [String: Int]
+  ) {
+    (self.name, self.target, self.graph, self.symbols) = (name, target, graph, symbols)
+    (self.kernels, self.steps, self.storages) = (kernels, steps, storages)
+    (self.inputs, self.outputs) = (inputs, outputs)
+  }
 }
 
 /// A graph that the compiler cannot turn into kernels.

@@ -47,7 +47,9 @@ public struct AttributeReader {
     try take(key, "true or false") { if case .bool(let x) = $0 { x } else { nil } }
   }
   public mutating func int(_ key: String) throws -> Int {
-    try take(key, "an integer") { if case .int(let x) = $0 { x } else if case .dim(let d) = $0 { d.constant } else { nil } }
+    try take(key, "an integer") {
+      if case .int(let x) = $0 { x } else if case .dim(let d) = $0 { d.constant } else { nil }
+    }
   }
   public mutating func number(_ key: String) throws -> Double {
     try take(key, "a number") {
@@ -70,7 +72,9 @@ public struct AttributeReader {
     }
   }
   public mutating func list(_ key: String) throws -> [Attribute] {
-    try take(key, "a list") { if case .list(let x) = $0 { x } else if case .axes(let x) = $0, x.isEmpty { [] } else { nil } }
+    try take(key, "a list") {
+      if case .list(let x) = $0 { x } else if case .axes(let x) = $0, x.isEmpty { [] } else { nil }
+    }
   }
   public mutating func names(_ key: String) throws -> [AxisName] {
     try list(key).map {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Where in the user's Swift source something was written.
-public struct SourceLocation: Sendable, Hashable {
+public struct SourceLocation: Sendable, Hashable, Codable {
   /// `Module/File.swift`, the form that graphs print.
   public let file: String
   public let line: Int

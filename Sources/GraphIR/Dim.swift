@@ -3,7 +3,7 @@
 /// Two dims are equal if and only if they are equal for every value of their symbols: the canonical form is a
 /// polynomial with integer coefficients, so that `5*P + 1` is proven equal to `P*5 + 1` while the graph is built.
 /// Coefficients saturate at the largest integer and its negative, so that no arithmetic on absurd sizes traps.
-public struct Dim: Hashable, Sendable {
+public struct Dim: Hashable, Sendable, Codable {
   /// Coefficient by monomial; a monomial is its symbols, sorted, with repeats.
   public private(set) var terms: [[String]: Int]
 

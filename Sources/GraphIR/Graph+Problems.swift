@@ -6,12 +6,14 @@ extension Graph {
   }
 
   /// Why a result cannot be the new value of the input that it updates.
-  func problem(updating output: Output) -> Diagnostic? {
+  ///
+  /// - Parameter input: the node of that input, nil if there is none; callers have looked it up for many results.
+  func problem(updating output: Output, _ input: Node?) -> Diagnostic? {
     guard let name = output.updates else { return nil }
-    guard let (_, input, type) = input(named: name) else {
+    guard let input, let role = input.input?.role, let type = input.types.first else {
       return Diagnostic("result '\(output.name)' updates an unknown input", found: "'\(name)'")
     }
-    if input.role == .data {
+    if role == .data {
       return Diagnostic(
         "result '\(output.name)' updates an input that is bound anew at each run", expected: "a parameter or state",
         found: "data '\(name)'")

@@ -106,11 +106,14 @@ private struct OutputsAreSound: GraphRule {
 /// A result that updates an input is its new value: of the same type, and the only one.
 private struct UpdatesFit: GraphRule {
   func diagnostics(_ graph: Graph) -> [Diagnostic] {
+    let inputs = Dictionary(
+      graph.nodes.compactMap { node in node.input.map { ($0.name, node) } }, uniquingKeysWith: { first, _ in first })
     var updated: Set<String> = []
     return graph.outputs.flatMap { output -> [Diagnostic] in
       guard let input = output.updates else { return [] }
-      let twice = updated.insert(input).inserted ? nil : Diagnostic("an input is updated twice", role: "input '\(input)'")
-      return [twice, graph.problem(updating: output)].compactMap { $0 }
+      let isFirst = updated.insert(input).inserted
+      let twice = isFirst ? nil : Diagnostic("an input is updated twice", role: "input '\(input)'")
+      return [twice, graph.problem(updating: output, inputs[input])].compactMap { $0 }
     }
   }
 }

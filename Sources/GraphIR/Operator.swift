@@ -38,7 +38,7 @@ public struct OperatorExample: Sendable {
 }
 
 /// What one execution takes, as functions of the sizes.
-public struct Cost: Hashable, Sendable {
+public struct Cost: Hashable, Sendable, Codable {
   /// Floating-point operations; a multiply-add counts two.
   public var flops: Dim
   /// Calls of exp, log, tanh and the like among them.

@@ -1,5 +1,5 @@
 /// The type of one element: of a tensor, of a buffer, of a scalar or of one vector lane.
-public enum ElementType: String, Hashable, Sendable, CaseIterable {
+public enum ElementType: String, Hashable, Sendable, CaseIterable, Codable {
   case f32, f64, i32, bool
   /// Random bits; only inside kernels.
   case u32

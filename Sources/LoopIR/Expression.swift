@@ -1,5 +1,5 @@
 /// A named register of a kernel: a loop variable, a size, or a value. Names are unique within a kernel.
-public struct Variable: Hashable, Sendable {
+public struct Variable: Hashable, Sendable, Codable {
   public let name: String
   public let type: ElementType
   /// True where the register holds one element per lane.
@@ -11,7 +11,7 @@ public struct Variable: Hashable, Sendable {
 }
 
 /// Memory that a kernel touches: an argument, or a local array.
-public struct Buffer: Hashable, Sendable {
+public struct Buffer: Hashable, Sendable, Codable {
   public let name: String
   public let type: ElementType
   /// Element count of a local array, nil for an argument.
@@ -27,7 +27,7 @@ public struct Buffer: Hashable, Sendable {
 /// An expression of the loop language: a scalar, or a vector of as many lanes as the kernel has.
 ///
 /// Scalars and vectors mix only through `broadcast`, which the vectoriser inserts.
-public indirect enum Expression: Hashable, Sendable {
+public indirect enum Expression: Hashable, Sendable, Codable {
   /// An index constant.
   case integer(Int)
   /// A constant of an element type.

@@ -2,7 +2,7 @@ import Foundation
 
 /// Functions of one scalar, elementwise on vectors. The graph's maps and the loop language share them, so a map lowers
 /// by renaming and its derivative is a table over this list.
-public enum UnaryFunction: String, Hashable, Sendable, CaseIterable {
+public enum UnaryFunction: String, Hashable, Sendable, CaseIterable, Codable {
   case neg, abs, sign, exp, log, log1p, expm1, tanh, sigmoid, softplus, erf, sqrt, rsqrt, sin, cos, floor, round, not
 
   /// The meaning in double precision; `not` takes and returns 0 or 1.
@@ -40,7 +40,7 @@ public enum UnaryFunction: String, Hashable, Sendable, CaseIterable {
 
 /// Functions of two scalars. `div` and `mod` on integers round towards minus infinity for the non-negative operands
 /// that index arithmetic produces; the bit operations act on `i32`, `u32` and masks.
-public enum BinaryFunction: String, Hashable, Sendable, CaseIterable {
+public enum BinaryFunction: String, Hashable, Sendable, CaseIterable, Codable {
   case add, sub, mul, div, mod, min, max, pow, and, or, xor, shiftLeft, shiftRight
 
   /// The meaning on floating-point values; `and`, `or`, `xor` take and return 0 or 1.
@@ -64,7 +64,7 @@ public enum BinaryFunction: String, Hashable, Sendable, CaseIterable {
 }
 
 /// A test of two scalars, giving a `bool`.
-public enum Comparison: String, Hashable, Sendable, CaseIterable {
+public enum Comparison: String, Hashable, Sendable, CaseIterable, Codable {
   case lt, le, eq, ne
 
   public func callAsFunction(_ a: Double, _ b: Double) -> Bool {
@@ -78,7 +78,7 @@ public enum Comparison: String, Hashable, Sendable, CaseIterable {
 }
 
 /// An associative way to combine many elements into one. The order is fixed by shape, never by thread count.
-public enum Reduction: String, Hashable, Sendable, CaseIterable {
+public enum Reduction: String, Hashable, Sendable, CaseIterable, Codable {
   case sum, max, min
 
   public var neutral: Double {

@@ -17,10 +17,14 @@ public final class CompiledProgram: @unchecked Sendable {
   /// Compiles what the cache does not have, links and loads.
   ///
   /// - Throws: `ToolchainError` if the compiler is missing or fails, `CacheError`, `RuntimeError` if loading fails.
-  public init(_ program: Program, cache: KernelCache, toolchain: Toolchain? = nil) throws {
+  public convenience init(_ program: Program, cache: KernelCache, toolchain: Toolchain? = nil) throws {
     let toolchain = try toolchain ?? Toolchain.find()
     let builder = KernelBuild(program, cache: cache, toolchain: toolchain)
     let library = try builder.library()
+    try self.init(program, library: library, statistics: builder.statistics)
+  }
+
+  init(_ program: Program, library: URL, statistics: BuildStatistics) throws {
     guard let handle = dlopen(library.path, RTLD_NOW | RTLD_LOCAL) else {
       throw RuntimeError("cannot load \(library.path): \(String(cString: dlerror()))")
     }
@@ -30,8 +34,7 @@ public final class CompiledProgram: @unchecked Sendable {
       }
       return unsafeBitCast(symbol, to: sg_kernel.self)
     }
-    self.program = program
-    statistics = builder.statistics
+    (self.program, self.statistics) = (program, statistics)
   }
 
   func function(_ kernel: Int) -> sg_kernel { functions[kernel] }
@@ -40,6 +43,10 @@ public final class CompiledProgram: @unchecked Sendable {
 /// What building a program's library took.
 public struct BuildStatistics: Sendable, Hashable {
   public init() {}
+
+  init(cachedKernels: Int, since start: Double) {
+    (kernels, cached, seconds) = (cachedKernels, true, Host.now - start)
+  }
   public var kernels = 0
   public var compiled = 0
   public var seconds = 0.0

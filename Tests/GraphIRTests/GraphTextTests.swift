@@ -15,18 +15,24 @@ import Testing
       try everything().text == #"""
         graph every-thing {
           %0 = input data "x" : f32[batch=B, `hidden size`=5*P*`Q-1` - 3, channel=20] at "Models/Every.swift":12:5
-          %1 = input parameter "encoder/w" init { 0.2 * $0 - 0.1 } : f32[batch=B, `hidden size`=5*P*`Q-1` - 3, channel=20] in "encoder"
+          %1 = input parameter "encoder/w" init { 0.2 * $0 - 0.1 } : f32[batch=B, `hidden size`=5*P*`Q-1` - 3, \#
+        channel=20] in "encoder"
           %2 = input state "m \"1\"\n" init { 0 } : i32[] in "encoder"
           %3 = discard(%2) : ()
-          %4 = twice(%1, flag: true, count: -3, factor: 2.0, mode: half-pixel, note: "say \"hi\"", length: <5*P + 1>, axes: [batch=B, time=7], items: (1, 1.0, <1>, (), [], time), body: { $0 * 2 }, nested: graph outer {
+          %4 = twice(%1, flag: true, count: -3, factor: 2.0, mode: half-pixel, note: "say \"hi\"", \#
+        length: <5*P + 1>, axes: [batch=B, time=7], items: (1, 1.0, <1>, (), [], time), body: { $0 * 2 }, \#
+        nested: graph outer {
             %0 = input data "x" : f64[]
-            %1 = twice(%0, flag: true, count: -3, factor: 2.0, mode: half-pixel, note: "say \"hi\"", length: <5*P + 1>, axes: [batch=B, time=7], items: (1, 1.0, <1>, (), [], time), body: { $0 * 2 }, nested: graph "inner body" {
+            %1 = twice(%0, flag: true, count: -3, factor: 2.0, mode: half-pixel, note: "say \"hi\"", \#
+        length: <5*P + 1>, axes: [batch=B, time=7], items: (1, 1.0, <1>, (), [], time), body: { $0 * 2 }, \#
+        nested: graph "inner body" {
               %0 = input data "x" : bool[time=T]
               return "y" = %0
             }) : f64[]
             return "y" = %1
           }) : f32[batch=B, `hidden size`=5*P*`Q-1` - 3, channel=20] in "encoder/block0" at "Models/Every.swift":12:5
-          %5.0, %5.1 = both-of(%4, axis: channel) : f32[batch=B, `hidden size`=5*P*`Q-1` - 3, channel=20], f32[batch=B, `hidden size`=5*P*`Q-1` - 3] at "a\\b.swift":1:1
+          %5.0, %5.1 = both-of(%4, axis: channel) : f32[batch=B, `hidden size`=5*P*`Q-1` - 3, channel=20], \#
+        f32[batch=B, `hidden size`=5*P*`Q-1` - 3] at "a\\b.swift":1:1
           return
             "loss" = %5.1,
             "encoder/w" = %5.0 updates "encoder/w",
@@ -107,7 +113,8 @@ import Testing
 
   @Test(arguments: [0, 1, -1, .max, .min]) func readsEveryInteger(_ value: Int) throws {
     #expect(try roundTrip { $0.count = value }.count == value)
-    #expect(try roundTrip { $0.items = [.int(value), .list([.int(value)])] }.items == [.int(value), .list([.int(value)])])
+    let items: [Attribute] = [.int(value), .list([.int(value)])]
+    #expect(try roundTrip { $0.items = items }.items == items)
   }
 
   private func roundTrip(_ change: (inout Twice) -> Void) throws -> Twice {

@@ -22,13 +22,13 @@ struct ModelBench: ParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
-    let graph = try model.graph()
     var start = Host.now
-    let program = try Compiler(CompileOptions(target: try machine.runnableTarget())).compile(graph)
-    let passes = Host.now - start
+    let graph = try model.graph()
+    let trace = Host.now - start
     start = Host.now
-    let compiled = try CompiledProgram(program, cache: try machine.cache())
-    let build = Host.now - start
+    let compiled = try CompiledProgram(
+      graph, options: CompileOptions(target: try machine.runnableTarget()), cache: try machine.cache())
+    let program = compiled.program
     let session = try Session(compiled, pool: try machine.pool())
     try session.initialize(seed: 1)
     let sizes = try TokenCount.sizes(batch: batch, length: length, program.symbols)
@@ -48,7 +48,8 @@ struct ModelBench: ParsableCommand {
     let ms = median(times) * 1e3
     print(String(format: "%@ %@ batch %d, %d tokens, %d threads, %@", program.name, "", batch, length, machine.threads, program.target.name))
     print(String(format: "median %.2f ms, %.1f clips/s, %.1f GFLOP/s", ms, Double(batch) / ms * 1e3, Double(flops) / ms * 1e-6))
-    print(String(format: "passes %.2f s, kernels %.2f s (%d kernels, %d compiled), bind %.2f ms, %d steps", passes, build,
+    print(String(format: "trace %.3f s, %@ %.3f s (%d kernels, %d compiled), bind %.2f ms, %d steps", trace,
+      compiled.statistics.cached ? "from the cache" : "compiled in", compiled.statistics.seconds,
       compiled.statistics.kernels, compiled.statistics.compiled, bind * 1e3, program.steps.count))
     print(String(format: "memory: parameters and states %.1f MB, working %.1f MB (%.1f MB without sharing), peak resident %.1f MB",
       Double(binding.plan.persistentBytes) / 1e6, Double(binding.plan.workingBytes) / 1e6,

@@ -1,9 +1,7 @@
-import LoopIR
-
 /// Scalar expressions, read without simplifying, so that they equal what was printed.
 extension GraphParser {
   /// How high trees may grow: a long sum is no deeper in the text, but functions on trees recurse along it.
-  private static let highest = 1000
+  private static let highest = 500
 
   /// An expression with the length of its longest path, counted on the way.
   private struct Tree {
@@ -11,59 +9,96 @@ extension GraphParser {
     var height = 1
   }
 
+  /// What is written as a call: `exp($0)`, `max($0, $1)`, `i32($0)`, `select(test, $0, $1)`.
+  private enum Function {
+    case unary(UnaryFunction), binary(BinaryFunction), cast(ElementType), select
+
+    init?(_ name: String) {
+      if let function = UnaryFunction(rawValue: name) {
+        self = .unary(function)
+      } else if let function = BinaryFunction(rawValue: name) {
+        self = .binary(function)
+      } else if let type = ElementType(rawValue: name) {
+        self = .cast(type)
+      } else if name == "select" {
+        self = .select
+      } else {
+        return nil
+      }
+    }
+
+    var count: Int {
+      switch self {
+      case .unary, .cast: 1
+      case .binary: 2
+      case .select: 3
+      }
+    }
+
+    func callAsFunction(_ x: [Tree]) -> ScalarExpression {
+      switch self {
+      case .unary(let function): .unary(function, x[0].root)
+      case .binary(let function): .binary(function, x[0].root, x[1].root)
+      case .cast(let type): .cast(x[0].root, type)
+      case .select: .select(x[0].root, x[1].root, x[2].root)
+      }
+    }
+  }
+
   /// `{ $0 * 2 }`
   mutating func braced() throws(GraphParseError) -> ScalarExpression {
     try expect("{")
-    let tree = try comparison()
+    let tree = try expression(.comparison)
     if try !accept("}") { throw unexpected("an operator or '}'") }
     return tree.root
   }
 
-  private func grown(_ root: ScalarExpression, over trees: Tree...) throws(GraphParseError) -> Tree {
-    let height = (trees.map(\.height).max() ?? 0) + 1
+  private func grown(_ root: ScalarExpression, over trees: [Tree]) throws(GraphParseError) -> Tree {
+    let height = trees.reduce(0) { max($0, $1.height) } + 1
     if height > Self.highest { throw error("the expression is deeper than \(Self.highest) levels") }
     return Tree(root: root, height: height)
   }
 
-  /// `a < b`; comparisons do not chain.
-  private mutating func comparison() throws(GraphParseError) -> Tree {
-    try descend()
-    defer { ascend() }
-    let left = try infix(.sum)
-    guard case .sign(let sign) = current.kind, let test = Comparison.allCases.first(where: { $0.symbol == sign }) else {
-      if current.kind == .sign(">") { throw error("there is no '>'; write the smaller side first, with '<' or '<='") }
-      return left
-    }
-    try advance()
-    let right = try infix(.sum)
-    return try grown(.compare(test, left.root, right.root), over: left, right)
-  }
-
-  /// Sums of products, from left to right.
-  private mutating func infix(_ level: ScalarExpression.Precedence) throws(GraphParseError) -> Tree {
-    if level > .product { return try negation() }
-    var left = try infix(level.next)
-    while let function = infixFunction(level) {
+  /// Operators that bind at least as tightly as `least`, from left to right; comparisons do not chain.
+  private mutating func expression(_ least: ScalarExpression.Precedence) throws(GraphParseError) -> Tree {
+    var left = try operand()
+    while let (function, precedence) = infixFunction, precedence >= least {
       try advance()
-      let right = try infix(level.next)
-      left = try grown(.binary(function, left.root, right.root), over: left, right)
+      let right = try expression(precedence.next)
+      left = try grown(.binary(function, left.root, right.root), over: [left, right])
     }
-    return left
+    return least == .comparison ? try comparison(left) : left
   }
 
-  private func infixFunction(_ level: ScalarExpression.Precedence) -> BinaryFunction? {
+  private mutating func comparison(_ left: Tree) throws(GraphParseError) -> Tree {
+    guard let test = try comparisonSign() else { return left }
+    try advance()
+    let right = try expression(.sum)
+    return try grown(.compare(test, left.root, right.root), over: [left, right])
+  }
+
+  private var infixFunction: (BinaryFunction, ScalarExpression.Precedence)? {
     guard case .sign(let sign) = current.kind else { return nil }
-    return BinaryFunction.allCases.first { $0.infix?.symbol == sign && $0.infix?.precedence == level }
+    for function in [BinaryFunction.add, .sub, .mul, .div] {
+      if let infix = function.infix, infix.symbol == sign { return (function, infix.precedence) }
+    }
+    return nil
+  }
+
+  private func comparisonSign() throws(GraphParseError) -> Comparison? {
+    guard case .sign(let sign) = current.kind else { return nil }
+    if sign == ">" { throw error("there is no '>'; write the smaller side first, with '<' or '<='") }
+    return Comparison.allCases.first { $0.symbol == sign }
   }
 
   /// A minus before a number belongs to the number.
-  private mutating func negation() throws(GraphParseError) -> Tree {
+  private mutating func operand() throws(GraphParseError) -> Tree {
     if try !accept("-") { return try primary() }
     if let value = try constant() { return Tree(root: .constant(-value)) }
     try descend()
     defer { ascend() }
-    let operand = try negation()
-    return try grown(.unary(.neg, operand.root), over: operand)
+    let operand = try operand()
+    return try grown(.unary(.neg, operand.root), over: [operand])
   }
 
   private mutating func constant() throws(GraphParseError) -> Double? {
@@ -77,52 +112,44 @@ extension GraphParser {
 
   private mutating func primary() throws(GraphParseError) -> Tree {
     if let value = try constant() { return Tree(root: .constant(value)) }
-    switch current.kind {
-    case .input(let number):
-      try advance()
-      return Tree(root: .input(number))
-    case .sign("("):
-      try advance()
-      let tree = try comparison()
-      if try !accept(")") { throw unexpected("an operator or ')'") }
-      return tree
-    case .word(let function): return try call(function)
-    default: throw unexpected("an expression")
-    }
-  }
-
-  /// `exp($0)`, `max($0, $1)`, `select(test, $0, $1)`, `i32($0)`
-  private mutating func call(_ name: String) throws(GraphParseError) -> Tree {
+    if let number = try input() { return Tree(root: .input(number)) }
     let start = current.start
-    try advance()
-    if let function = UnaryFunction(rawValue: name) {
-      let x = try operands(of: name, 1, start)
-      return try grown(.unary(function, x[0].root), over: x[0])
-    }
-    if let type = ElementType(rawValue: name) {
-      let x = try operands(of: name, 1, start)
-      return try grown(.cast(x[0].root, type), over: x[0])
-    }
-    if let function = BinaryFunction(rawValue: name) {
-      let x = try operands(of: name, 2, start)
-      return try grown(.binary(function, x[0].root, x[1].root), over: x[0], x[1])
-    }
-    if name == "select" {
-      let x = try operands(of: name, 3, start)
-      return try grown(.select(x[0].root, x[1].root, x[2].root), over: x[0], x[1], x[2])
-    }
-    throw error("unknown function '\(name)'", at: start)
+    let function = try function()
+    return try applied(function, try operands(), start)
   }
 
-  private mutating func operands(of name: String, _ count: Int, _ start: Int) throws(GraphParseError) -> [Tree] {
+  private mutating func input() throws(GraphParseError) -> Int? {
+    guard case .input(let number) = current.kind else { return nil }
+    try advance()
+    return number
+  }
+
+  /// The function that is called here, nil where plain parentheses stand.
+  private mutating func function() throws(GraphParseError) -> Function? {
+    if current.kind == .sign("(") { return nil }
+    guard case .word(let name) = current.kind else { throw unexpected("an expression") }
+    guard let function = Function(name) else { throw error("unknown function '\(name)'") }
+    try advance()
+    return function
+  }
+
+  private func applied(_ function: Function?, _ operands: [Tree], _ start: Int) throws(GraphParseError) -> Tree {
+    let count = function?.count ?? 1
+    if operands.count != count {
+      throw error("wrong number of operands", at: start, notes: ["expected: \(count)", "found: \(operands.count)"])
+    }
+    guard let function else { return operands[0] }
+    return try grown(function(operands), over: operands)
+  }
+
+  /// `($0, $1 + 1)`
+  private mutating func operands() throws(GraphParseError) -> [Tree] {
+    try descend()
+    defer { ascend() }
     var trees: [Tree] = []
     try expect("(")
-    repeat { trees.append(try comparison()) } while try accept(",")
+    repeat { trees.append(try expression(.comparison)) } while try accept(",")
     if try !accept(")") { throw unexpected("an operator, ',' or ')'") }
-    if trees.count != count {
-      throw error(
-        "'\(name)' has the wrong number of operands", at: start, notes: ["expected: \(count)", "found: \(trees.count)"])
-    }
     return trees
   }
 }

@@ -5,7 +5,7 @@ extension GraphParser {
     var graph: Graph
     /// A name without a value is that of a node without results.
     var values: [String: Value?] = [:]
-    var inputs: Set<String> = []
+    var inputs: [String: Node] = [:]
     /// Names and updated inputs of the results so far.
     var outputs: Set<String> = []
     var updates: Set<String> = []
@@ -17,17 +17,27 @@ extension GraphParser {
   mutating func node(_ body: inout Body) throws(GraphParseError) {
     let results = try results(body)
     try expect("=")
-    let start = current.start
-    var node = try accept(word: "input") ? try input(&body, start) : try operation(body)
+    var node = try accept(word: "input") ? try input(&body) : try operation(body)
+    try place(&node)
     if results.count != max(node.types.count, 1) {
-      throw error("wrong number of results", at: results[0].start, notes: facts("\(node.types.count)", "\(results.count)"))
+      throw error(
+        "wrong number of results", at: results[0].start, notes: facts("\(node.types.count)", "\(results.count)"))
     }
-    if try accept(word: "in") { node.scope = try string("a scope as string") }
-    if try accept(word: "at") { node.location = try location() }
     let index = body.graph.append(node)
     for (number, result) in results.enumerated() {
       body.values[result.name] = .some(node.types.isEmpty ? nil : Value(index, number))
     }
+  }
+
+  /// `in "scope" at "Models/MLP.swift":12:5`; the column may be missing.
+  private mutating func place(_ node: inout Node) throws(GraphParseError) {
+    if try accept(word: "in") { node.scope = try string("a scope as string") }
+    guard try accept(word: "at") else { return }
+    let file = try string("a source file as string")
+    try expect(":")
+    let line = try integer("a line number")
+    let column = try accept(":") ? try integer("a column number") : 1
+    node.location = SourceLocation(file: file, line: line, column: column)
   }
 
   private mutating func results(_ body: Body) throws(GraphParseError) -> [Result] {
@@ -44,50 +54,60 @@ extension GraphParser {
   }
 
   /// `data "x" : type`, `parameter "w" init { ... } : type`
-  private mutating func input(_ body: inout Body, _ start: Int) throws(GraphParseError) -> Node {
+  private mutating func input(_ body: inout Body) throws(GraphParseError) -> Node {
     guard case .word(let word) = current.kind, let role = InputRole(rawValue: word) else {
       throw unexpected("data, parameter or state")
     }
     try advance()
     let nameStart = current.start
     let name = try string("the name of the input as string")
-    if !body.inputs.insert(name).inserted { throw error("input \(Spelling.quoted(name)) is defined twice", at: nameStart) }
-    var initializer: Initializer?
-    if try accept(word: "init") {
-      let expressionStart = current.start
-      initializer = Initializer(try braced())
-      if let problem = initializer?.problem {
-        throw error(problem.message, at: expressionStart, notes: problem.facts)
-      }
+    if body.inputs[name] != nil {
+      throw error("input \(Spelling.quoted(name)) is defined twice", at: nameStart)
     }
+    let initializer = try accept(word: "init") ? try initializer() : nil
     try expect(":")
-    return Node(
-      kind: .input(Input(name, role, initializer: initializer)), inputs: [], types: [try type()], location: nil,
-      scope: "")
+    let kind = NodeKind.input(Input(name, role, initializer: initializer))
+    let node = Node(kind: kind, inputs: [], types: [try type()], location: nil, scope: "")
+    body.inputs[name] = node
+    return node
   }
 
-  /// `operator(%0, %1, key: value) : types`, the types checked against those that follow from the operands.
+  private mutating func initializer() throws(GraphParseError) -> Initializer {
+    let start = current.start
+    let initializer = Initializer(try braced())
+    if let problem = initializer.problem { throw error(problem.message, at: start, notes: problem.facts) }
+    return initializer
+  }
+
+  /// `operator(%0, %1, key: value) : types`
   private mutating func operation(_ body: Body) throws(GraphParseError) -> Node {
     let start = current.start
-    let mnemonic = try name("an operator")
-    guard let kind = operators[mnemonic] else {
-      let hint = operators.nearest(to: mnemonic).map { "; did you mean '\($0)'?" } ?? ""
-      throw error("unknown operator '\(mnemonic)'\(hint)", at: start)
-    }
+    let kind = try operatorType()
     let arguments = try arguments(body)
     let operation = try instance(of: kind, arguments.attributes, at: start)
-    let inferred = try infer(operation, arguments.operands.map { body.graph.type($0) }, at: start)
-    if try accept(":") {
-      let typesStart = current.start
-      let written = try types()
-      if written != inferred {
-        throw error(
-          "\(mnemonic): this is not the type of the result", at: typesStart,
-          notes: facts(Self.text(inferred), Self.text(written)))
-      }
-    }
+    let types = try infer(operation, arguments.operands.map { body.graph.type($0) }, at: start)
+    try typesIfWritten(kind.mnemonic, types)
     return Node(
-      kind: .operation(AnyOperator(operation)), inputs: arguments.operands, types: inferred, location: nil, scope: "")
+      kind: .operation(AnyOperator(operation)), inputs: arguments.operands, types: types, location: nil, scope: "")
+  }
+
+  private mutating func operatorType() throws(GraphParseError) -> any Operator.Type {
+    let start = current.start
+    let mnemonic = try name("an operator")
+    if let kind = operators[mnemonic] { return kind }
+    let hint = operators.nearest(to: mnemonic).map { "; did you mean '\($0)'?" } ?? ""
+    throw error("unknown operator '\(mnemonic)'\(hint)", at: start)
+  }
+
+  /// The types after a colon must be those that follow from the operands.
+  private mutating func typesIfWritten(_ mnemonic: String, _ inferred: [TensorType]) throws(GraphParseError) {
+    if try !accept(":") { return }
+    let start = current.start
+    let written = try types()
+    if written == inferred { return }
+    throw error(
+      "\(mnemonic): this is not the type of the result", at: start,
+      notes: facts(Self.text(inferred), Self.text(written)))
   }
 
   private func instance(
@@ -118,36 +138,31 @@ extension GraphParser {
     return types
   }
 
-  /// `"Models/MLP.swift":12:5`; the column may be missing.
-  private mutating func location() throws(GraphParseError) -> SourceLocation {
-    let file = try string("a source file as string")
-    try expect(":")
-    let line = try integer("a line number")
-    let column = try accept(":") ? try integer("a column number") : 1
-    return SourceLocation(file: file, line: line, column: column)
-  }
-
   /// `"loss" = %3, "w" = %4 updates "w"`
   mutating func outputs(_ body: inout Body) throws(GraphParseError) {
     repeat {
       let start = current.start
       let name = try string("the name of a result as string")
-      if !body.outputs.insert(name).inserted { throw error("result \(Spelling.quoted(name)) is given twice", at: start) }
+      if !body.outputs.insert(name).inserted {
+        throw error("result \(Spelling.quoted(name)) is given twice", at: start)
+      }
       try expect("=")
       var output = Output(name, try value(body))
-      if try accept(word: "updates") {
-        let inputStart = current.start
-        let input = try string("the name of an input as string")
-        output.updates = input
-        if !body.updates.insert(input).inserted {
-          throw error("input \(Spelling.quoted(input)) is updated twice", at: inputStart)
-        }
-        if let problem = body.graph.problem(updating: output) {
-          throw error(problem.message, at: inputStart, notes: problem.facts)
-        }
-      }
+      if try accept(word: "updates") { try update(&output, &body) }
       body.graph.outputs.append(output)
     } while try accept(",")
+  }
+
+  private mutating func update(_ output: inout Output, _ body: inout Body) throws(GraphParseError) {
+    let start = current.start
+    let input = try string("the name of an input as string")
+    output.updates = input
+    if !body.updates.insert(input).inserted {
+      throw error("input \(Spelling.quoted(input)) is updated twice", at: start)
+    }
+    if let problem = body.graph.problem(updating: output, body.inputs[input]) {
+      throw error(problem.message, at: start, notes: problem.facts)
+    }
   }
 
   /// A value that stands before.

@@ -34,7 +34,9 @@ struct GraphPrinter {
 
   func text(_ graph: Graph, indent: String) -> String {
     var lines = ["graph \(Spelling.title(graph.name)) {"]
-    for index in graph.nodes.indices { lines.append("\(indent)  \(text(node: index, of: graph, indent: indent + "  "))") }
+    for index in graph.nodes.indices {
+      lines.append("\(indent)  \(text(node: index, of: graph, indent: indent + "  "))")
+    }
     let results = graph.outputs.map { output in
       let updates = output.updates.map { " updates \(Spelling.quoted($0))" } ?? ""
       return "\(Spelling.quoted(output.name)) = \(reference(output.value, graph))\(updates)"

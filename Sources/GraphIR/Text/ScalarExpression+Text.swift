@@ -42,7 +42,9 @@ extension ScalarExpression {
   }
 
   /// Left-associative; `$0 - (-$1)` rather than two signs in a row.
-  private static func infix(_ a: ScalarExpression, _ symbol: String, _ b: ScalarExpression, _ own: Precedence) -> String {
+  private static func infix(
+    _ a: ScalarExpression, _ symbol: String, _ b: ScalarExpression, _ own: Precedence
+  ) -> String {
     let right = b.text(within: own.next)
     return "\(a.text(within: own)) \(symbol) " + (own == .sum && right.hasPrefix("-") ? "(\(right))" : right)
   }
