@@ -4,6 +4,11 @@ import PackageDescription
 let package = Package(
   name: "sonograph",
   platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Sonograph", targets: ["Sonograph", "Compiler", "Runtime"]),
+    .library(name: "Commands", targets: ["Commands"]),
+    .executable(name: "sonograph", targets: ["sonograph"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
   ],
@@ -26,6 +31,8 @@ let package = Package(
       ]),
     .target(name: "Graphs", dependencies: ["Sonograph"], path: "Graphs"),
     .executableTarget(name: "sonograph", dependencies: ["Commands", "Graphs"], path: "Tools/sonograph"),
+    .testTarget(name: "GraphIRTests", dependencies: ["GraphIR"]),
+    .testTarget(name: "Errors", dependencies: ["Sonograph", "Runtime", "sonograph"]),
     .testTarget(name: "LoopIRTests", dependencies: ["LoopIR"]),
     .testTarget(name: "CPrinterTests", dependencies: ["LoopIR", "CPrinter"]),
     .testTarget(name: "OperatorTests", dependencies: ["Operators", "Runtime"]),

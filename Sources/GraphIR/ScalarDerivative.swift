@@ -60,7 +60,9 @@ extension BinaryFunction {
     case .pow:
       let byBase = b * .binary(.pow, a, b - .constant(1)) * da
       return db == .constant(0) ? byBase : byBase + y * .unary(.log, a) * db
-    case .mod, .and, .or, .xor, .shiftLeft, .shiftRight: return .constant(0)
+    // a mod b = a - b floor(a / b)
+    case .mod: return da - .unary(.floor, a / b) * db
+    case .and, .or, .xor, .shiftLeft, .shiftRight: return .constant(0)
     }
   }
 

@@ -1,0 +1,3 @@
+import Commands
+
+SonographCommand.run(models: [Classifier(), Perceptron()])
