@@ -63,20 +63,14 @@ struct CheckCommand: ParsableCommand {
     let forward = try model.graph()
     let builder = GraphBuilder(name: forward.name)
     let copy = try forward.rewritten { _, _, _, _ in nil }
-    var values: [Int: [Tensor]] = [:]
-    for (index, node) in copy.nodes.enumerated() {
-      let inputs = node.inputs.map { values[$0.node]![$0.output] }
-      values[index] = builder.attributing(to: node) {
-        node.input.map { [builder.input($0, node.types[0])] } ?? builder.add(node.operation!, inputs)
-      }
-    }
+    let values = copy.copy(into: builder)
     for output in copy.outputs where output.updates == nil {
-      builder.output(output.name, values[output.value.node]![output.value.output])
+      builder.output(output.name, values[output.value.node][output.value.output])
     }
     guard let loss = copy.output(named: "loss") else { return try builder.finish() }
     let parameters = copy.inputs.filter { $0.input.role == .parameter }
-    let wanted = parameters.map { values[$0.value.node]![0] }
-    for (parameter, gradient) in zip(parameters, gradients(of: values[loss.value.node]![loss.value.output], by: wanted)) {
+    let wanted = parameters.map { values[$0.value.node][0] }
+    for (parameter, gradient) in zip(parameters, gradients(of: values[loss.value.node][loss.value.output], by: wanted)) {
       if let gradient { builder.output("gradient of \(parameter.input.name)", gradient) }
     }
     return try builder.finish()

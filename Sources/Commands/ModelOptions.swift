@@ -9,11 +9,12 @@ import Sonograph
 struct ModelOptions: ParsableArguments {
   enum Mode: String, ExpressibleByArgument, CaseIterable { case forward, train }
 
-  @Argument(help: "A model's name.") var model: String
+  @Argument(help: "A model's name, or a file of a graph's text form that ends in .graph.") var model: String
   @Option(help: "The forward graph, or a whole training step.") var mode = Mode.forward
 
   /// The traced graph.
   func graph() throws -> Graph {
+    if model.hasSuffix(".graph") { return try read(model) }
     let models = ModelRegistry.shared.models
     guard let found = models.first(where: { $0.name == model }) else {
       let nearest = models.map(\.name).min { $0.distance(to: model) < $1.distance(to: model) }
@@ -22,6 +23,26 @@ struct ModelOptions: ParsableArguments {
         (nearest.map { "did you mean '\($0)'? " } ?? "") + "known: \(models.map(\.name).joined(separator: ", "))")
     }
     return mode == .train ? try found.trainGraph() : try found.forwardGraph()
+  }
+
+  private func read(_ path: String) throws -> Graph {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw UserError("cannot read the graph file '\(path)'", "it is missing, or not readable")
+    }
+    let graph = try Graph(text: String(decoding: data, as: UTF8.self), file: path, operators: OperatorRegistry.table)
+    return mode == .train ? try FileModel(graph: graph).trainGraph() : graph
+  }
+}
+
+/// A graph from a file, as a model: its results are rebuilt in the new graph.
+private struct FileModel: Model {
+  let graph: Graph
+  var name: String { graph.name }
+
+  func build(_ builder: GraphBuilder) -> KeyValuePairs<String, Tensor> {
+    let results = graph.copy(into: builder)
+    guard let loss = graph.output(named: "loss") else { return [:] }
+    return ["loss": results[loss.value.node][loss.value.output]]
   }
 }
 

@@ -22,3 +22,18 @@ extension Graph {
     return try builder.finish()
   }
 }
+
+extension Graph {
+  /// Adds the nodes to another graph under construction and returns their results; outputs are left to the caller.
+  public func copy(into builder: GraphBuilder) -> [[Tensor]] {
+    var results: [[Tensor]] = []
+    for node in nodes {
+      let inputs = node.inputs.map { results[$0.node][$0.output] }
+      results.append(
+        builder.attributing(to: node) {
+          node.input.map { [builder.input($0, node.types[0])] } ?? builder.add(node.operation!, inputs)
+        })
+    }
+    return results
+  }
+}

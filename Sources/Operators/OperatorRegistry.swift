@@ -27,4 +27,7 @@ public enum OperatorRegistry {
     Softmax.self,
     Transpose.self,
   ]
+
+  /// All operators by name, for the parser.
+  public static let table = OperatorTable(all)
 }
