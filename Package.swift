@@ -23,7 +23,7 @@ let package = Package(
     .target(name: "Runtime", dependencies: ["Compiler", "CPrinter", "CRuntime", "CXXHash"]),
     .target(name: "Sonograph", dependencies: ["Operators"]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    .target(name: "Inspect", dependencies: ["Compiler"]),
+    .target(name: "Inspect", dependencies: ["Compiler", "CPrinter"]),
     .target(
       name: "Commands",
       dependencies: [
@@ -36,7 +36,7 @@ let package = Package(
     .testTarget(name: "LoopIRTests", dependencies: ["LoopIR"]),
     .testTarget(name: "CPrinterTests", dependencies: ["LoopIR", "CPrinter"]),
     .testTarget(name: "OperatorTests", dependencies: ["Operators", "Runtime"]),
-    .testTarget(name: "EndToEnd", dependencies: ["Graphs", "Sonograph", "Runtime"], resources: [.copy("Vectors")]),
+    .testTarget(name: "EndToEnd", dependencies: ["Graphs", "Sonograph", "Runtime", "Inspect"], resources: [.copy("Vectors")]),
   ],
   swiftLanguageModes: [.v6]
 )

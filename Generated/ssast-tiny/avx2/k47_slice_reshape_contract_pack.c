@@ -1,0 +1,41 @@
+#define SG_LANES 8
+#include "sonograph_kernel.h"
+
+/* k47_slice_reshape_contract_pack
+ * pack
+ * x: f32, 2880*B*P + 576*B elements
+ * packed: f32, 960*B*P + 3264*B elements
+ * 0 flops, 7680*B*P + 1536*B bytes
+ * first used in block11/attention/gradient
+ */
+__attribute__((visibility("default")))
+void k47_slice_reshape_contract_pack(void *const *restrict buffers, const int64_t *restrict sizes,
+    int64_t part, int64_t parts) {
+  const float *x = buffers[0];
+  float *packed = buffers[1];
+  const int64_t B = sizes[0];
+  const int64_t P = sizes[1];
+  const int64_t batch_count = B * 3;
+  const int64_t batch_end = batch_count * (part + 1) / parts;
+  for (int64_t batch = batch_count * part / parts; batch < batch_end; ++batch) {
+    for (int64_t panel = 0; panel < (P * 5 + 1 + 15) / 16; ++panel) {
+      for (int64_t k = 0; k < 64; ++k) {
+        for (int64_t n = 0; n < s_min_index(16, P * 5 + 1 - panel * 16) - 7; n += 8) {
+          v_store_f32(&packed[((batch * ((P * 5 + 1 + 15) / 16) + panel) * 64 + k) * 16 + n],
+              v_gather_f32(&x[batch / 3 * P * 2880 + batch / 3 * 576 + batch % 3 * 64 + k + n * 576
+                      + panel * 9216 + 384], 576));
+        }
+        for (int64_t n = s_min_index(16, P * 5 + 1 - panel * 16) / 8 * 8;
+            n < s_min_index(16, P * 5 + 1 - panel * 16); n += 8) {
+          v_store_part_f32(&packed[((batch * ((P * 5 + 1 + 15) / 16) + panel) * 64 + k) * 16 + n],
+              v_gather_part_f32(&x[batch / 3 * P * 2880 + batch / 3 * 576 + batch % 3 * 64 + k + n * 576
+                      + panel * 9216 + 384], 576, s_min_index(16, P * 5 + 1 - panel * 16) - n),
+              s_min_index(16, P * 5 + 1 - panel * 16) - n);
+        }
+        for (int64_t n2 = s_min_index(16, P * 5 + 1 - panel * 16); n2 < 16; ++n2) {
+          packed[((batch * ((P * 5 + 1 + 15) / 16) + panel) * 64 + k) * 16 + n2] = 0.0f;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+#define SG_LANES 4
+#include "sonograph_kernel.h"
+
+/* k11_slice_reshape_contract
+ * slice, reshape, contract
+ * x: f32, 75*B*P*P + 30*B*P + 3*B elements
+ * packed: f32, 960*B*P + 192*B elements
+ * x2: f32, 960*B*P + 192*B elements
+ * 9600*B*P*P + 3840*B*P + 384*B flops, 300*B*P*P + 15480*B*P + 3084*B bytes
+ * first used in block0/attention
+ */
+__attribute__((visibility("default")))
+void k11_slice_reshape_contract(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
+    int64_t parts) {
+  const float *x = buffers[0];
+  const float *packed = buffers[1];
+  float *x2 = buffers[2];
+  const int64_t B = sizes[0];
+  const int64_t P = sizes[1];
+  const int64_t unit_count = B * 3 * ((P * 5 + 1 + 47) / 48) * 8;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t panel = unit % 8;
+    const int64_t batch = unit / 8 / ((P * 5 + 48) / 48);
+    const int64_t first_row = unit / 8 % ((P * 5 + 48) / 48) * 48;
+    for (int64_t row = first_row; row < s_min_index(P * 5 + 1, first_row + 48); row += 6) {
+      const int64_t a0 = P * P * batch * 25 + P * batch * 10 + P * row * 5 + batch + row;
+      const int64_t a1 = P * P * batch * 25 + s_min_index(row + 1, P * 5) * P * 5 + P * batch * 10
+          + s_min_index(row + 1, P * 5) + batch;
+      const int64_t a2 = P * P * batch * 25 + s_min_index(row + 2, P * 5) * P * 5 + P * batch * 10
+          + s_min_index(row + 2, P * 5) + batch;
+      const int64_t a3 = P * P * batch * 25 + s_min_index(row + 3, P * 5) * P * 5 + P * batch * 10
+          + s_min_index(row + 3, P * 5) + batch;
+      const int64_t a4 = P * P * batch * 25 + s_min_index(row + 4, P * 5) * P * 5 + P * batch * 10
+          + s_min_index(row + 4, P * 5) + batch;
+      const int64_t a5 = P * P * batch * 25 + s_min_index(row + 5, P * 5) * P * 5 + P * batch * 10
+          + s_min_index(row + 5, P * 5) + batch;
+      const int64_t b = P * batch * 320 + P * panel * 40 + batch * 64 + panel * 8;
+      vf32 sum0_0 = v_splat_f32(0.0f);
+      vf32 sum0_1 = v_splat_f32(0.0f);
+      vf32 sum1_0 = v_splat_f32(0.0f);
+      vf32 sum1_1 = v_splat_f32(0.0f);
+      vf32 sum2_0 = v_splat_f32(0.0f);
+      vf32 sum2_1 = v_splat_f32(0.0f);
+      vf32 sum3_0 = v_splat_f32(0.0f);
+      vf32 sum3_1 = v_splat_f32(0.0f);
+      vf32 sum4_0 = v_splat_f32(0.0f);
+      vf32 sum4_1 = v_splat_f32(0.0f);
+      vf32 sum5_0 = v_splat_f32(0.0f);
+      vf32 sum5_1 = v_splat_f32(0.0f);
+      for (int64_t k = 0; k < P * 5 + 1; ++k) {
+        const vf32 w0 = v_load_f32(&packed[b + k * 8]);
+        const vf32 w1 = v_load_f32(&packed[b + k * 8 + 4]);
+        const vf32 x0 = v_splat_f32(x[a0 + k]);
+        sum0_0 += x0 * w0;
+        sum0_1 += x0 * w1;
+        const vf32 x1 = v_splat_f32(x[a1 + k]);
+        sum1_0 += x1 * w0;
+        sum1_1 += x1 * w1;
+        const vf32 x2 = v_splat_f32(x[a2 + k]);
+        sum2_0 += x2 * w0;
+        sum2_1 += x2 * w1;
+        const vf32 x3 = v_splat_f32(x[a3 + k]);
+        sum3_0 += x3 * w0;
+        sum3_1 += x3 * w1;
+        const vf32 x4 = v_splat_f32(x[a4 + k]);
+        sum4_0 += x4 * w0;
+        sum4_1 += x4 * w1;
+        const vf32 x5 = v_splat_f32(x[a5 + k]);
+        sum5_0 += x5 * w0;
+        sum5_1 += x5 * w1;
+      }
+      _Alignas(64) float tile[48];
+      v_store_f32(tile, sum0_0);
+      v_store_f32(&tile[4], sum0_1);
+      v_store_f32(&tile[8], sum1_0);
+      v_store_f32(&tile[12], sum1_1);
+      v_store_f32(&tile[16], sum2_0);
+      v_store_f32(&tile[20], sum2_1);
+      v_store_f32(&tile[24], sum3_0);
+      v_store_f32(&tile[28], sum3_1);
+      v_store_f32(&tile[32], sum4_0);
+      v_store_f32(&tile[36], sum4_1);
+      v_store_f32(&tile[40], sum5_0);
+      v_store_f32(&tile[44], sum5_1);
+      for (int64_t r = 0; r < s_min_index(6, P * 5 + 1 - row); ++r) {
+        for (int64_t n = 0; n < s_min_index(8, 64 - panel * 8) - 3; n += 4) {
+          const vf32 t = v_load_f32(&tile[n + r * 8]);
+          v_store_f32(&x2[batch / 3 * P * 960 + batch * 64 + n + panel * 8 + r * 192 + row * 192], t);
+        }
+        for (int64_t n = s_min_index(8, 64 - panel * 8) / 4 * 4; n < s_min_index(8, 64 - panel * 8); n += 4) {
+          const vf32 t = v_load_part_f32(&tile[n + r * 8], s_min_index(8, 64 - panel * 8) - n);
+          v_store_part_f32(&x2[batch / 3 * P * 960 + batch * 64 + n + panel * 8 + r * 192 + row * 192], t,
+              s_min_index(8, 64 - panel * 8) - n);
+        }
+      }
+    }
+  }
+}
