@@ -79,9 +79,10 @@ import Testing
     #expect(try !CompiledProgram(program, cache: cache).statistics.cached)
     #expect(try CompiledProgram(program, cache: cache).statistics.cached)
     for entry in try cache.entries() {
-      let handle = try FileHandle(forWritingTo: cache.url(entry.name))
-      try handle.truncate(atOffset: UInt64(entry.bytes / 2))
-      try handle.close()
+      // A new file: to cut off the one that is loaded would pull the code from under this process.
+      let half = try Data(contentsOf: cache.url(entry.name)).prefix(entry.bytes / 2)
+      try FileManager.default.removeItem(at: cache.url(entry.name))
+      try half.write(to: cache.url(entry.name))
     }
     let again = try CompiledProgram(program, cache: cache)
     #expect(!again.statistics.cached && again.statistics.compiled == program.kernels.count)
