@@ -3,6 +3,8 @@ import GraphIR
 /// Every operator, for the parser and for the laws that tests hold each of them to.
 public enum OperatorRegistry {
   public static let all: [any Operator.Type] = [
+    Attention.self,
+    AttentionGradient.self,
     Broadcast.self,
     Concat.self,
     Contract.self,

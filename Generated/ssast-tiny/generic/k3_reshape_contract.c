@@ -5,7 +5,7 @@
  * reshape, contract
  * x: f32, 320*B*P elements
  * packed: f32, 12288 elements
- * x2: f32, 960*B*P elements
+ * x6: f32, 960*B*P elements
  * 122880*B*P flops, 5120*B*P + 49152 bytes
  * first used in patch-embed
  */
@@ -14,7 +14,7 @@ void k3_reshape_contract(void *const *restrict buffers, const int64_t *restrict 
     int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  float *x2 = buffers[2];
+  float *x6 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + 47) / 48 * 24;
@@ -81,12 +81,12 @@ void k3_reshape_contract(void *const *restrict buffers, const int64_t *restrict 
       for (int64_t r = 0; r < s_min_index(6, B * P * 5 - row); ++r) {
         for (int64_t n = 0; n < s_min_index(8, 192 - panel * 8) - 3; n += 4) {
           const vf32 t = v_load_f32(&tile[n + r * 8]);
-          v_store_f32(&x2[n + panel * 8 + r * 192 + row * 192], t);
+          v_store_f32(&x6[n + panel * 8 + r * 192 + row * 192], t);
         }
         for (int64_t n = s_min_index(8, 192 - panel * 8) / 4 * 4; n < s_min_index(8, 192 - panel * 8);
             n += 4) {
           const vf32 t = v_load_part_f32(&tile[n + r * 8], s_min_index(8, 192 - panel * 8) - n);
-          v_store_part_f32(&x2[n + panel * 8 + r * 192 + row * 192], t, s_min_index(8, 192 - panel * 8) - n);
+          v_store_part_f32(&x6[n + panel * 8 + r * 192 + row * 192], t, s_min_index(8, 192 - panel * 8) - n);
         }
       }
     }

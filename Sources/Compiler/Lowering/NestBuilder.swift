@@ -16,7 +16,7 @@ final class NestBuilder {
   private var parameterOf: [Int: Buffer] = [:]
   private(set) var symbols: Set<String> = []
   private var scopes: [Scope] = [Scope()]
-  private var names: [String: Int] = [:]
+  private var names: Set<String> = []
 
   private struct Key: Hashable {
     let value: Value
@@ -41,8 +41,14 @@ final class NestBuilder {
   // MARK: Names and sizes
 
   func fresh(_ name: String, _ type: ElementType = .index, isVector: Bool = false) -> Variable {
-    names[name, default: 0] += 1
-    return Variable(names[name]! == 1 ? name : "\(name)\(names[name]!)", type, isVector: isVector)
+    // A number at the end of a stem must not make it another name's twin.
+    var text = name
+    var number = 1
+    while !names.insert(text).inserted {
+      number += 1
+      text = "\(name)\(number)"
+    }
+    return Variable(text, type, isVector: isVector)
   }
 
   /// A size as an expression of the kernel's size arguments.

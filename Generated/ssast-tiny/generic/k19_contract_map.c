@@ -1,0 +1,110 @@
+#define SG_LANES 4
+#include "sonograph_kernel.h"
+
+/* k19_contract_map
+ * contract, map
+ * x: f32, 3840*B*P + 768*B elements
+ * packed: f32, 147456 elements
+ * x6: f32, 960*B*P + 192*B elements
+ * bias: f32, 192 elements
+ * x7: f32, 960*B*P + 192*B elements
+ * 1476480*B*P + 295296*B flops, 23040*B*P + 4608*B + 590592 bytes
+ * first used in block0/fc2
+ */
+__attribute__((visibility("default")))
+void k19_contract_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
+    int64_t parts) {
+  const float *x = buffers[0];
+  const float *packed = buffers[1];
+  const float *x6 = buffers[2];
+  const float *bias = buffers[3];
+  float *x7 = buffers[4];
+  const int64_t B = sizes[0];
+  const int64_t P = sizes[1];
+  const int64_t unit_count = (B * P * 5 + B + 47) / 48 * 24;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t panel = unit % 24;
+    const int64_t batch = unit / 24 / ((B * P * 5 + B + 47) / 48);
+    const int64_t first_row = unit / 24 % ((B * P * 5 + B + 47) / 48) * 48;
+    for (int64_t row = first_row; row < s_min_index(B * P * 5 + B, first_row + 48); row += 6) {
+      const int64_t a0 = row * 768;
+      const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 768;
+      const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 768;
+      const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 768;
+      const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 768;
+      const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 768;
+      const int64_t b = batch * 147456 + panel * 6144;
+      vf32 sum0_0 = v_splat_f32(0.0f);
+      vf32 sum0_1 = v_splat_f32(0.0f);
+      vf32 sum1_0 = v_splat_f32(0.0f);
+      vf32 sum1_1 = v_splat_f32(0.0f);
+      vf32 sum2_0 = v_splat_f32(0.0f);
+      vf32 sum2_1 = v_splat_f32(0.0f);
+      vf32 sum3_0 = v_splat_f32(0.0f);
+      vf32 sum3_1 = v_splat_f32(0.0f);
+      vf32 sum4_0 = v_splat_f32(0.0f);
+      vf32 sum4_1 = v_splat_f32(0.0f);
+      vf32 sum5_0 = v_splat_f32(0.0f);
+      vf32 sum5_1 = v_splat_f32(0.0f);
+      for (int64_t k = 0; k < 768; ++k) {
+        const vf32 w0 = v_load_f32(&packed[b + k * 8]);
+        const vf32 w1 = v_load_f32(&packed[b + k * 8 + 4]);
+        const vf32 x0 = v_splat_f32(x[a0 + k]);
+        sum0_0 += x0 * w0;
+        sum0_1 += x0 * w1;
+        const vf32 x1 = v_splat_f32(x[a1 + k]);
+        sum1_0 += x1 * w0;
+        sum1_1 += x1 * w1;
+        const vf32 x2 = v_splat_f32(x[a2 + k]);
+        sum2_0 += x2 * w0;
+        sum2_1 += x2 * w1;
+        const vf32 x3 = v_splat_f32(x[a3 + k]);
+        sum3_0 += x3 * w0;
+        sum3_1 += x3 * w1;
+        const vf32 x4 = v_splat_f32(x[a4 + k]);
+        sum4_0 += x4 * w0;
+        sum4_1 += x4 * w1;
+        const vf32 x5 = v_splat_f32(x[a5 + k]);
+        sum5_0 += x5 * w0;
+        sum5_1 += x5 * w1;
+      }
+      _Alignas(64) float tile[48];
+      v_store_f32(tile, sum0_0);
+      v_store_f32(&tile[4], sum0_1);
+      v_store_f32(&tile[8], sum1_0);
+      v_store_f32(&tile[12], sum1_1);
+      v_store_f32(&tile[16], sum2_0);
+      v_store_f32(&tile[20], sum2_1);
+      v_store_f32(&tile[24], sum3_0);
+      v_store_f32(&tile[28], sum3_1);
+      v_store_f32(&tile[32], sum4_0);
+      v_store_f32(&tile[36], sum4_1);
+      v_store_f32(&tile[40], sum5_0);
+      v_store_f32(&tile[44], sum5_1);
+      for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row); ++r) {
+        for (int64_t n = 0; n < s_min_index(8, 192 - panel * 8) - 3; n += 4) {
+          const vf32 t = v_load_f32(&tile[n + r * 8]);
+          const vf32 t2 =
+              v_load_f32(&x6[(r + row) / (P * 5 + 1) * P * 960 + (r + row) / (P * 5 + 1) * 192
+                  + (r + row) % (P * 5 + 1) * 192 + n + panel * 8]);
+          const vf32 t3 = v_load_f32(&bias[n + panel * 8]);
+          const vf32 t4 = t + t3;
+          const vf32 t5 = t2 + t4;
+          v_store_f32(&x7[n + panel * 8 + r * 192 + row * 192], t5);
+        }
+        for (int64_t n = s_min_index(8, 192 - panel * 8) / 4 * 4; n < s_min_index(8, 192 - panel * 8);
+            n += 4) {
+          const vf32 t = v_load_part_f32(&tile[n + r * 8], s_min_index(8, 192 - panel * 8) - n);
+          const vf32 t2 =
+              v_load_part_f32(&x6[(r + row) / (P * 5 + 1) * P * 960 + (r + row) / (P * 5 + 1) * 192
+                  + (r + row) % (P * 5 + 1) * 192 + n + panel * 8], s_min_index(8, 192 - panel * 8) - n);
+          const vf32 t3 = v_load_part_f32(&bias[n + panel * 8], s_min_index(8, 192 - panel * 8) - n);
+          const vf32 t4 = t + t3;
+          const vf32 t5 = t2 + t4;
+          v_store_part_f32(&x7[n + panel * 8 + r * 192 + row * 192], t5, s_min_index(8, 192 - panel * 8) - n);
+        }
+      }
+    }
+  }
+}

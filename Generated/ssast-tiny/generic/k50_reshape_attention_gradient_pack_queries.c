@@ -1,0 +1,42 @@
+#define SG_LANES 4
+#include "sonograph_kernel.h"
+
+/* k50_reshape_attention_gradient_pack_queries
+ * reshape, attention-gradient
+ * x: f32, 960*B*P + 192*B elements
+ * queries: f32, 960*B*P + 1728*B elements
+ * 0 flops, 0 bytes
+ * first used in block11/attention/gradient
+ */
+__attribute__((visibility("default")))
+void k50_reshape_attention_gradient_pack_queries(void *const *restrict buffers, const int64_t *restrict sizes,
+    int64_t part, int64_t parts) {
+  const float *x = buffers[0];
+  float *queries = buffers[1];
+  const int64_t B = sizes[0];
+  const int64_t P = sizes[1];
+  const int64_t unit_count = B * 3 * ((P * 5 + 1 + 7) / 8);
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    for (int64_t feature = 0; feature < 64; ++feature) {
+      for (int64_t n = 0; n < s_min_index(8, P * 5 + 1 - unit % ((P * 5 + 1 + 7) / 8) * 8) - 3; n += 4) {
+        v_store_f32(&queries[feature * 8 + n + unit * 512],
+            v_gather_f32(&x[unit / ((P * 5 + 8) / 8) / 3 % B * P * 960
+                    + unit / ((P * 5 + 8) / 8) / 3 % B * 192 + unit / ((P * 5 + 8) / 8) % 3 * 64
+                    + unit % ((P * 5 + 8) / 8) * 1536 + feature + n * 192], 192));
+      }
+      for (int64_t n = s_min_index(8, P * 5 + 1 - unit % ((P * 5 + 1 + 7) / 8) * 8) / 4 * 4;
+          n < s_min_index(8, P * 5 + 1 - unit % ((P * 5 + 1 + 7) / 8) * 8); n += 4) {
+        v_store_part_f32(&queries[feature * 8 + n + unit * 512],
+            v_gather_part_f32(&x[unit / ((P * 5 + 8) / 8) / 3 % B * P * 960
+                    + unit / ((P * 5 + 8) / 8) / 3 % B * 192 + unit / ((P * 5 + 8) / 8) % 3 * 64
+                    + unit % ((P * 5 + 8) / 8) * 1536 + feature + n * 192], 192,
+                s_min_index(8, P * 5 + 1 - unit % ((P * 5 + 1 + 7) / 8) * 8) - n),
+            s_min_index(8, P * 5 + 1 - unit % ((P * 5 + 1 + 7) / 8) * 8) - n);
+      }
+      for (int64_t n2 = s_min_index(8, P * 5 + 1 - unit % ((P * 5 + 1 + 7) / 8) * 8); n2 < 8; ++n2) {
+        queries[feature * 8 + n2 + unit * 512] = 0.0f;
+      }
+    }
+  }
+}

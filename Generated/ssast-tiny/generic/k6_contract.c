@@ -1,0 +1,93 @@
+#define SG_LANES 4
+#include "sonograph_kernel.h"
+
+/* k6_contract
+ * contract
+ * x: f32, 960*B*P + 192*B elements
+ * packed: f32, 110592 elements
+ * x6: f32, 2880*B*P + 576*B elements
+ * 1105920*B*P + 221184*B flops, 15360*B*P + 3072*B + 442368 bytes
+ * first used in block0/attention/qkv
+ */
+__attribute__((visibility("default")))
+void k6_contract(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
+  const float *x = buffers[0];
+  const float *packed = buffers[1];
+  float *x6 = buffers[2];
+  const int64_t B = sizes[0];
+  const int64_t P = sizes[1];
+  const int64_t unit_count = (B * P * 5 + B + 47) / 48 * 72;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t panel = unit % 72;
+    const int64_t batch = unit / 72 / ((B * P * 5 + B + 47) / 48);
+    const int64_t first_row = unit / 72 % ((B * P * 5 + B + 47) / 48) * 48;
+    for (int64_t row = first_row; row < s_min_index(B * P * 5 + B, first_row + 48); row += 6) {
+      const int64_t a0 = row * 192;
+      const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 192;
+      const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 192;
+      const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 192;
+      const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 192;
+      const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 192;
+      const int64_t b = batch * 110592 + panel * 1536;
+      vf32 sum0_0 = v_splat_f32(0.0f);
+      vf32 sum0_1 = v_splat_f32(0.0f);
+      vf32 sum1_0 = v_splat_f32(0.0f);
+      vf32 sum1_1 = v_splat_f32(0.0f);
+      vf32 sum2_0 = v_splat_f32(0.0f);
+      vf32 sum2_1 = v_splat_f32(0.0f);
+      vf32 sum3_0 = v_splat_f32(0.0f);
+      vf32 sum3_1 = v_splat_f32(0.0f);
+      vf32 sum4_0 = v_splat_f32(0.0f);
+      vf32 sum4_1 = v_splat_f32(0.0f);
+      vf32 sum5_0 = v_splat_f32(0.0f);
+      vf32 sum5_1 = v_splat_f32(0.0f);
+      for (int64_t k = 0; k < 192; ++k) {
+        const vf32 w0 = v_load_f32(&packed[b + k * 8]);
+        const vf32 w1 = v_load_f32(&packed[b + k * 8 + 4]);
+        const vf32 x0 = v_splat_f32(x[a0 + k]);
+        sum0_0 += x0 * w0;
+        sum0_1 += x0 * w1;
+        const vf32 x1 = v_splat_f32(x[a1 + k]);
+        sum1_0 += x1 * w0;
+        sum1_1 += x1 * w1;
+        const vf32 x2 = v_splat_f32(x[a2 + k]);
+        sum2_0 += x2 * w0;
+        sum2_1 += x2 * w1;
+        const vf32 x3 = v_splat_f32(x[a3 + k]);
+        sum3_0 += x3 * w0;
+        sum3_1 += x3 * w1;
+        const vf32 x4 = v_splat_f32(x[a4 + k]);
+        sum4_0 += x4 * w0;
+        sum4_1 += x4 * w1;
+        const vf32 x5 = v_splat_f32(x[a5 + k]);
+        sum5_0 += x5 * w0;
+        sum5_1 += x5 * w1;
+      }
+      _Alignas(64) float tile[48];
+      v_store_f32(tile, sum0_0);
+      v_store_f32(&tile[4], sum0_1);
+      v_store_f32(&tile[8], sum1_0);
+      v_store_f32(&tile[12], sum1_1);
+      v_store_f32(&tile[16], sum2_0);
+      v_store_f32(&tile[20], sum2_1);
+      v_store_f32(&tile[24], sum3_0);
+      v_store_f32(&tile[28], sum3_1);
+      v_store_f32(&tile[32], sum4_0);
+      v_store_f32(&tile[36], sum4_1);
+      v_store_f32(&tile[40], sum5_0);
+      v_store_f32(&tile[44], sum5_1);
+      for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row); ++r) {
+        for (int64_t n = 0; n < s_min_index(8, 576 - panel * 8) - 3; n += 4) {
+          const vf32 t = v_load_f32(&tile[n + r * 8]);
+          v_store_f32(&x6[n + panel * 8 + r * 576 + row * 576], t);
+        }
+        for (int64_t n = s_min_index(8, 576 - panel * 8) / 4 * 4; n < s_min_index(8, 576 - panel * 8);
+            n += 4) {
+          const vf32 t = v_load_part_f32(&tile[n + r * 8], s_min_index(8, 576 - panel * 8) - n);
+          v_store_part_f32(&x6[n + panel * 8 + r * 576 + row * 576], t, s_min_index(8, 576 - panel * 8) - n);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import GraphIR
+
+/// The pieces that attention's kernels are made of: a tile of `rows` broadcast rows by `width` lanes held in registers.
+///
+/// Keys (or queries) are packed into panels `[panel][feature][lane]` for the products, and copied into rows padded to
+/// whole vectors for the sums over them. Tiled as in FlashAttention (Dao et al. 2022): nothing of size time x time exists.
+struct AttentionTile {
+  let context: any KernelContext
+  let features: Int
+  let rows = 6
+  var lanes: Int { context.lanes }
+  /// Vectors across a panel.
+  var vectors: Int { context.registers >= 32 ? 4 : 2 }
+  var width: Int { vectors * lanes }
+  /// Rows that one part works through.
+  var block: Int { rows * 8 }
+  var featureVectors: Int { (features + lanes - 1) / lanes }
+  var paddedFeatures: Int { featureVectors * lanes }
+
+  /// An operand (outer..., time, feature) by name, in whatever order its axes lie.
+  struct Operand {
+    let access: StridedAccess
+    let type: TensorType
+    let outer: [Axis]
+    let time: AxisName
+    let feature: AxisName?
+
+    /// Where the element at a flat outer index, a step and a feature lies.
+    func position(_ outerIndex: Expression, _ step: Expression, _ element: Expression, _ size: (Dim) -> Expression) -> Expression {
+      var (rest, position) = (outerIndex, access.offset)
+      for axis in outer.reversed() {
+        let stride = access.strides[type.position(of: axis.name)!]
+        position = position + rest % size(axis.size) * stride
+        rest = rest / size(axis.size)
+      }
+      position = position + step * access.strides[type.position(of: time)!]
+      return feature.map { position + element * access.strides[type.position(of: $0)!] } ?? position
+    }
+  }
+
+  func index(_ name: String) -> Variable { context.fresh(name, .index, isVector: false) }
+  func vector(_ name: String) -> Variable { context.fresh(name, .f32, isVector: true) }
+  func scalar(_ name: String) -> Variable { context.fresh(name, .f32, isVector: false) }
+
+  // MARK: Copies
+
+  /// Elements of the packed panels of an operand with `steps` steps.
+  func panelCount(_ outer: Dim, _ steps: Dim) -> Dim { outer * (steps + Dim(width)) * Dim(features) }
+  func rowCount(_ outer: Dim, _ steps: Dim) -> Dim { outer * steps * Dim(paddedFeatures) }
+  func panels(_ steps: Expression) -> Expression { steps.dividedUp(by: width) }
+
+  /// A kernel that packs an operand into panels.
+  func packPanels(_ operand: Operand, into name: String, outer: Dim, steps: Dim) {
+    let (size, panelCount) = (context.size(steps), panels(context.size(steps)))
+    let buffer = context.scratch(name, .f32, count: self.panelCount(outer, steps))
+    let (unit, feature, lane, rest) = (index("unit"), index("feature"), index("n"), index("n"))
+    let first = Expression.variable(unit) % panelCount * .integer(width)
+    let inside = Expression.minimum(.integer(width), size - first)
+    let start = (Expression.variable(unit) * .integer(features) + .variable(feature)) * .integer(width)
+    let from = operand.position(.variable(unit) / panelCount, first + .variable(lane), .variable(feature), context.size)
+    let body: [Statement] = [
+      .loop(Loop(lane, to: inside, kind: .vector, body: [
+        .store(buffer, (start + .variable(lane)).simplifiedIndex, .load(operand.access.buffer, from.simplifiedIndex))
+      ])),
+      .loop(Loop(rest, from: inside, to: .integer(width), body: [
+        .store(buffer, (start + .variable(rest)).simplifiedIndex, .number(0, .f32))
+      ])),
+    ]
+    let units = context.size(outer) * panelCount
+    finish("pack_\(name)", unit, units, [.loop(Loop(feature, to: .integer(features), body: body))])
+  }
+
+  /// A kernel that copies an operand into rows of whole vectors.
+  func copyRows(_ operand: Operand, into name: String, outer: Dim, steps: Dim) {
+    let size = context.size(steps)
+    let buffer = context.scratch(name, .f32, count: rowCount(outer, steps))
+    let (unit, feature, rest) = (index("unit"), index("feature"), index("feature"))
+    let start = Expression.variable(unit) * .integer(paddedFeatures)
+    let from = operand.position(.variable(unit) / size, .variable(unit) % size, .variable(feature), context.size)
+    finish("rows_\(name)", unit, context.size(outer) * size, [
+      .loop(Loop(feature, to: .integer(features), kind: .vector, body: [
+        .store(buffer, start + .variable(feature), .load(operand.access.buffer, from.simplifiedIndex))
+      ])),
+      .loop(Loop(rest, from: .integer(features), to: .integer(paddedFeatures), body: [
+        .store(buffer, start + .variable(rest), .number(0, .f32))
+      ])),
+    ])
+  }
+
+  /// A kernel that copies one number a step into panels, padded with zeros.
+  func padSteps(_ operand: Operand, into name: String, outer: Dim, steps: Dim) {
+    let (size, panelCount) = (context.size(steps), panels(context.size(steps)))
+    let buffer = context.scratch(name, .f32, count: outer * (steps + Dim(width)))
+    let (unit, step, rest) = (index("unit"), index("step"), index("step"))
+    let start = Expression.variable(unit) * panelCount * .integer(width)
+    let from = operand.position(.variable(unit), .variable(step), 0, context.size)
+    finish("pad_\(name)", unit, context.size(outer), [
+      .loop(Loop(step, to: size, kind: .vector, body: [
+        .store(buffer, (start + .variable(step)).simplifiedIndex, .load(operand.access.buffer, from.simplifiedIndex))
+      ])),
+      .loop(Loop(rest, from: size, to: panelCount * .integer(width), body: [
+        .store(buffer, (start + .variable(rest)).simplifiedIndex, .number(0, .f32))
+      ])),
+    ])
+  }
+
+  func finish(_ suffix: String, _ unit: Variable, _ units: Expression, _ body: [Statement]) {
+    context.finishKernel(
+      suffix, parts: .maximum(1, .minimum(.integer(64), units)), body: [.loop(Loop(unit, to: units, kind: .part, body: body))])
+  }
+
+  // MARK: Tiles
+
+  /// Sums rows times a panel over the features: statements, and the registers [row][vector] that hold the tile after them.
+  ///
+  /// - Parameter start: where the panel begins.
+  func product(_ operand: Operand, _ starts: [Expression], panel: Buffer, start: Expression) -> ([Statement], [[Expression]]) {
+    let sums = (0..<rows).map { r in (0..<vectors).map { vector("s\(r)_\($0)") } }
+    var statements: [Statement] = sums.joined().map { .declare($0, .broadcast(.number(0, .f32))) }
+    let f = index("f")
+    let stride = operand.access.strides[operand.type.position(of: operand.feature!)!]
+    var body: [Statement] = []
+    let lanesOf = (0..<vectors).map { v -> Expression in
+      let w = vector("w\(v)")
+      let at = start + .variable(f) * .integer(width) + .integer(v * lanes)
+      body.append(.define(w, .load(panel, at.simplifiedIndex, vector: true)))
+      return .variable(w)
+    }
+    for r in 0..<rows {
+      let x = vector("x\(r)")
+      body.append(.define(x, .broadcast(.load(operand.access.buffer, (starts[r] + .variable(f) * stride).simplifiedIndex))))
+      for v in 0..<vectors { body.append(.accumulate(sums[r][v], .sum, .binary(.mul, .variable(x), lanesOf[v]))) }
+    }
+    statements.append(.loop(Loop(f, to: .integer(features), body: body)))
+    return (statements, sums.map { $0.map { .variable($0) } })
+  }
+
+  /// `sums[row] += sum over lanes j of tile[row][j] * rows[j]`, for the first `count` lanes.
+  func accumulate(_ tile: Buffer, times source: Buffer, at start: Expression, count: Expression, into sums: Buffer) -> [Statement] {
+    stride(from: 0, to: featureVectors, by: vectors).flatMap { first -> [Statement] in
+      let columns = Array(first..<min(first + vectors, featureVectors))
+      let held = (0..<rows).map { r in columns.map { vector("o\(r)_\($0)") } }
+      var statements: [Statement] = []
+      for r in 0..<rows {
+        for (c, column) in columns.enumerated() {
+          let at = Expression.integer(r * paddedFeatures + column * lanes)
+          statements.append(.declare(held[r][c], .load(sums, at, vector: true)))
+        }
+      }
+      let j = index("j")
+      var body: [Statement] = []
+      let rowsOf = columns.map { column -> Expression in
+        let y = vector("y\(column)")
+        let at = start + .variable(j) * .integer(paddedFeatures) + .integer(column * lanes)
+        body.append(.define(y, .load(source, at.simplifiedIndex, vector: true)))
+        return .variable(y)
+      }
+      for r in 0..<rows {
+        let p = vector("p\(r)")
+        body.append(.define(p, .broadcast(.load(tile, .integer(r * width) + .variable(j)))))
+        for c in columns.indices { body.append(.accumulate(held[r][c], .sum, .binary(.mul, .variable(p), rowsOf[c]))) }
+      }
+      statements.append(.loop(Loop(j, to: count, body: body)))
+      for r in 0..<rows {
+        for (c, column) in columns.enumerated() {
+          statements.append(.store(sums, .integer(r * paddedFeatures + column * lanes), .variable(held[r][c])))
+        }
+      }
+      return statements
+    }
+  }
+
+  /// Where each row of a tile begins; rows beyond the last repeat it and are not stored.
+  func rowStarts(_ operand: Operand, _ outer: Expression, _ row: Expression, _ steps: Expression) -> ([Statement], [Expression]) {
+    var statements: [Statement] = []
+    let starts = (0..<rows).map { r -> Expression in
+      let variable = index("a\(r)")
+      let clamped = r == 0 ? row : Expression.minimum(row + .integer(r), steps - 1)
+      statements.append(.define(variable, operand.position(outer, clamped, 0, context.size).simplifiedIndex))
+      return .variable(variable)
+    }
+    return (statements, starts)
+  }
+
+  /// True in the lanes of a vector whose step exists and, in causal attention, is not later than the row's (or, where
+  /// rows are keys, not earlier).
+  func valid(_ first: Expression, _ vector: Int, row: Expression, steps: Expression, causal: Bool, rowsAreKeys: Bool) -> Expression {
+    func lifted(_ e: Expression) -> Expression { .broadcast(.cast(e.simplifiedIndex, .i32)) }
+    let step = Expression.binary(.add, lifted(first + .integer(vector * lanes)), .lanes)
+    let exists = Expression.compare(.lt, step, lifted(steps))
+    if !causal { return exists }
+    let ordered: Expression = rowsAreKeys ? .compare(.le, lifted(row), step) : .compare(.le, step, lifted(row))
+    return .binary(.and, exists, ordered)
+  }
+
+  /// Writes a local tile of sums to an output, divided by nothing: rows that exist, features that exist.
+  func storeRows(_ sums: Buffer, to output: Operand, _ outer: Expression, row: Expression, steps: Expression, scale: (Expression) -> Expression = { _ in .number(1, .f32) }) -> Statement {
+    let (r, f, factor) = (index("r"), index("f"), scalar("factor"))
+    let value = Expression.binary(.mul, .load(sums, Expression.variable(r) * .integer(paddedFeatures) + .variable(f)), .variable(factor))
+    let at = output.position(outer, row + .variable(r), .variable(f), context.size).simplifiedIndex
+    return .loop(Loop(r, to: .minimum(.integer(rows), steps - row), body: [
+      .define(factor, scale(.variable(r))),
+      .loop(Loop(f, to: .integer(features), kind: .vector, body: [.store(output.access.buffer, at, value)])),
+    ]))
+  }
+}
