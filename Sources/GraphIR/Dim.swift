@@ -14,8 +14,10 @@ public struct Dim: Hashable, Sendable, Codable {
   public var constant: Int? { terms.isEmpty ? 0 : terms.count == 1 ? terms[[]] : nil }
   /// True where some coefficient is too large to be known.
   public var isSaturated: Bool { terms.values.contains { abs($0) == .max } }
-  /// The symbols, sorted.
-  public var symbols: [String] { Set(terms.keys.joined()).sorted() }
+  /// The symbols, sorted; those of a quotient are the symbols that it is computed from.
+  public var symbols: [String] {
+    Set(terms.keys.joined().flatMap { Quotient(symbol: $0)?.numerator.symbols ?? [$0] }).sorted()
+  }
 
   public static func + (a: Dim, b: Dim) -> Dim {
     var sum = a
@@ -59,7 +61,7 @@ public struct Dim: Hashable, Sendable, Codable {
     for (monomial, coefficient) in terms {
       var product = coefficient
       for symbol in monomial {
-        guard let value = symbols[symbol] else { return nil }
+        guard let value = symbols[symbol] ?? Quotient(symbol: symbol)?.value(symbols) else { return nil }
         product = product.saturatingMultiply(value)
       }
       sum = sum.saturatingAdd(product)
@@ -107,7 +109,8 @@ extension Dim: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, CustomSt
     }
     var text = ""
     for (monomial, coefficient) in ordered {
-      let factors = (abs(coefficient) == 1 && !monomial.isEmpty ? [] : ["\(abs(coefficient))"]) + monomial.map(symbol)
+      let factors = (abs(coefficient) == 1 && !monomial.isEmpty ? [] : ["\(abs(coefficient))"]) 
+        + monomial.map { Quotient(symbol: $0)?.text(symbol: symbol) ?? symbol($0) }
       let sign = coefficient < 0 ? (text.isEmpty ? "-" : " - ") : (text.isEmpty ? "" : " + ")
       text += sign + factors.joined(separator: "*")
     }

@@ -29,11 +29,15 @@ public struct OperatorExample: Sendable {
   public let range: ClosedRange<Double>
   /// False for inputs that have no gradient or operators that are not differentiable.
   public let differentiable: Bool
+  /// How many results, from the first, gradients come back through; the rest exist for the operator's own gradient.
+  public let results: Int
 
   public init(
-    _ operation: any Operator, _ inputs: [TensorType], range: ClosedRange<Double> = -1...1, differentiable: Bool = true
+    _ operation: any Operator, _ inputs: [TensorType], range: ClosedRange<Double> = -1...1, differentiable: Bool = true,
+    results: Int = .max
   ) {
     (self.operation, self.inputs, self.range, self.differentiable) = (operation, inputs, range, differentiable)
+    self.results = results
   }
 }
 
@@ -96,6 +100,42 @@ public enum Lowering: Sendable {
   case composite(@Sendable ([Tensor]) -> [Tensor])
   /// A loop nest of its own.
   case kernel(any KernelLowering)
+  /// A body that is run once per step of an axis.
+  case loop(ScanLoop)
+}
+
+/// A recurrence as the compiler sees it.
+///
+/// Operands: stored carries (with `replay`), initial carries, step inputs, captures. Body inputs: replayed carries,
+/// carries, step inputs, captures. Body outputs: next carries, step outputs, sums. Results: final carries, step outputs,
+/// sums over all steps; without `replay`, then the stored carries.
+public struct ScanLoop: Sendable {
+  public let axis: AxisName
+  /// From the last step to the first. With `replay`, the direction of the replayed recurrence; the body goes against it.
+  public let isReverse: Bool
+  /// Steps between stored carries.
+  public let interval: Int
+  public let carries: Int
+  public let steps: Int
+  public let sums: Int
+  /// Axes that are looped over outside of time, and the one among them that lies in vector lanes.
+  public let (outer, lane): ([AxisName], AxisName?)
+  public let body: Graph
+  /// The recurrence whose carries are recomputed from stored ones, each before its step. Its inputs are its carries, as
+  /// many of the step inputs as `replaySteps`, and as many of the captures as remain; its outputs the next carries.
+  public let replay: Graph?
+  public let replaySteps: Int
+
+  public init(
+    axis: AxisName, isReverse: Bool, interval: Int, carries: Int, steps: Int, sums: Int,
+    axes: (outer: [AxisName], lane: AxisName?), body: Graph, replay: Graph?, replaySteps: Int
+  ) {
+    (outer, lane) = axes
+    (self.axis, self.isReverse, self.interval, self.carries) = (axis, isReverse, interval, carries)
+    (self.steps, self.sums, self.body, self.replay, self.replaySteps) = (steps, sums, body, replay, replaySteps)
+  }
+
+  public var replayed: Int { replay?.outputs.count ?? 0 }
 }
 
 /// What an element lowering may ask for.

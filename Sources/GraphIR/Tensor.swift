@@ -22,6 +22,14 @@ public final class GraphBuilder {
   public private(set) var scope = ""
   /// Where nodes come from while a pass copies or derives them; it goes before the lines of the rules that build them.
   public var inheritedLocation: SourceLocation?
+  /// The builder of the graph around, for the body of a scan.
+  public let parent: GraphBuilder?
+  /// The axis along which a scan steps: what varies along it cannot be captured whole.
+  private let steppedAxis: AxisName?
+  /// The tensors of the graph around that this graph uses, with the inputs that stand for them, in order.
+  public private(set) var captures: [(outer: Tensor, inner: Tensor)] = []
+  /// True once the body of a scan is complete.
+  private var isClosed = false
   private var known: [Key: Int] = [:]
   private var streams = 0
 
@@ -30,12 +38,55 @@ public final class GraphBuilder {
     let inputs: [Value]
   }
 
-  public init(name: String) { graph = Graph(name: name) }
+  public init(name: String) { (graph, parent, steppedAxis) = (Graph(name: name), nil, nil) }
+
+  /// A builder for the body of a loop along an axis. Tensors of the graph around may be used in it: they become inputs.
+  public init(name: String, within parent: GraphBuilder, stepping axis: AxisName) {
+    (graph, self.parent, steppedAxis) = (Graph(name: name), parent, axis)
+    (scope, inheritedLocation) = (parent.scope, parent.inheritedLocation)
+  }
+
+  private var depth: Int { parent.map { $0.depth + 1 } ?? 0 }
+
+  /// Of the builders of some tensors, that of the innermost body.
+  public static func innermost(of tensors: [Tensor]) -> GraphBuilder? {
+    tensors.map(\.builder).max { $0.depth < $1.depth }
+  }
+
+  /// A tensor as a value of this graph: itself, or the input that stands for it in a body.
+  public func adopted(_ tensor: Tensor) -> Tensor { tensor.builder === self ? tensor : captured(tensor, at: nil) }
+
+  /// A tensor of a graph around this one as an input of this one; invalid where that cannot be.
+  private func captured(_ tensor: Tensor, at location: SourceLocation?) -> Tensor {
+    guard let parent, let value = tensor.value else {
+      if tensor.isValid { report(Diagnostic("a value from the body of a scan is used outside of it"), at: location) }
+      return Tensor(self, nil)
+    }
+    let outer = tensor.builder === parent ? tensor : parent.captured(tensor, at: location)
+    if let known = captures.first(where: { $0.outer.value == outer.value }) { return known.inner }
+    if let axis = steppedAxis, outer.axis(axis) != nil {
+      report(
+        Diagnostic(
+          "a capture varies along the axis of the scan", role: "capture", axis: axis,
+          expected: "a tensor without '\(axis)', or a step input", found: "\(outer.type)"), at: location)
+      return Tensor(self, nil)
+    }
+    let name = tensor.builder.graph.nodes[value.node].input?.name ?? "capture\(captures.count)"
+    let inner = input(Input(name, .data), outer.type, at: location)
+    captures.append((outer, inner))
+    return inner
+  }
 
   /// The finished graph, or all errors.
   public func finish() throws -> Graph {
     if !diagnostics.isEmpty { throw GraphErrors(diagnostics) }
     return graph
+  }
+
+  /// Ends the body of a scan; its errors become those of the graph around.
+  public func close() {
+    isClosed = true
+    diagnostics.forEach { parent?.diagnostics.append($0) }
   }
 
   public func within<T>(scope name: String, _ body: () throws -> T) rethrows -> T {
@@ -79,6 +130,10 @@ public final class GraphBuilder {
   }
 
   public func add(_ operation: any Operator, _ inputs: [Tensor], at location: SourceLocation? = nil) -> [Tensor] {
+    if let owner = Self.innermost(of: inputs), owner.depth > depth, !owner.isClosed {
+      return owner.add(operation, inputs, at: location)
+    }
+    let inputs = inputs.map { $0.builder === self ? $0 : captured($0, at: location) }
     let values = inputs.compactMap(\.value)
     let types = values.map { graph.type($0) }
     if values.count < inputs.count { return invalid(operation) }
@@ -102,7 +157,10 @@ public final class GraphBuilder {
   }
 
   public func output(_ name: String, _ tensor: Tensor, updates: String? = nil) {
-    guard let value = tensor.value else { return }
+    if tensor.isValid, tensor.builder !== self {
+      report(Diagnostic("the output '\(name)' belongs to another graph: a value from the body of a scan is used outside of it"))
+    }
+    guard let value = tensor.value, tensor.builder === self else { return }
     graph.outputs.append(Output(name, value, updates: updates))
   }
 
@@ -119,7 +177,7 @@ public final class GraphBuilder {
 
   /// More invalid tensors than any operator has results, so that positional access stays valid.
   private func invalid(_ operation: any Operator) -> [Tensor] {
-    [Tensor](repeating: Tensor(self, nil), count: 8)
+    [Tensor](repeating: Tensor(self, nil), count: 64)
   }
 }
 

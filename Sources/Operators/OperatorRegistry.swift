@@ -22,6 +22,8 @@ public enum OperatorRegistry {
     Reshape.self,
     Reverse.self,
     RMSNorm.self,
+    Scan.self,
+    ScanGradient.self,
     ScatterAdd.self,
     Shift.self,
     Size.self,

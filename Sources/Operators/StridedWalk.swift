@@ -32,7 +32,7 @@ struct StridedWalk {
 
 extension TensorType {
   /// From an index over `axes` to the index of this type, whose axes are among them.
-  func index(in axes: [Axis], _ index: [Expression]) -> [Expression] {
+  public func index(in axes: [Axis], _ index: [Expression]) -> [Expression] {
     names.map { name in index[axes.firstIndex { $0.name == name }!] }
   }
 }

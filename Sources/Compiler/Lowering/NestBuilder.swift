@@ -1,5 +1,6 @@
 import GraphIR
 import LoopIR
+import Operators
 
 /// Builds one kernel: loops that are open, registers that are defined in them, and elements that are already computed.
 ///
@@ -11,6 +12,9 @@ final class NestBuilder {
   private let lowerings: [Lowering?]
   /// The memory of a value, nil if it has none and must be computed.
   private let storage: (Value) -> Int?
+
+  /// Where the elements of values come from that have neither memory nor a rule: the inputs of a scan's body.
+  var providers: [Value: ([Expression]) -> Expression] = [:]
 
   private(set) var parameters: [(buffer: Buffer, storage: Int)] = []
   private var parameterOf: [Int: Buffer] = [:]
@@ -83,6 +87,16 @@ final class NestBuilder {
     axes.enumerated().map { position, axis in
       open(axis.name.text, to: size(axis.size), kind: vectorLast && position == axes.count - 1 ? .vector : .serial)
     }
+  }
+
+  /// Opens a loop with the bounds and kind of `loop`, whose body is ignored.
+  func open(_ loop: Loop) -> Expression {
+    openScope(defining: loop.variable) { body in
+      var complete = loop
+      complete.body = body
+      return .loop(complete)
+    }
+    return .variable(loop.variable)
   }
 
   func openScope(defining variable: Variable, _ close: @escaping ([Statement]) -> Statement) {
@@ -171,19 +185,32 @@ final class NestBuilder {
 
   /// The element from its rule, even if the value has memory: what a kernel stores.
   func computed(_ value: Value, at index: [Expression]) -> Expression {
-    if case .element(let rule) = lowerings[value.node] {
-      return bind(rule(ElementContext(self, value.node), value.output, index.map(\.simplifiedIndex)))
+    let index = index.map(\.simplifiedIndex)
+    switch lowerings[value.node] {
+    case .element(let rule): return bind(rule(ElementContext(self, value.node), value.output, index))
+    case .view: return bind(throughView(graph.nodes[value.node].inputs[0], graph.type(value), index))
+    case .contraction where graph.mixedAxes(of: value.node).isEmpty: return bind(product(value, at: index))
+    default: return element(value, at: index)
     }
-    return element(value, at: index)
+  }
+
+  /// The element of a contraction that sums over nothing.
+  private func product(_ value: Value, at index: [Expression]) -> Expression {
+    let factors = graph.nodes[value.node].inputs.map {
+      element($0, at: graph.type($0).index(in: graph.type(value).axes, index))
+    }
+    return .binary(.mul, factors[0], factors[1])
   }
 
   private func compute(_ value: Value, at index: [Expression]) -> Expression {
+    if let provider = providers[value] { return provider(index) }
     let type = graph.type(value)
     if let buffer = buffer(value) { return .load(buffer, linear(index, type)) }
     let node = graph.nodes[value.node]
     switch lowerings[value.node] {
     case .element(let rule): return rule(ElementContext(self, value.node), value.output, index)
     case .view: return throughView(node.inputs[0], type, index)
+    case .contraction where graph.mixedAxes(of: value.node).isEmpty: return product(value, at: index)
     default: preconditionFailure("\(node.operation?.mnemonic ?? "input") has neither memory nor an element rule")
     }
   }
@@ -201,6 +228,15 @@ final class NestBuilder {
     }
     return element(source, at: sourceType.index(ofReshaped: type, index, size: size))
   }
+
+  /// A local array that changes within loops: its loads stay where they stand.
+  func allocate(_ buffer: Buffer, zeroed: Bool = false) {
+    written.insert(buffer)
+    append(.allocate(buffer, zeroed: zeroed))
+  }
+
+  /// Memory that this kernel writes: its loads stay where they stand.
+  func willWrite(_ buffer: Buffer) { written.insert(buffer) }
 
   func store(_ buffer: Buffer, _ index: Expression, _ value: Expression) {
     written.insert(buffer)
@@ -272,8 +308,15 @@ extension Dim {
   var expression: Expression {
     let ordered = terms.sorted { $0.key.count != $1.key.count ? $0.key.count > $1.key.count : $0.key.lexicographicallyPrecedes($1.key) }
     return ordered.reduce(Expression.integer(0)) { sum, term in
-      sum + term.key.reduce(Expression.integer(1)) { $0 * .variable($1) } * .integer(term.value)
+      sum + term.key.reduce(Expression.integer(1)) { $0 * Self.factor($1) } * .integer(term.value)
     }.simplifiedIndex
+  }
+}
+
+extension Dim {
+  private static func factor(_ symbol: String) -> Expression {
+    guard let (numerator, divisor) = quotient(symbol) else { return .variable(symbol) }
+    return numerator.expression.dividedUp(by: divisor)
   }
 }
 

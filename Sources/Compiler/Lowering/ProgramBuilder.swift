@@ -102,6 +102,7 @@ final class ProgramBuilder {
     case .columns: append(ColumnLowering(shared(), group).lower(name: name), cost, node, operators, nodes: members(of: group))
     case .contraction: lowerContraction(group, name, cost, operators)
     case .kernel: lowerKernel(group, name, cost, operators)
+    case .scan: lowerScan(group, name, cost, operators)
     }
   }
 
@@ -128,6 +129,18 @@ final class ProgramBuilder {
     }
     lowering.emit(context)
     for (number, kernel) in context.kernels.enumerated() {
+      append(
+        kernel, number == 0 ? cost : Cost(flops: 0, bytes: 0), graph.nodes[node], operators, nodes: members(of: group))
+    }
+  }
+
+  private func lowerScan(_ group: FusionPlan.Group, _ name: String, _ cost: Cost, _ operators: [String]) {
+    let node = group.roots[0].node
+    guard case .loop(let loop)? = lowerings[node] else { return }
+    let scan = ScanLowering(shared(), group, loop) { [unowned self] scratch, element, count in
+      add("%\(node).\(scratch)", .temporary, element, count)
+    }
+    for (number, kernel) in scan.lower(name: name).enumerated() {
       append(
         kernel, number == 0 ? cost : Cost(flops: 0, bytes: 0), graph.nodes[node], operators, nodes: members(of: group))
     }

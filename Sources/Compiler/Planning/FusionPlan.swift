@@ -15,6 +15,8 @@ public struct FusionPlan: Hashable, Sendable {
     case contraction
     /// An operator with its own loop nest.
     case kernel
+    /// A recurrence, and what is computed from its step outputs element by element.
+    case scan
   }
 
   public struct Group: Hashable, Sendable {
@@ -85,7 +87,7 @@ struct Fuser {
 
   private func isRoot(_ value: Value, _ demanded: Set<Value>) -> Bool {
     switch lowerings[value.node] {
-    case .contraction, .kernel, .reduction: return true
+    case .contraction, .kernel, .reduction, .loop: return true
     case .view, nil, .composite: return false
     case .element: return demanded.contains(value) || isWorthKeeping(value)
     }
@@ -140,7 +142,7 @@ struct Fuser {
   // MARK: Groups
 
   private mutating func place(_ root: Value, among roots: Set<Value>) {
-    if case .kernel = lowerings[root.node], let sibling = plan.groups.firstIndex(where: { $0.roots[0].node == root.node }) {
+    if hasOwnLoops(root), let sibling = plan.groups.firstIndex(where: { $0.roots[0].node == root.node }) {
       plan.groups[sibling].roots.append(root)
       plan.groupOf[root] = sibling
       return
@@ -156,6 +158,13 @@ struct Fuser {
     reads.append(sources)
   }
 
+  private func hasOwnLoops(_ value: Value) -> Bool {
+    switch lowerings[value.node] {
+    case .kernel, .loop: true
+    default: false
+    }
+  }
+
   private mutating func join(_ root: Value, _ group: Int, _ sources: Set<Int>) {
     plan.groups[group].roots.append(root)
     plan.groupOf[root] = group
@@ -167,6 +176,9 @@ struct Fuser {
     let node = graph.nodes[root.node]
     switch lowerings[root.node] {
     case .kernel: return .init(kind: .kernel, roots: [root], domain: graph.type(root).axes, rowAxes: 0)
+    case .loop(let loop):
+      let steps = graph.nodes[root.node].types.first { $0.axis(loop.axis) != nil }
+      return .init(kind: .scan, roots: [root], domain: steps?.axes ?? [], rowAxes: 0)
     case .contraction: return .init(kind: .contraction, roots: [root], domain: graph.type(root).axes, rowAxes: 0)
     case .reduction:
       let domain = graph.type(node.inputs[0]).axes
@@ -188,6 +200,7 @@ struct Fuser {
     let type = graph.type(root)
     switch (group.kind, lowerings[root.node]) {
     case (.contraction, .element): return type.axes == group.domain
+    case (.scan, .element): return type.axes == group.domain && readsSteps(pulled, group)
     case (.rows, .element):
       return type.axes == group.domain
         || group.rowAxes > 0 && type.axes == Array(group.domain.dropLast(group.rowAxes))
@@ -198,6 +211,13 @@ struct Fuser {
       return group.rowAxes == 0 || group.rowAxes == rows
     default: return false
     }
+  }
+
+  /// True if of a scan's results only step outputs of the group's own index space are read.
+  private func readsSteps(_ pulled: Pulled, _ group: FusionPlan.Group) -> Bool {
+    let node = group.roots[0].node
+    let read = pulled.roots.filter { $0.node == node }
+    return !read.isEmpty && read.allSatisfy { graph.type($0).axes == group.domain }
   }
 
   /// True if some source depends on the group through another group.

@@ -76,6 +76,7 @@ extension GraphParser {
     case .integer: return try checked(Dim(try integer("a size")), at: start)
     case .word(let symbol), .quotedWord(let symbol):
       try advance()
+      if symbol == "ceil", try accept("(") { return try quotient() }
       return Dim(symbol: symbol)
     case .sign("-"):
       try descend()
@@ -89,6 +90,19 @@ extension GraphParser {
       return size
     default: throw unexpected("a size")
     }
+  }
+
+  /// What follows `ceil(`: `5*P + 1, 16)`.
+  private mutating func quotient() throws(GraphParseError) -> Dim {
+    try descend()
+    defer { ascend() }
+    let numerator = try dim()
+    try expect(",")
+    let start = current.start
+    let divisor = try integer("the divisor of a size")
+    if divisor <= 0 { throw error("the divisor of a size is not positive", at: start) }
+    try expect(")")
+    return numerator.dividedUp(by: divisor)
   }
 
   private func checked(_ size: Dim, at start: Int) throws(GraphParseError) -> Dim {

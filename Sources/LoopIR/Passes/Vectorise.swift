@@ -127,6 +127,11 @@ private struct LaneRewriter {
 
   private func store(_ buffer: Buffer, _ index: Expression, _ value: Expression) -> Statement {
     if let array = arrays[buffer] { return .store(array, index, lifted(lane(value))) }
+    if buffer.isVector {
+      // One sum per lane, kept across the vector loop: idle lanes keep theirs.
+      let value = lifted(lane(value))
+      return .store(buffer, index, active.map { .select(.firstLanes($0), value, .load(buffer, index)) } ?? value)
+    }
     guard let (coefficient, _) = Polynomial(index).split(by: loopVariable) else { return .store(buffer, index, value) }
     let value = lane(value)
     switch coefficient.constant {
@@ -162,6 +167,7 @@ private struct LaneRewriter {
 
   private func load(_ buffer: Buffer, _ index: Expression) -> Expression {
     if let array = arrays[buffer] { return .load(array, index) }
+    if buffer.isVector { return .load(buffer, index) }
     let usesVectors = index.contains { if case .variable(let v) = $0 { vectors[v] != nil } else { false } }
     if !usesVectors {
       guard index.uses(loopVariable) else { return .load(buffer, index) }

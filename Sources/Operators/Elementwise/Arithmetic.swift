@@ -32,8 +32,8 @@ extension Tensor {
 /// An infix operator on tensors. Swift gives operators no way to know their caller's line, so the node takes that of its
 /// latest operand, which is near.
 private func infix(_ tensors: Tensor..., body: ([ScalarExpression]) -> ScalarExpression) -> Tensor {
-  let builder = tensors[0].builder
-  let latest = tensors.compactMap(\.value).max { $0.node < $1.node }
+  let builder = GraphBuilder.innermost(of: tensors)!
+  let latest = tensors.filter { $0.builder === builder }.compactMap(\.value).max { $0.node < $1.node }
   let location = builder.inheritedLocation ?? latest.flatMap { builder.graph.nodes[$0.node].location }
   return builder.add(Map(body(tensors.indices.map { .input($0) })), tensors, at: location)
 }

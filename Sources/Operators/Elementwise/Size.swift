@@ -32,3 +32,15 @@ public struct Size: Operator {
 extension GraphBuilder {
   func size(_ size: Dim, element: ElementType) -> Tensor { add(Size(size, element: element), []) }
 }
+
+extension GraphBuilder {
+  /// A tensor whose elements are all the same number.
+  public func constant(
+    _ value: Double, _ axes: [Axis] = [], file: String = #fileID, path: String = #filePath, line: Int = #line,
+    column: Int = #column
+  ) -> Tensor {
+    let one: Tensor = add(Size(1, element: .f32), [], at: SourceLocation(file: file, path: path, line: line, column: column))
+    return map([one], file: file, path: path, line: line, column: column) { _ in .constant(value) }
+      .broadcast(to: axes, file: file, path: path, line: line, column: column)
+  }
+}

@@ -1,0 +1,67 @@
+import GraphIR
+
+/// Which axes of a recurrence never mix: along them every index is a recurrence of its own.
+public struct ScanAxes: Hashable, Sendable {
+  /// Axes that can be looped over outside of time.
+  public var outer: [AxisName]
+  /// The axis among them that is contiguous in most step inputs and outputs, for vector lanes.
+  public var lane: AxisName?
+
+  public init(outer: [AxisName], lane: AxisName?) { (self.outer, self.lane) = (outer, lane) }
+
+  /// Axes that all carries have and no operator of the body mixes.
+  public init(of body: Graph, carries: Int, steps: Int) {
+    let inputs = body.inputs.map(\.type)
+    let mixed = body.liveNodes.reduce(into: Set<AxisName>()) { $0.formUnion(body.mixedAxes(of: $1)) }
+    let shared = (inputs.first?.names ?? []).filter { name in
+      !mixed.contains(name) && inputs.prefix(carries).allSatisfy { $0.axis(name) != nil }
+    }
+    let rows = inputs.dropFirst(carries).prefix(steps) + body.outputs.dropFirst(carries).map { body.type($0.value) }
+    let votes = rows.compactMap(\.names.last).filter(shared.contains)
+    let contiguous = shared.filter(votes.contains)
+    let lane = contiguous.max { a, b in votes.count { $0 == a } < votes.count { $0 == b } }
+    self.init(outer: shared.filter { $0 != lane }, lane: lane)
+  }
+
+  /// The axes along which another body may be looped over, too: it mixes them in its outputs at most, the lanes by a sum.
+  func restricted(to body: Graph) -> ScanAxes {
+    let users = body.users
+    var (blocked, summed) = (Set<AxisName>(), Set<AxisName>())
+    for node in body.liveNodes {
+      let isLast = users[node].isEmpty && (body.nodes[node].operation as? Reduce)?.reduction == .sum
+      if isLast { summed.formUnion(body.mixedAxes(of: node)) } else { blocked.formUnion(body.mixedAxes(of: node)) }
+    }
+    return ScanAxes(
+      outer: outer.filter { !blocked.contains($0) && !summed.contains($0) },
+      lane: lane.flatMap { blocked.contains($0) ? nil : $0 })
+  }
+}
+
+extension Graph {
+  /// The axes along which an element of a node's results depends on other indices of its operands.
+  public func mixedAxes(of index: Int) -> Set<AxisName> {
+    let node = nodes[index]
+    guard let operation = node.operation else { return [] }
+    let operands = node.inputs.map(type)
+    switch operation {
+    case is Map, is Broadcast, is Transpose: return []
+    case let reduce as Reduce: return Set(reduce.axes)
+    case let contract as Contract: return Set(operands.flatMap(\.names)).subtracting(contract.output)
+    default:
+      // An axis that is named, changed or lost is mixed.
+      let named = operation.attributes.flatMap { $0.1.axisNames }
+      let changed = operands.flatMap(\.axes).filter { axis in !node.types.allSatisfy { $0.axes.contains(axis) } }
+      return operands.isEmpty ? Set(node.types.flatMap(\.names)) : Set(named + changed.map(\.name))
+    }
+  }
+}
+
+extension Attribute {
+  fileprivate var axisNames: [AxisName] {
+    switch self {
+    case .name(let text): [AxisName(text)]
+    case .list(let values): values.flatMap(\.axisNames)
+    default: []
+    }
+  }
+}
