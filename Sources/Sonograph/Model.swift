@@ -19,12 +19,18 @@ public protocol Model: Sendable {
   var name: String { get }
   /// One line for the list of models.
   var summary: String { get }
+  /// The axes whose sizes can be set by name (`--set channel=37`), with the sizes that they have.
+  var sizes: [String: Int] { get }
+  /// The same model with other sizes for some of these axes.
+  func with(sizes: [String: Int]) -> Self
   /// Builds the forward graph. A result called `loss`, a scalar, makes the model trainable.
   func build(_ graph: GraphBuilder) -> KeyValuePairs<String, Tensor>
 }
 
 extension Model {
   public var summary: String { "" }
+  public var sizes: [String: Int] { [:] }
+  public func with(sizes: [String: Int]) -> Self { self }
 
   /// The forward graph.
   ///

@@ -1,4 +1,5 @@
 import GraphIR
+import Graphs
 import Operators
 import Sonograph
 import Testing
@@ -37,6 +38,31 @@ import Testing
         return (next, sum(next * c, over: .state))
       }
       return [("y", y), ("h_last", last)]
+    }
+  }
+
+  @Test("sLSTM cell", arguments: ["S1", "S23", "S40_wild"])
+  func slstmCell(_ size: String) throws {
+    let vectors = try ReferenceVectors("slstm_cell_\(size)")
+    // Wild gates amplify rounding: the vectors' notes allow 2e-4 there.
+    try vectors.check(tolerance: size.hasSuffix("wild") ? 2e-4 : 1e-5) { builder in
+      let wx = try vectors.input("in.wx", [.batch, .time, "gate", .head, .feature], in: builder)
+      let r = try vectors.input("w.R", [.head, "from", "gate", .feature], in: builder)
+      return [("y", slstm(wx, r: r, b: try vectors.input("w.b", ["gate", .head, .feature], in: builder)))]
+    }
+  }
+
+  @Test("mLSTM cell", arguments: ["S1", "S33", "S64_wild"])
+  func mlstmCell(_ size: String) throws {
+    let vectors = try ReferenceVectors("mlstm_cell_\(size)")
+    try vectors.check(tolerance: size.hasSuffix("wild") ? 2e-4 : 1e-5) { builder in
+      let (q, k) = (
+        try vectors.input("in.q", [.batch, .head, .time, "key"], in: builder),
+        try vectors.input("in.k", [.batch, .head, .time, "key"], in: builder)
+      )
+      let v = try vectors.input("in.v", [.batch, .head, .time, "value"], in: builder)
+      let i = try vectors.input("in.i", [.batch, .head, .time], in: builder)
+      return [("h", mlstm(q, k, v, input: i, forget: try vectors.input("in.f", [.batch, .head, .time], in: builder)))]
     }
   }
 }

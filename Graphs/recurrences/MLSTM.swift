@@ -1,0 +1,35 @@
+import Sonograph
+
+/// The stabilised mLSTM cell of xLSTM (Beck et al. 2024) in its recurrent form:
+/// `m_t = max(logsigmoid(f) + m_{t-1}, i)`, `C_t = exp(logsigmoid(f) + m_{t-1} - m_t) C_{t-1} + exp(i - m_t) k v^T`,
+/// `n_t` alike with k for k v^T, `h_t = q^T C_t / (max(|q^T n_t|, exp(-m_t)) + 1e-6)`; keys are divided by sqrt(key).
+///
+/// - Parameters:
+///   - q, k: (batch, time, head, key); v: (batch, time, head, value).
+///   - i, f: (batch, time, head): input and forget gate before their functions.
+/// - Returns: h (batch, time, head, value).
+public func mlstm(_ q: Tensor, _ k: Tensor, _ v: Tensor, input i: Tensor, forget f: Tensor, isReverse: Bool = false) -> Tensor {
+  let outer = [v.axis(.batch), v.axis(.head)].compactMap { $0 }
+  let key = [k.axis("key")].compactMap { $0 }
+  // A first stabiliser below every gate makes the first step forget the start, as the parallel form does.
+  let start = (v.start(outer + key + [v.axis("value")].compactMap { $0 }), v.start(outer + key), v.start(outer, at: -1e30))
+  let scale = 1 / Double(key.first?.size.constant ?? 1).squareRoot()
+  return scan(along: .time, isReverse: isReverse, from: start, over: v, q, k, i, f) { carry, v, q, k, i, f in
+    let (c, n, m) = carry
+    let kept = logSigmoid(f) + m
+    let stabiliser = maximum(kept, i)
+    let (enter, keep) = (exp(i - stabiliser) * scale, exp(kept - stabiliser))
+    let (matrix, norm) = (keep * c + enter * k * v, keep * n + enter * k)
+    let total = maximum(abs(contract(q, norm, to: [.batch, .head])), exp(-stabiliser)) + 1e-6
+    return ((matrix, norm, stabiliser), contract(q, matrix, to: [.batch, .head, "value"]) / total)
+  }.output
+}
+
+let mlstmModel = Recurrence(
+  "mlstm", "xLSTM's mLSTM cell, recurrent form (Beck et al. 2024)", sizes: ["head": 4, "key": 96, "value": 96]
+) { inputs in
+  mlstm(
+    inputs.data("q", .batch, .time, .head, "key"), inputs.data("k", .batch, .time, .head, "key"),
+    inputs.data("v", .batch, .time, .head, "value"), input: inputs.data("i", .batch, .time, .head),
+    forget: inputs.data("f", .batch, .time, .head))
+}
