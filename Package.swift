@@ -14,6 +14,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+    .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+    .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
     .target(name: "LoopIR"),
     .target(name: "GraphIR", dependencies: ["LoopIR"]),
     .target(name: "CPrinter", dependencies: ["LoopIR"], resources: [.embedInCode("Prelude")]),
@@ -22,6 +24,7 @@ let package = Package(
     .target(name: "CRuntime"),
     .target(name: "Runtime", dependencies: ["Compiler", "CPrinter", "CRuntime", "CXXHash"]),
     .target(name: "Sonograph", dependencies: ["Operators"]),
+    .target(name: "Audio", dependencies: ["CSndfile", "CSoxr", "CXXHash"]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "Inspect", dependencies: ["Compiler", "CPrinter"]),
     .target(
@@ -36,6 +39,7 @@ let package = Package(
     .testTarget(name: "LoopIRTests", dependencies: ["LoopIR"]),
     .testTarget(name: "CPrinterTests", dependencies: ["LoopIR", "CPrinter"]),
     .testTarget(name: "OperatorTests", dependencies: ["Operators", "Runtime"]),
+    .testTarget(name: "AudioTests", dependencies: ["Audio", "CSndfile"]),
     .testTarget(name: "EndToEnd", dependencies: ["Graphs", "Sonograph", "Runtime", "Inspect"], resources: [.copy("Vectors")]),
   ],
   swiftLanguageModes: [.v6]
