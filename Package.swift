@@ -24,7 +24,7 @@ let package = Package(
     .target(name: "CRuntime"),
     .target(name: "Runtime", dependencies: ["Compiler", "CPrinter", "CRuntime", "CXXHash"]),
     .target(name: "Sonograph", dependencies: ["Operators"]),
-    .target(name: "Audio", dependencies: ["CSndfile", "CSoxr", "CXXHash"]),
+    .target(name: "Audio", dependencies: ["CSndfile", "CSoxr", "CXXHash"], resources: [.copy("Recordings")]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "Inspect", dependencies: ["Compiler", "CPrinter"]),
     .target(

@@ -56,6 +56,19 @@ public struct Corpus: Sendable {
     return Corpus(directory, kept, skipped)
   }
 
+  /// Two parts: what is trained on, and a share of the files that is held out, chosen by the seed and their names alone.
+  ///
+  /// - Parameter share: of the files, in 0 ... 1; at least one file stays in each part where there are two.
+  public func split(heldOut share: Double, seed: UInt64) throws -> (training: Corpus, heldOut: Corpus) {
+    func rank(_ recording: Recording) -> UInt64 {
+      recording.file.utf8.reduce(scramble(seed)) { scramble($0 ^ UInt64($1)) }
+    }
+    let ranked = recordings.sorted { (rank($0), $0.file) < (rank($1), $1.file) }
+    let count = min(max(1, Int((Double(ranked.count) * share).rounded())), ranked.count - 1)
+    let held = Set(ranked.prefix(count).map(\.file))
+    return (try filter { !held.contains($0.file) }, try filter { held.contains($0.file) })
+  }
+
   private init(_ directory: String, _ recordings: [Recording], _ skipped: [SkippedFile]) {
     (self.directory, self.recordings, self.skipped) = (directory, recordings, skipped)
   }
