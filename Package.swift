@@ -30,9 +30,10 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Sonograph", "Inspect", "Runtime", "COpenBLAS", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Sonograph", "Inspect", "Runtime", "Features", "COpenBLAS", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Graphs", dependencies: ["Sonograph"], path: "Graphs"),
+    .target(name: "Features", dependencies: ["Audio", "Graphs", "Runtime"]),
     .executableTarget(name: "sonograph", dependencies: ["Commands", "Graphs"], path: "Tools/sonograph"),
     .testTarget(name: "GraphIRTests", dependencies: ["GraphIR"]),
     .testTarget(name: "Errors", dependencies: ["Sonograph", "Runtime", "sonograph"]),
@@ -40,6 +41,7 @@ let package = Package(
     .testTarget(name: "CPrinterTests", dependencies: ["LoopIR", "CPrinter"]),
     .testTarget(name: "OperatorTests", dependencies: ["Operators", "Runtime"]),
     .testTarget(name: "AudioTests", dependencies: ["Audio", "CSndfile"]),
+    .testTarget(name: "FeatureTests", dependencies: ["Features"]),
     .testTarget(name: "EndToEnd", dependencies: ["Graphs", "Sonograph", "Runtime", "Inspect"], resources: [.copy("Vectors")]),
   ],
   swiftLanguageModes: [.v6]

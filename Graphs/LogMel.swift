@@ -96,7 +96,7 @@ public struct LogMel: Sendable, Hashable, Codable {
   /// Samples that centring adds before the first and after the last.
   public var padding: Int { edges == .snip ? 0 : fftLength / 2 }
   /// Samples that a frame's window covers once the signal is padded.
-  var frameLength: Int { edges == .snip ? windowLength : fftLength }
+  public var frameLength: Int { edges == .snip ? windowLength : fftLength }
 
   /// Frames of a recording.
   public func frameCount(samples: Int) -> Int {

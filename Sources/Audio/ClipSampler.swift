@@ -9,8 +9,7 @@ public struct ClipSampler: Sendable {
   /// Samples of a clip.
   public let length: Int
   public let seed: UInt64
-  /// Section numbers at which each recording starts, and their total.
-  private let starts: [Int]
+  private let table: SectionTable
 
   /// - Parameters:
   ///   - length: samples of a clip at `sampleRate`.
@@ -18,15 +17,11 @@ public struct ClipSampler: Sendable {
   public init(_ corpus: Corpus, sampleRate: Int = 16_000, length: Int, section: Double = 10, seed: UInt64) {
     precondition(length > 0 && section > 0 && sampleRate > 0)
     (self.corpus, self.sampleRate, self.length, self.seed) = (corpus, sampleRate, length, seed)
-    var total = 0
-    starts = corpus.recordings.map { recording in
-      defer { total += max(1, Int(recording.seconds / section)) }
-      return total
-    } + [total]
+    table = SectionTable(counts: corpus.recordings.map { max(1, Int($0.seconds / section)) })
   }
 
   /// Clips of an epoch.
-  public var sections: Int { starts[starts.count - 1] }
+  public var sections: Int { table.total }
 
   /// A clip's place: the recording's number, and the samples at `sampleRate` that it takes, fewer than `length` where
   /// the recording is shorter.
@@ -43,8 +38,7 @@ public struct ClipSampler: Sendable {
     let (epoch, index) = position.quotientAndRemainder(dividingBy: sections)
     var section = EpochPermutation(count: sections, seed: seed, epoch: epoch)[index]
     if attempt > 0 { section = Int(draw(position, attempt, stream: 1) % UInt64(sections)) }
-    let recording = recording(ofSection: section)
-    let (number, parts) = (section - starts[recording], starts[recording + 1] - starts[recording])
+    let (recording, number, parts) = table.locate(section)
     let count = corpus.recordings[recording].count(at: sampleRate)
     let (from, to) = (count * number / parts, count * (number + 1) / parts)
     let lastStart = max(0, count - length)
@@ -56,15 +50,5 @@ public struct ClipSampler: Sendable {
 
   private func draw(_ position: Int, _ attempt: Int, stream: UInt64) -> UInt64 {
     scramble(scramble(scramble(seed &+ stream) ^ UInt64(position)) &+ UInt64(attempt))
-  }
-
-  /// The last recording that starts at or before a section, by halving.
-  private func recording(ofSection section: Int) -> Int {
-    var (low, high) = (0, corpus.recordings.count)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= section { low = middle } else { high = middle }
-    }
-    return low
   }
 }
