@@ -19,7 +19,7 @@ public final class LogMelExtractor {
   /// - Parameter frames: that one run computes; results do not depend on it.
   /// - Throws: `GraphErrors` for settings that make no sense, `ToolchainError`, `CacheError`, `RuntimeError`.
   public init(
-    _ settings: LogMel = LogMel(), target: Target = Host.target, cache: KernelCache, pool: ThreadPool, frames: Int = 512
+    _ settings: LogMel = LogMel(), target: Target = Host.target, cache: KernelCache, pool: ThreadPool, frames: Int = 256
   ) throws {
     precondition(frames > 0)
     (self.settings, self.frames) = (settings, frames)
