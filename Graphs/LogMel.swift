@@ -70,29 +70,6 @@ public struct LogMel: Sendable, Hashable, Codable {
   /// and the logarithm of the energy plus the smallest step of a float.
   public init() {}
 
-  /// `torchaudio.compliance.kaldi.fbank` without dither, 80 bands.
-  public static let kaldi: LogMel = {
-    var settings = LogMel()
-    (settings.edges, settings.window, settings.scale, settings.fftLength) = (.snip, .povey, .kaldi, 512)
-    (settings.removesOffset, settings.preemphasis, settings.lowest) = (true, 0.97, 20)
-    settings.compression = .logFloor(1.1920928955078125e-07)
-    return settings
-  }()
-
-  /// The same with the window of AST (Gong et al. 2021) and of the original SSAST.
-  public static let audioSpectrogramTransformer: LogMel = {
-    var settings = kaldi
-    settings.window = .symmetricHann
-    return settings
-  }()
-
-  /// `librosa.feature.melspectrogram` with 80 bands from 50 Hz: energies, not their logarithm.
-  public static let librosa: LogMel = {
-    var settings = LogMel()
-    (settings.edges, settings.scale, settings.hasEqualArea, settings.compression) = (.zeros, .slaney, true, .none)
-    return settings
-  }()
-
   /// Samples that centring adds before the first and after the last.
   public var padding: Int { edges == .snip ? 0 : fftLength / 2 }
   /// Samples that a frame's window covers once the signal is padded.
@@ -168,7 +145,9 @@ public struct LogMel: Sendable, Hashable, Codable {
       (sampleRate > 0, "the sample rate is not positive", "1 or more", "\(sampleRate)"),
       (hop > 0, "the hop is not positive", "1 or more", "\(hop)"),
       (windowLength > 1, "the window is too short", "2 samples or more", "\(windowLength)"),
-      (fftLength >= windowLength, "the transform is shorter than the window", "\(windowLength) or more", "\(fftLength)"),
+      (
+        fftLength >= windowLength, "the transform is shorter than the window", "\(windowLength) or more", "\(fftLength)"
+      ),
       (mels > 0, "there is no band", "1 or more", "\(mels)"),
       (0 <= lowest && lowest < highest, "the bands are upside down", "0 <= lowest < highest", "\(lowest), \(highest)"),
       (highest <= nyquist, "the highest frequency is above half the sample rate", "\(nyquist) or less", "\(highest)"),

@@ -16,7 +16,8 @@ extension LogMel {
   private var axes: (a: Axis, b: Axis, c: Axis, d: Axis, part: Axis) {
     let (p, q) = split
     return (
-      Axis("sample-high", Dim(p)), Axis("sample-low", Dim(q)), Axis("bin-low", Dim(p / 2 + 1)), Axis("bin-high", Dim(q)),
+      Axis("sample-high", Dim(p)), Axis("sample-low", Dim(q)), Axis("bin-low", Dim(p / 2 + 1)),
+      Axis("bin-high", Dim(q)),
       Axis("part", 2)
     )
   }
@@ -28,7 +29,8 @@ extension LogMel {
   func powerSpectrum(_ windows: Tensor) -> Tensor {
     let (a, b, c, d, part) = axes
     let outer = windows.type.names.filter { $0 != "sample" }
-    let whole = frameLength == fftLength
+    let whole =
+      frameLength == fftLength
       ? windows : windows.padded("sample", before: 0, after: Dim(fftLength - frameLength))
     let inner = contract(
       whole.split("sample", into: [a, b]), innerTable(windows.builder), to: outer + [b.name, c.name, part.name])
@@ -44,8 +46,10 @@ extension LogMel {
     let (a, _, c, _, part) = axes
     let number = map([builder.iota(a, element: .i32), builder.iota(c, element: .i32)]) { $0[0] * $0[1] }
     let (cosine, sine) = circle(builder, points: split.p, at: number)
-    return map([builder.iota(part, element: .f64), cosine, sine]) { .select(.compare(.eq, $0[0], .constant(0)), $0[1], -$0[2]) }
-      .transposed(to: [a.name, c.name, part.name])
+    return map([builder.iota(part, element: .f64), cosine, sine]) {
+      .select(.compare(.eq, $0[0], .constant(0)), $0[1], -$0[2])
+    }
+    .transposed(to: [a.name, c.name, part.name])
   }
 
   /// What real and imaginary part of the inner sums contribute to the real (imaginary) part of X:

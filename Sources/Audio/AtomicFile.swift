@@ -46,7 +46,9 @@ final class DirectoryLock {
     }
     let path = directory + "/.lock"
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw FeatureError.cannotWrite(path: directory, reason: String(cString: strerror(errno))) }
+    guard descriptor >= 0 else {
+      throw FeatureError.cannotWrite(path: directory, reason: String(cString: strerror(errno)))
+    }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)
       throw FeatureError.inUse(directory: directory)

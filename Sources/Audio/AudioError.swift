@@ -42,7 +42,8 @@ extension AudioError: CustomStringConvertible, LocalizedError {
       "\(path) cannot be converted from \(from) Hz to \(to) Hz: \(reason)"
     case .missingDirectory(let path): "there is no directory \(path)"
     case .notADirectory(let path): "\(path) is not a directory, expected a directory of sound files"
-    case .noAudio(let directory, 0, _): "there is no sound file in the directory \(directory) or below it; \(Self.formats)"
+    case .noAudio(let directory, 0, _):
+      "there is no sound file in the directory \(directory) or below it; \(Self.formats)"
     case .noAudio(let directory, let files, let first):
       "none of the \(files) files in \(directory) can be used" + (first.map { "; the first: \($0)" } ?? "")
     case .tooManyBroken(let clips, let last): "\(clips) clips in a row could not be read; the last: \(last)"

@@ -91,7 +91,8 @@ final class BatchPrefetcher: @unchecked Sendable {
 
     func work() {
       while let (batch, number) = next() {
-        let destination = UnsafeMutableBufferPointer(rebasing: batch.values[number * elementsPerRow..<(number + 1) * elementsPerRow])
+        let destination = UnsafeMutableBufferPointer(
+          rebasing: batch.values[number * elementsPerRow..<(number + 1) * elementsPerRow])
         let result = Result { try row(batch.step * rows + number, destination) }
         condition.withLock {
           switch result {

@@ -50,7 +50,8 @@ public struct ClipPlan: Sendable {
 
   /// A digest of the files' names, rates and lengths: another one is another plan.
   public var digest: String {
-    digestText(corpus.recordings.map { "\($0.file)\t\($0.sampleRate)\t\($0.frames)\n" }.joined() + "\(sampleRate) \(length)")
+    digestText(
+      corpus.recordings.map { "\($0.file)\t\($0.sampleRate)\t\($0.frames)\n" }.joined() + "\(sampleRate) \(length)")
   }
 }
 

@@ -45,7 +45,9 @@ public struct Corpus: Sendable {
       } catch { skipped.append(SkippedFile(file: name, reason: "\(error)")) }
       if number % 256 == 255 { progress(number + 1) }
     }
-    if recordings.isEmpty { throw AudioError.noAudio(directory: directory, files: names.count, first: skipped.first?.reason) }
+    if recordings.isEmpty {
+      throw AudioError.noAudio(directory: directory, files: names.count, first: skipped.first?.reason)
+    }
     (self.directory, self.recordings, self.skipped) = (directory, recordings, skipped)
   }
 

@@ -29,11 +29,16 @@ public enum EmbeddedCorpus {
   /// - Throws: `EmbeddedCorpusError` with the places looked at. (`Bundle.module` would end the program.)
   public static func directory(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> String {
     var places: [String] = []
-    if let named = environment[variable] { places = [named] } else {
-      let program = URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath().deletingLastPathComponent()
+    if let named = environment[variable] {
+      places = [named]
+    } else {
+      let program = URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
+        .deletingLastPathComponent()
       let folders = [Bundle.main.bundleURL, Bundle.main.resourceURL, Bundle(for: Marker.self).resourceURL, program]
       for folder in folders.compactMap({ $0?.path }) {
-        for bundle in ["sonograph_Audio.resources", "sonograph_Audio.bundle", "sonograph_Audio.bundle/Contents/Resources"] {
+        for bundle in [
+          "sonograph_Audio.resources", "sonograph_Audio.bundle", "sonograph_Audio.bundle/Contents/Resources",
+        ] {
           places.append("\(folder)/\(bundle)/Recordings")
         }
       }

@@ -25,13 +25,15 @@ public final class FeatureLoader: Sendable {
   ) {
     (self.shards, self.batch) = (shards, batch)
     let mels = shards.settings.mels
-    prefetcher = BatchPrefetcher(rows: batch, elementsPerRow: frames * mels, threads: threads, depth: depth) { position, row in
+    prefetcher = BatchPrefetcher(rows: batch, elementsPerRow: frames * mels, threads: threads, depth: depth) {
+      position, row in
       let (epoch, index) = position.quotientAndRemainder(dividingBy: shards.clips.count)
       let clip = shards.clips[EpochPermutation(count: shards.clips.count, seed: seed, epoch: epoch)[index]]
       let draw = scramble(scramble(seed &+ 3) ^ UInt64(position))
       let start = Int(draw % UInt64(max(1, clip.frames - frames + 1)))
       let piece = start..<min(clip.frames, start + frames)
-      let values = isStandardized ? Self.standardized(shards.features(clip), piece, mels) : shards.features(clip, frames: piece)
+      let values =
+        isStandardized ? Self.standardized(shards.features(clip), piece, mels) : shards.features(clip, frames: piece)
       for i in row.indices { row[i] = values[i % values.count] }
       return clip.file
     }

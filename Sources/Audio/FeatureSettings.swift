@@ -20,7 +20,8 @@ public struct FeatureSettings: Hashable, Sendable {
 
   /// - Parameter frontEnd: names and values without spaces and equal signs.
   public init(element: Element, mels: Int, frontEnd: [String: String]) {
-    precondition(frontEnd.allSatisfy { pair in [pair.key, pair.value].allSatisfy { !$0.contains { $0 == " " || $0 == "=" } } })
+    precondition(
+      frontEnd.allSatisfy { pair in [pair.key, pair.value].allSatisfy { !$0.contains { $0 == " " || $0 == "=" } } })
     (self.element, self.mels, self.frontEnd) = (element, mels, frontEnd)
   }
 
@@ -39,7 +40,8 @@ public struct FeatureSettings: Hashable, Sendable {
       guard parts.count == 2 else { return nil }
       all[String(parts[0])] = String(parts[1])
     }
-    guard let element = all.removeValue(forKey: "element").flatMap(Element.init), let mels = all.removeValue(forKey: "mels").flatMap({ Int($0) })
+    guard let element = all.removeValue(forKey: "element").flatMap(Element.init),
+      let mels = all.removeValue(forKey: "mels").flatMap({ Int($0) })
     else { return nil }
     self.init(element: element, mels: mels, frontEnd: all)
   }
@@ -69,7 +71,8 @@ public enum FeatureError: Error, Hashable, Sendable, CustomStringConvertible {
     case .empty(let directory): "\(directory) has no feature shards; sonograph prepare makes them"
     case .incomplete(let directory, let found, let expected):
       "\(directory) has \(found) of \(expected) shards; the same sonograph prepare again makes the rest"
-    case .damaged(let path, let reason): "\(path) is damaged: \(reason); remove it and run the same sonograph prepare again"
+    case .damaged(let path, let reason):
+      "\(path) is damaged: \(reason); remove it and run the same sonograph prepare again"
     case .otherSettings(let path, let differences):
       "\(path) was made with other settings (\(differences)); use those, or another directory"
     case .otherCorpus(let path):

@@ -50,19 +50,23 @@ struct FeatureShard: Sendable {
 
   private static func metadata(_ fields: [String: String], _ path: String) throws -> Metadata {
     guard fields["format"] == format else {
-      throw FeatureError.damaged(path: path, reason: "its format is \(fields["format"] ?? "not given"), expected \(format)")
+      throw FeatureError.damaged(
+        path: path, reason: "its format is \(fields["format"] ?? "not given"), expected \(format)")
     }
     guard let settings = fields["settings"].flatMap(FeatureSettings.init), let plan = fields["plan"],
       let shard = fields["shard"].flatMap({ Int($0) }), let shards = fields["shards"].flatMap({ Int($0) }),
       let checksum = fields["checksum"], let skipped = fields["skipped"],
-      let list = try? JSONSerialization.jsonObject(with: Data(skipped.utf8)) as? [[String]], list.allSatisfy({ $0.count == 2 })
+      let list = try? JSONSerialization.jsonObject(with: Data(skipped.utf8)) as? [[String]],
+      list.allSatisfy({ $0.count == 2 })
     else { throw FeatureError.damaged(path: path, reason: "its metadata are incomplete") }
     return Metadata(
       settings: settings, plan: plan, shard: shard, shards: shards,
       skipped: list.map { SkippedFile(file: $0[0], reason: $0[1]) }, checksum: checksum)
   }
 
-  private static func clips(_ header: [String: Any], _ settings: FeatureSettings, bytes: Int, _ path: String) throws -> [Clip] {
+  private static func clips(_ header: [String: Any], _ settings: FeatureSettings, bytes: Int, _ path: String) throws
+    -> [Clip]
+  {
     try header.filter { $0.key != "__metadata__" }.map { name, value in
       guard let fields = value as? [String: Any], fields["dtype"] as? String == settings.element.dtype,
         let shape = fields["shape"] as? [Int], shape.count == 2, shape[0] > 0, shape[1] == settings.mels,
@@ -77,7 +81,9 @@ struct FeatureShard: Sendable {
   /// Compares the data with their checksum, which reads all of them.
   func verify() throws {
     let found = data.withUnsafeBytes { digest(UnsafeRawBufferPointer(rebasing: $0[start...])) }
-    if found != metadata.checksum { throw FeatureError.damaged(path: path, reason: "its checksum is \(found), expected \(metadata.checksum)") }
+    if found != metadata.checksum {
+      throw FeatureError.damaged(path: path, reason: "its checksum is \(found), expected \(metadata.checksum)")
+    }
   }
 
   /// Frames of a clip: (frame, mel).
@@ -87,8 +93,12 @@ struct FeatureShard: Sendable {
     return data.withUnsafeBytes { raw in
       (0..<frames.count * mels).map { i in
         switch metadata.settings.element {
-        case .float32: Float(bitPattern: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: first + 4 * i, as: UInt32.self)))
-        case .float16: Float(Float16(bitPattern: UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: first + 2 * i, as: UInt16.self))))
+        case .float32:
+          Float(bitPattern: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: first + 4 * i, as: UInt32.self)))
+        case .float16:
+          Float(
+            Float16(bitPattern: UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: first + 2 * i, as: UInt16.self)))
+          )
         }
       }
     }

@@ -18,13 +18,16 @@ struct FeatureShardWriter {
     case .float32: for value in values { append(value.bitPattern.littleEndian) }
     case .float16: for value in values { append(Float16(value).bitPattern.littleEndian) }
     }
-    header["\(file)#\(number)"] = [
-      "dtype": settings.element.dtype, "shape": [values.count / settings.mels, settings.mels],
-      "data_offsets": [offset, data.count],
-    ] as [String: Any]
+    header["\(file)#\(number)"] =
+      [
+        "dtype": settings.element.dtype, "shape": [values.count / settings.mels, settings.mels],
+        "data_offsets": [offset, data.count],
+      ] as [String: Any]
   }
 
-  private mutating func append(_ word: some FixedWidthInteger) { withUnsafeBytes(of: word) { data.append(contentsOf: $0) } }
+  private mutating func append(_ word: some FixedWidthInteger) {
+    withUnsafeBytes(of: word) { data.append(contentsOf: $0) }
+  }
 
   /// - Returns: the bytes of the file.
   func finish(at path: String, plan: String, shard: Int, of shards: Int, skipped: [SkippedFile]) throws -> Int {

@@ -32,7 +32,8 @@ public final class FeatureShards: Sendable {
     for shard in shards {
       let wanted = expected ?? first.metadata.settings
       if shard.metadata.settings != wanted {
-        throw FeatureError.otherSettings(path: shard.path, differences: wanted.differences(from: shard.metadata.settings))
+        throw FeatureError.otherSettings(
+          path: shard.path, differences: wanted.differences(from: shard.metadata.settings))
       }
       if shard.metadata.plan != first.metadata.plan { throw FeatureError.otherCorpus(path: shard.path) }
     }

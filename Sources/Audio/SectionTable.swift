@@ -6,10 +6,11 @@ struct SectionTable: Sendable {
   /// - Parameter counts: sections of each recording, one or more.
   init(counts: some Sequence<Int>) {
     var total = 0
-    starts = counts.map { count in
-      defer { total += count }
-      return total
-    } + [total]
+    starts =
+      counts.map { count in
+        defer { total += count }
+        return total
+      } + [total]
   }
 
   var total: Int { starts[starts.count - 1] }

@@ -72,9 +72,12 @@ public struct ShardPreparation: Sendable {
     for name in try FeatureShards.names(in: directory) {
       guard let shard = try? FeatureShard(path: directory + "/" + name) else { continue }
       if shard.metadata.settings != settings {
-        throw FeatureError.otherSettings(path: shard.path, differences: settings.differences(from: shard.metadata.settings))
+        throw FeatureError.otherSettings(
+          path: shard.path, differences: settings.differences(from: shard.metadata.settings))
       }
-      if shard.metadata.plan != digest || shard.metadata.shards != shards { throw FeatureError.otherCorpus(path: shard.path) }
+      if shard.metadata.plan != digest || shard.metadata.shards != shards {
+        throw FeatureError.otherCorpus(path: shard.path)
+      }
     }
   }
 
@@ -110,7 +113,8 @@ public struct ShardPreparation: Sendable {
       }
       report(result.progress)
     }
-    result.progress.bytes += try writer.finish(at: path, plan: digest, shard: shard, of: result.shards, skipped: skipped)
+    result.progress.bytes += try writer.finish(
+      at: path, plan: digest, shard: shard, of: result.shards, skipped: skipped)
     return skipped
   }
 

@@ -72,7 +72,9 @@ final class SoundFile {
     let wanted = min(limit, Self.blockFrames, file.frames - position)
     if wanted <= 0 { return 0 }
     let count = Int(sf_readf_float(handle, block.baseAddress!, sf_count_t(wanted)))
-    if count < wanted { throw AudioError.truncated(path: file.path, announced: file.frames, found: position + count, unit: "samples") }
+    if count < wanted {
+      throw AudioError.truncated(path: file.path, announced: file.frames, found: position + count, unit: "samples")
+    }
     let channels = file.channels
     for i in 0..<count {
       var sum: Float = 0

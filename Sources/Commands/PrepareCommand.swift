@@ -9,7 +9,8 @@ import Runtime
 /// `sonograph prepare DIR -o SHARDS`: log-mel spectrograms of a corpus, computed once.
 struct PrepareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "prepare", abstract: "Computes the log-mel features of a directory of sound files and stores them in shards.",
+    commandName: "prepare",
+    abstract: "Computes the log-mel features of a directory of sound files and stores them in shards.",
     discussion: """
       Any file that libsndfile reads, at any rate and with any number of channels; long files are cut into clips. A run
       that was killed goes on where it stopped, with the same result. Broken files are left out and named.
@@ -35,7 +36,8 @@ struct PrepareCommand: ParsableCommand {
   @Option(name: [.customShort("o"), .customLong("output")], help: "The directory for the shards.") var output: String
   @Option(help: "torchaudio (as SSAST, SSAM and AxLSTM), kaldi, ast or librosa.") var frontEnd = FrontEnd.torchaudio
   @Option(help: "Bands of the mel scale.") var mels = 80
-  @Option(name: .customLong("type"), help: "float16 or float32: how values are stored.") var element = FeatureSettings.Element.float16
+  @Option(name: .customLong("type"), help: "float16 or float32: how values are stored.") var element = FeatureSettings
+    .Element.float16
   @Option(help: "Seconds of a clip.") var clip = 10.0
   @Option(help: "Clips in a shard; a shard is held in memory while it is made.") var clipsPerShard = 256
   @OptionGroup var machine: MachineOptions
@@ -56,9 +58,11 @@ struct PrepareCommand: ParsableCommand {
     settings.mels = mels
     let line = ProgressLine()
     let corpus = try Corpus(directory: directory) { line.show("looked at \($0) files") }
-    let plan = ClipPlan(corpus, sampleRate: settings.sampleRate, length: Int((clip * Double(settings.sampleRate)).rounded()))
+    let plan = ClipPlan(
+      corpus, sampleRate: settings.sampleRate, length: Int((clip * Double(settings.sampleRate)).rounded()))
     let pool = try machine.pool()
-    let extract = try LogMelExtractor(settings, target: try machine.runnableTarget(), cache: try machine.cache(), pool: pool)
+    let extract = try LogMelExtractor(
+      settings, target: try machine.runnableTarget(), cache: try machine.cache(), pool: pool)
     var preparation = ShardPreparation(
       plan, FeatureSettings(settings, clipSamples: plan.length, element: element), directory: output)
     (preparation.clipsPerShard, preparation.threads) = (clipsPerShard, machine.threads)

@@ -47,14 +47,20 @@ struct PrepareReport: Encodable {
   }
 
   var text: String {
-    var lines = ["\(output): \(clips) clips of \(files) files in \(shards) shards" + (reused_shards > 0 ? ", \(reused_shards) of them from an earlier run" : "")]
+    var lines = [
+      "\(output): \(clips) clips of \(files) files in \(shards) shards"
+        + (reused_shards > 0 ? ", \(reused_shards) of them from an earlier run" : "")
+    ]
     if !skipped.isEmpty { lines.append("\(skipped.count) files were skipped") }
     if let rate = clips_per_second, let speed = audio_seconds_per_second, let bytes = bytes_per_clip {
       lines.append(
-        String(format: "%d clips in %.1f s: %.1f clips/s, %.0f times real time, %.0f bytes/clip", computed_clips, elapsed_seconds, rate, speed, bytes))
+        String(
+          format: "%d clips in %.1f s: %.1f clips/s, %.0f times real time, %.0f bytes/clip", computed_clips,
+          elapsed_seconds, rate, speed, bytes))
     }
     let hours = audioset.hours.map { String(format: "%.1f hours and ", $0) } ?? ""
-    lines.append(String(format: "two million clips of 10 s (AudioSet) would take %@%.0f GB", hours, Double(audioset.bytes) / 1e9))
+    lines.append(
+      String(format: "two million clips of 10 s (AudioSet) would take %@%.0f GB", hours, Double(audioset.bytes) / 1e9))
     return lines.joined(separator: "\n")
   }
 }

@@ -16,7 +16,9 @@ final class ProgressLine {
     if isTerminal {
       write("\r" + text + String(repeating: " ", count: max(0, width - text.count)))
       width = text.count
-    } else { write(text + "\n") }
+    } else {
+      write(text + "\n")
+    }
   }
 
   /// Leaves the terminal's line to what follows.

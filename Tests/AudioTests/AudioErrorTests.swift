@@ -19,7 +19,10 @@ import Testing
 
   @Test func textCalledWave() throws {
     let path = try directory.write("This is not audio at all, in spite of its name.\n".utf8, to: "notes.wav")
-    guard case .notAudio(path, _)? = error(reading: path) else { Issue.record("\(String(describing: error(reading: path)))"); return }
+    guard case .notAudio(path, _)? = error(reading: path) else {
+      Issue.record("\(String(describing: error(reading: path)))")
+      return
+    }
     #expect("\(error(reading: path)!)".contains("notes.wav is not a sound file"))
   }
 
@@ -35,18 +38,24 @@ import Testing
 
   @Test("NaN and infinite samples are found, in any channel", arguments: [Float.nan, .infinity])
   func notFinite(_ value: Float) throws {
-    let path = try directory.sound("nan.wav", format: SF_FORMAT_WAV | SF_FORMAT_FLOAT, rate: 8000, channels: 2, frames: 12_000) {
+    let path = try directory.sound(
+      "nan.wav", format: SF_FORMAT_WAV | SF_FORMAT_FLOAT, rate: 8000, channels: 2, frames: 12_000
+    ) {
       $0 == 10_000 && $1 == 1 ? value : 0.1
     }
     #expect(error(reading: path) == .notFinite(path: path, seconds: 1.25))
   }
 
-  @Test("files that are cut off", arguments: [
-    ("cut.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16), ("cut.aiff", SF_FORMAT_AIFF | SF_FORMAT_PCM_16),
-    ("cut.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16),
-  ])
+  @Test(
+    "files that are cut off",
+    arguments: [
+      ("cut.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16), ("cut.aiff", SF_FORMAT_AIFF | SF_FORMAT_PCM_16),
+      ("cut.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16),
+    ])
   func truncated(_ name: String, _ format: Int) throws {
-    let path = try directory.sound(name, format: format, frames: 40_000) { frame, _ in Float(Foundation.sin(Double(frame * frame % 811))) }
+    let path = try directory.sound(name, format: format, frames: 40_000) { frame, _ in
+      Float(Foundation.sin(Double(frame * frame % 811)))
+    }
     let whole = try Data(contentsOf: URL(fileURLWithPath: path))
     try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: path))
     guard case .truncated(path, let announced, let found, _)? = error(reading: path) else {
@@ -70,7 +79,9 @@ import Testing
   }
 
   @Test func emptyDirectory() {
-    #expect(throws: AudioError.noAudio(directory: directory.path, files: 0, first: nil)) { try Corpus(directory: directory.path) }
+    #expect(throws: AudioError.noAudio(directory: directory.path, files: 0, first: nil)) {
+      try Corpus(directory: directory.path)
+    }
   }
 
   @Test func onlyBrokenFiles() throws {
@@ -80,7 +91,10 @@ import Testing
       _ = try Corpus(directory: directory.path)
       Issue.record("no error")
     } catch {
-      guard case AudioError.noAudio(_, 2, let first?) = error else { Issue.record("\(error)"); return }
+      guard case AudioError.noAudio(_, 2, let first?) = error else {
+        Issue.record("\(error)")
+        return
+      }
       #expect(first.contains("a.wav"))
     }
   }

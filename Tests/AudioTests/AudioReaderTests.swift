@@ -11,13 +11,15 @@ import Testing
     (0..<count).map { Float(0.5 * Foundation.sin(2 * .pi * hertz * Double($0) / 16_000)) }
   }
 
-  @Test("formats of libsndfile, lossless ones to their depth", arguments: [
-    ("a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_U8, Float(0.008)), ("a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_24, 1e-6),
-    ("a.wav", SF_FORMAT_WAV | SF_FORMAT_FLOAT, 1e-7), ("a.wav", SF_FORMAT_WAV | SF_FORMAT_DOUBLE, 1e-7),
-    ("a.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 1e-4), ("a.aiff", SF_FORMAT_AIFF | SF_FORMAT_PCM_16, 1e-4),
-    ("a.w64", SF_FORMAT_W64 | SF_FORMAT_PCM_32, 1e-6), ("a.ogg", SF_FORMAT_OGG | SF_FORMAT_VORBIS, 0.1),
-    ("a.opus", SF_FORMAT_OGG | SF_FORMAT_OPUS, 0.1), ("a.mp3", SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III, 0.1),
-  ])
+  @Test(
+    "formats of libsndfile, lossless ones to their depth",
+    arguments: [
+      ("a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_U8, Float(0.008)), ("a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_24, 1e-6),
+      ("a.wav", SF_FORMAT_WAV | SF_FORMAT_FLOAT, 1e-7), ("a.wav", SF_FORMAT_WAV | SF_FORMAT_DOUBLE, 1e-7),
+      ("a.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 1e-4), ("a.aiff", SF_FORMAT_AIFF | SF_FORMAT_PCM_16, 1e-4),
+      ("a.w64", SF_FORMAT_W64 | SF_FORMAT_PCM_32, 1e-6), ("a.ogg", SF_FORMAT_OGG | SF_FORMAT_VORBIS, 0.1),
+      ("a.opus", SF_FORMAT_OGG | SF_FORMAT_OPUS, 0.1), ("a.mp3", SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III, 0.1),
+    ])
   func format(_ name: String, _ format: Int, _ tolerance: Float) throws {
     let path = try directory.tone(name, seconds: 1.5, format: format)
     let reader = try AudioReader(path: path)
@@ -25,7 +27,9 @@ import Testing
     let samples = try reader.read(1 << 20)
     #expect(samples.count == reader.count)
     // Lossy codecs take a while to settle, and MP3 starts some samples late.
-    if tolerance < 0.05 { #expect(distance(samples, tone(440, count: 24_000)) <= tolerance) } else {
+    if tolerance < 0.05 {
+      #expect(distance(samples, tone(440, count: 24_000)) <= tolerance)
+    } else {
       let power = samples[8000..<16_000].reduce(0) { $0 + $1 * $1 } / 8000
       #expect(abs(power - 0.125) < 0.01, "\(power)")
     }
@@ -33,7 +37,8 @@ import Testing
 
   @Test("rates are converted in phase", arguments: [8000, 11_025, 22_050, 44_100, 48_000, 96_000, 192_000, 16_001])
   func rates(_ rate: Int) throws {
-    let reader = try AudioReader(path: try directory.tone("tone.wav", seconds: 1, rate: rate, format: SF_FORMAT_WAV | SF_FORMAT_FLOAT))
+    let reader = try AudioReader(
+      path: try directory.tone("tone.wav", seconds: 1, rate: rate, format: SF_FORMAT_WAV | SF_FORMAT_FLOAT))
     let samples = try reader.read(1 << 20)
     #expect(abs(samples.count - 16_000) <= 1)
     // The ends, where the tone starts and stops at once, ring.
@@ -55,7 +60,8 @@ import Testing
     #expect(distance(Array(samples[1000..<31_000]), Array(tone(440, count: 31_000)[1000...])) < 2e-4)
   }
 
-  @Test("reading from a place gives what reading from the start gives", arguments: [8000, 16_000, 44_100, 48_000, 16_001])
+  @Test(
+    "reading from a place gives what reading from the start gives", arguments: [8000, 16_000, 44_100, 48_000, 16_001])
   func seeking(_ rate: Int) throws {
     let path = try directory.sound("noise.wav", rate: rate, frames: rate * 3) { frame, _ in
       Float(Foundation.sin(Double(frame * frame % 7919))) * 0.4

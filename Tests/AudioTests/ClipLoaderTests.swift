@@ -1,14 +1,18 @@
-@testable import Audio
 import CSndfile
 import Foundation
 import Testing
+
+@testable import Audio
 
 @Suite struct CorpusTests {
   let directory = try! SampleDirectory()
 
   @Test func scansEverythingBelowInOrder() throws {
     for name in ["b/2.wav", "b/10.flac", "a.WAV", "B.wav", "c/d/e.ogg"] {
-      let format = name.hasSuffix("flac") ? SF_FORMAT_FLAC | SF_FORMAT_PCM_16 : name.hasSuffix("ogg") ? SF_FORMAT_OGG | SF_FORMAT_VORBIS : SF_FORMAT_WAV | SF_FORMAT_PCM_16
+      let format =
+        name.hasSuffix("flac")
+        ? SF_FORMAT_FLAC | SF_FORMAT_PCM_16
+        : name.hasSuffix("ogg") ? SF_FORMAT_OGG | SF_FORMAT_VORBIS : SF_FORMAT_WAV | SF_FORMAT_PCM_16
       try directory.tone(name, seconds: 0.5, format: format)
     }
     _ = try directory.write("a list".utf8, to: "b/list.txt")
@@ -54,7 +58,8 @@ import Testing
   private func corpus() throws -> Corpus {
     for (number, seconds) in [0.3, 1.0, 2.7, 12, 31.5, 4].enumerated() {
       // Constant recordings: a clip's level tells which file it is from.
-      try directory.sound("\(number).wav", format: SF_FORMAT_WAV | SF_FORMAT_FLOAT, frames: Int(seconds * 16_000)) { _, _ in
+      try directory.sound("\(number).wav", format: SF_FORMAT_WAV | SF_FORMAT_FLOAT, frames: Int(seconds * 16_000)) {
+        _, _ in
         Float(number + 1) / 10
       }
     }

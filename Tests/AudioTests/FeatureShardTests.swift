@@ -1,6 +1,7 @@
-@testable import Audio
 import Foundation
 import Testing
+
+@testable import Audio
 
 @Suite struct FeatureShardTests {
   let directory = try! SampleDirectory()
@@ -19,7 +20,9 @@ import Testing
     return ClipPlan(try Corpus(directory: directory.path + "/audio"), length: 16_000)
   }
 
-  private func preparation(_ plan: ClipPlan, element: FeatureSettings.Element = .float32, hop: Int = 160) -> ShardPreparation {
+  private func preparation(_ plan: ClipPlan, element: FeatureSettings.Element = .float32, hop: Int = 160)
+    -> ShardPreparation
+  {
     let settings = FeatureSettings(element: element, mels: 5, frontEnd: ["hop": "\(hop)"])
     var preparation = ShardPreparation(plan, settings, directory: shards)
     preparation.clipsPerShard = 3
@@ -36,7 +39,8 @@ import Testing
     let plan = try plan()
     // 0.4 s, 2.5 s (2.5 rounds to 3: 1, 1 and a half), 1 s, 3.7 s.
     #expect((0..<plan.count).map { plan[$0].number } == [0, 0, 1, 2, 0, 0, 1, 2, 3])
-    #expect((0..<plan.count).map { plan[$0].count } == [6400, 16_000, 16_000, 8000, 16_000, 16_000, 16_000, 16_000, 11_200])
+    #expect(
+      (0..<plan.count).map { plan[$0].count } == [6400, 16_000, 16_000, 8000, 16_000, 16_000, 16_000, 16_000, 11_200])
   }
 
   @Test func whatIsStoredIsReadBack() throws {
@@ -46,7 +50,8 @@ import Testing
     #expect(result.skipped.map(\.file) == ["broken.wav"])
     let stored = try FeatureShards(directory: shards)
     try stored.verify()
-    #expect(stored.clips.map(\.file) == ["0.wav", "1.wav", "1.wav", "1.wav", "2.wav", "3.wav", "3.wav", "3.wav", "3.wav"])
+    #expect(
+      stored.clips.map(\.file) == ["0.wav", "1.wav", "1.wav", "1.wav", "2.wav", "3.wav", "3.wav", "3.wav", "3.wav"])
     for (position, clip) in stored.clips.enumerated() {
       let expected = Self.features(try plan.samples(plan[position]))
       #expect(stored.features(clip) == expected)
@@ -77,7 +82,9 @@ import Testing
         return Self.features($0)
       })
     }
-    #expect(throws: FeatureError.incomplete(directory: shards, found: 1, expected: 3)) { try FeatureShards(directory: shards) }
+    #expect(throws: FeatureError.incomplete(directory: shards, found: 1, expected: 3)) {
+      try FeatureShards(directory: shards)
+    }
     // What a kill within a write leaves.
     try Data("half".utf8).write(to: URL(fileURLWithPath: shards + "/000001.safetensors.partial"))
     let result = try preparation(plan).run(features: Self.features)
@@ -111,14 +118,20 @@ import Testing
       Issue.record("no error")
     } catch { #expect("\(error)".contains("hop: 160 there, 320 here")) }
     #expect(throws: FeatureError.self) {
-      try FeatureShards(directory: shards, settings: FeatureSettings(element: .float16, mels: 5, frontEnd: ["hop": "160"]))
+      try FeatureShards(
+        directory: shards, settings: FeatureSettings(element: .float16, mels: 5, frontEnd: ["hop": "160"]))
     }
     try directory.tone("audio/new.wav", seconds: 1)
     let other = ClipPlan(try Corpus(directory: directory.path + "/audio"), length: 16_000)
     do {
       _ = try preparation(other).run(features: Self.features)
       Issue.record("no error")
-    } catch { guard case FeatureError.otherCorpus = error else { Issue.record("\(error)"); return } }
+    } catch {
+      guard case FeatureError.otherCorpus = error else {
+        Issue.record("\(error)")
+        return
+      }
+    }
     #expect(try contents() == before)
   }
 

@@ -49,7 +49,8 @@ final class SampleDirectory {
 
   /// A tone of half the full scale.
   @discardableResult func tone(
-    _ name: String, hertz: Double = 440, seconds: Double, rate: Int = 16_000, format: Int = SF_FORMAT_WAV | SF_FORMAT_PCM_16
+    _ name: String, hertz: Double = 440, seconds: Double, rate: Int = 16_000,
+    format: Int = SF_FORMAT_WAV | SF_FORMAT_PCM_16
   ) throws -> String {
     try sound(name, format: format, rate: rate, frames: Int(seconds * Double(rate))) { frame, _ in
       Float(0.5 * Foundation.sin(2 * .pi * hertz * Double(frame) / Double(rate)))

@@ -19,9 +19,11 @@ import Testing
     try vectors.compare(builder.finish(), tolerance: 1e-5, expecting: 1)
   }
 
-  @Test("Kaldi's and librosa's front ends", arguments: [
-    ("kaldi_povey", LogMel.kaldi), ("kaldi_hanning_htk", .audioSpectrogramTransformer), ("librosa_mel", .librosa),
-  ])
+  @Test(
+    "Kaldi's and librosa's front ends",
+    arguments: [
+      ("kaldi_povey", LogMel.kaldi), ("kaldi_hanning_htk", .audioSpectrogramTransformer), ("librosa_mel", .librosa),
+    ])
   func others(_ name: String, _ settings: LogMel) throws {
     let vectors = try ReferenceVectors("logmel_kaldi_librosa")
     let builder = GraphBuilder(name: name)

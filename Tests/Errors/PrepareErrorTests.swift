@@ -9,20 +9,23 @@ import Testing
 
   private func prepare(_ arguments: String..., before: [String] = []) throws -> Shell.Result {
     let tool = try #require(ToolchainErrorTests.programURL, "the program is built beside the tests")
-    return try Shell.run(before + [tool.path, "prepare"] + arguments + ["--cache", folder.appendingPathComponent("cache").path])
+    return try Shell.run(
+      before + [tool.path, "prepare"] + arguments + ["--cache", folder.appendingPathComponent("cache").path])
   }
 
   /// 240 short recordings that come with the package.
   private var recordings: String {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     return root.appendingPathComponent("Sources/Audio/Recordings/mini_tone").path
   }
 
   private func shards(_ name: String) throws -> [String: Data] {
     let directory = folder.appendingPathComponent(name)
-    return try FileManager.default.contentsOfDirectory(atPath: directory.path).filter { !$0.hasPrefix(".") }.reduce(into: [:]) {
-      $0[$1] = try Data(contentsOf: directory.appendingPathComponent($1))
-    }
+    return try FileManager.default.contentsOfDirectory(atPath: directory.path).filter { !$0.hasPrefix(".") }.reduce(
+      into: [:]) {
+        $0[$1] = try Data(contentsOf: directory.appendingPathComponent($1))
+      }
   }
 
   @Test func killedAtAnyMoment() throws {
@@ -30,9 +33,11 @@ import Testing
     let whole = folder.appendingPathComponent("whole").path
     let killed = folder.appendingPathComponent("killed").path
     let first = try prepare(recordings, "-o", whole, "--clips-per-shard", "7", "--threads", "1", "--json")
-    #expect(first.status == 0 && first.output.contains("\"clips\" : 240") && first.output.contains("\"hours\""), "\(first)")
+    #expect(
+      first.status == 0 && first.output.contains("\"clips\" : 240") && first.output.contains("\"hours\""), "\(first)")
     for seconds in ["0.15", "0.3", "0.2", "0.45", "0.6"] {
-      let result = try prepare(recordings, "-o", killed, "--clips-per-shard", "7", before: ["timeout", "-s", "KILL", seconds])
+      let result = try prepare(
+        recordings, "-o", killed, "--clips-per-shard", "7", before: ["timeout", "-s", "KILL", seconds])
       if result.status == 0 { break }
     }
     let last = try prepare(recordings, "-o", killed, "--clips-per-shard", "7", "--json")
@@ -59,7 +64,8 @@ import Testing
     ]
     for (arguments, text) in cases {
       let tool = try #require(ToolchainErrorTests.programURL)
-      let result = try Shell.run([tool.path, "prepare"] + arguments + ["--cache", folder.appendingPathComponent("cache").path])
+      let result = try Shell.run(
+        [tool.path, "prepare"] + arguments + ["--cache", folder.appendingPathComponent("cache").path])
       #expect(result.status != 0 && result.error.contains(text), "\(arguments): \(result)")
       #expect(!result.error.contains("Fatal error"), "\(result)")
       #expect(!FileManager.default.fileExists(atPath: output), "\(arguments) left \(output)")

@@ -8,7 +8,8 @@ import Testing
 
 @Suite struct LogMelExtractorTests {
   /// Of all tests and runs: entries are named after their content.
-  let cache = try! KernelCache(path: FileManager.default.temporaryDirectory.appendingPathComponent("sonograph-feature-tests-\(getuid())").path)
+  let cache = try! KernelCache(
+    path: FileManager.default.temporaryDirectory.appendingPathComponent("sonograph-feature-tests-\(getuid())").path)
   let pool = try! ThreadPool(threads: 2)
 
   private func noise(_ count: Int) -> [Float] {
@@ -35,9 +36,11 @@ import Testing
     #expect(abs(mean + 14.578626) < 1e-5)
   }
 
-  @Test("any length, in pieces of any size, gives what the graph gives for the whole", arguments: [
-    ("reflect", LogMel()), ("kaldi", LogMel.kaldi), ("librosa", .librosa),
-  ])
+  @Test(
+    "any length, in pieces of any size, gives what the graph gives for the whole",
+    arguments: [
+      ("reflect", LogMel()), ("kaldi", LogMel.kaldi), ("librosa", .librosa),
+    ])
   func pieces(_ name: String, _ settings: LogMel) throws {
     for count in [401, 640, 12_960, 16_001] {
       let builder = GraphBuilder(name: name)
@@ -87,12 +90,16 @@ import Testing
         let imaginary = x.enumerated().reduce(0) { $0 + $1.element * Foundation.sin(angle * Double($1.offset)) }
         let f = Double(k) * 16_000 / Double(transform)
         for i in 0..<13 {
-          let weight = Swift.max(0, Swift.min((f - edges[i]) / (edges[i + 1] - edges[i]), (edges[i + 2] - f) / (edges[i + 2] - edges[i + 1])))
+          let weight = Swift.max(
+            0, Swift.min((f - edges[i]) / (edges[i + 1] - edges[i]), (edges[i + 2] - f) / (edges[i + 2] - edges[i + 1]))
+          )
           energy[i] += weight * (real * real + imaginary * imaginary)
         }
       }
       let scale = energy.max()!
-      for i in 0..<13 { #expect(abs(Double(found[frame * 13 + i]) - energy[i]) < 1e-6 * scale, "frame \(frame), band \(i)") }
+      for i in 0..<13 {
+        #expect(abs(Double(found[frame * 13 + i]) - energy[i]) < 1e-6 * scale, "frame \(frame), band \(i)")
+      }
     }
   }
 
