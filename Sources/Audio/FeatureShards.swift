@@ -65,5 +65,5 @@ public final class FeatureShards: Sendable {
   /// Compares every shard with its checksum, which reads all data.
   ///
   /// - Throws: `FeatureError.damaged`.
-  public func verify() throws { try shards.forEach { try $0.verify() } }
+  public func verify() throws { for shard in shards { try shard.verify() } }
 }

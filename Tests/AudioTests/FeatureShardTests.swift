@@ -1,3 +1,4 @@
+import CSndfile
 import Foundation
 import Testing
 
@@ -66,6 +67,22 @@ import Testing
     let (found, expected) = (stored.features(stored.clips[1]), Self.features(try plan.samples(plan[1])))
     #expect(zip(found, expected).allSatisfy { abs($0 - $1) <= abs($1) * 0x1p-11 + 0x1p-25 })
     #expect(found != expected)
+  }
+
+  @Test func filesThatCannotBeDecodedAreLeftOutOnceAndRemembered() throws {
+    _ = try plan(broken: false)
+    // Finite at first: the second clip of three is the one that fails.
+    try directory.sound("audio/1b.wav", format: SF_FORMAT_WAV | SF_FORMAT_FLOAT, frames: 48_000) { frame, _ in
+      frame == 20_000 ? .nan : 0.1
+    }
+    let plan = ClipPlan(try Corpus(directory: directory.path + "/audio"), length: 16_000)
+    let result = try preparation(plan).run(features: Self.features)
+    #expect(plan.count == 12 && result.progress.computed == 11 && result.progress.clips == 12)
+    #expect(result.skipped.map(\.file) == ["1b.wav"] && result.skipped[0].reason.contains("1.2500 s from its start"))
+    let stored = try FeatureShards(directory: shards)
+    #expect(stored.skipped == result.skipped)
+    #expect(stored.clips.filter { $0.file == "1b.wav" }.map(\.number) == [0, 2])
+    #expect(try preparation(plan).run(features: Self.features).skipped == result.skipped)
   }
 
   @Test func aRunThatWasStoppedGoesOn() throws {
