@@ -7,7 +7,11 @@ extension ScalarExpression {
     switch self {
     case .input(let i): return .constant(i == input ? 1 : 0)
     case .constant, .compare: return .constant(0)
-    case .cast(let x, let type): return type.isFloat ? x.derivative(by: input) : .constant(0)
+    case .cast(let x, let type):
+      let dx = x.derivative(by: input)
+      if !type.isFloat { return .constant(0) }
+      if case .constant = dx { return dx }
+      return .cast(dx, type)
     case .select(let test, let a, let b):
       let (da, db) = (a.derivative(by: input), b.derivative(by: input))
       return da == db ? da : .select(test, da, db)

@@ -188,7 +188,8 @@ struct MatrixProductLowering {
     firstColumn: Expression, _ columns: Expression
   ) {
     let r = nest.open("r", to: .minimum(.integer(tile.rows), rows - row))
-    let n = nest.open("n", to: .minimum(.integer(tile.width), columns - firstColumn), kind: .vector)
+    let n = nest.open(
+      "n", to: .minimum(.integer(tile.width), columns - firstColumn), kind: storesWholeVectors ? .vector : .serial)
     let byAxis = [(shape.batch, batch), (shape.rows, row + r), (shape.columns, firstColumn + n)].flatMap { axes, flat in
       Array(zip(axes.map(\.name), TensorType(.f32, axes).delinearized(flat, size: nest.size)))
     }
@@ -202,6 +203,14 @@ struct MatrixProductLowering {
       }
     }
     nest.close(2)
+  }
+
+  /// Whether neighbouring columns are at a fixed distance in every result: no other axis lies between those of the columns.
+  private var storesWholeVectors: Bool {
+    group.roots.filter { shared.storage($0) != nil }.allSatisfy { root in
+      let positions = shape.columns.compactMap { graph.type(root).position(of: $0.name) }
+      return zip(positions, positions.dropFirst()).allSatisfy { $1 == $0 + 1 }
+    }
   }
 
   /// Where an element of a contiguous output goes, without taking merged axes apart.

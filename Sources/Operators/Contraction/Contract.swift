@@ -84,6 +84,9 @@ public struct Contract: Operator {
       OperatorExample(
         Contract(output: [.time, "group", "out"]),
         [type((.time, 9), ("group", 6), ("in", 4)), type(("group", 6), ("out", 4), ("in", 4))]),
+      // The axes of the second input lie apart in the result.
+      OperatorExample(
+        Contract(output: ["group", .time, "out"]), [type((.time, 9), ("in", 4)), type(("group", 6), ("in", 4), ("out", 5))]),
       OperatorExample(Contract(output: [.time, "out"]), [type((.time, 13), (.channel, 1)), type(("out", 33), (.channel, 1))]),
     ]
   }

@@ -43,7 +43,11 @@ public struct Map: Operator {
       guard context.needed[i], inputs[i].type.element.isFloat else { return nil }
       let slope = body.derivative(by: i)
       if slope == .constant(0) { return nil }
-      let product = map([context.dy] + inputs) { $0[0] * slope.substituting(Array($0.dropFirst())) }
+      let (own, type) = (inputs[i].type.element, context.dy.type.element)
+      let product = map([context.dy] + inputs) {
+        let product = $0[0] * slope.substituting(Array($0.dropFirst()))
+        return own == type ? product : .cast(product, own)
+      }
       return product.summed(to: inputs[i].type)
     }
   }
@@ -92,6 +96,8 @@ public struct Map: Operator {
       OperatorExample(Map(.binary(.max, x, y)), [wide, TensorType(.f32, [Axis(.batch, 3)])]),
       OperatorExample(Map(.select(.compare(.lt, x, y), x * x, y)), [wide, wide]),
       OperatorExample(Map(x + .cast(y, .f32)), [wide, TensorType(.i32, [Axis(.time, 5)])], range: -1...9),
+      OperatorExample(
+        Map(.unary(.sin, .cast(x * x, .f32)) * y), [TensorType(.f64, [Axis(.time, 21)]), TensorType(.f32, [Axis(.time, 21)])]),
       OperatorExample(Map(.compare(.lt, x, .constant(0))), [wide], differentiable: false),
       OperatorExample(
         Map(x + y), [TensorType(.f32, [Axis(.head, 2), Axis(.time, 3)]), TensorType(.f32, [Axis(.state, 7)])]),
