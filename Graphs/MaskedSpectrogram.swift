@@ -24,6 +24,8 @@ public struct MaskedSpectrogram: Sendable, Hashable {
   public var patchMel = 16
   public var positions = Positions.official
   public var loss = Loss.all
+  /// How the biases of the head start; nil for PyTorch's default.
+  public var headBias: Initializer?
 
   public init(width: Int) { self.width = width }
 
@@ -92,8 +94,8 @@ public struct MaskedSpectrogram: Sendable, Hashable {
 
   private func head(_ x: Tensor) -> Tensor {
     x.builder.within(scope: "head") {
-      let hidden = Linear("fc1", from: channel, to: channel)(x)
-      return Linear("fc2", from: channel, to: Axis("patch", Dim(patchSize)))(gelu(hidden))
+      let hidden = Linear("fc1", from: channel, to: channel, biasInitializer: headBias)(x)
+      return Linear("fc2", from: channel, to: Axis("patch", Dim(patchSize)), biasInitializer: headBias)(gelu(hidden))
     }
   }
 

@@ -17,7 +17,7 @@ public enum OfficialNames {
     let leaf = parts.removeLast()
     if let first = parts.first, first.hasPrefix("block"), let number = Int(first.dropFirst(5)) {
       let module = parts.dropFirst().joined(separator: "/")
-      return "blocks.\(number).\(block[module] ?? module).\(leaf)"
+      return (["blocks", "\(number)", block[module] ?? module.replacing("/", with: ".")] + [leaf]).joined(separator: ".")
     }
     let module = parts.joined(separator: "/")
     return "\(shared[module] ?? module).\(leaf)"

@@ -11,6 +11,18 @@ import Testing
     try compare(model, "official_ssast", patches: 6)
   }
 
+  @Test func ssam() throws {
+    var frame = MaskedSpectrogram(width: 48)
+    frame.mels = 32
+    try compare(SSAM(name: "ssam-official", frame: frame, depth: 3), "official_ssam", patches: 6)
+  }
+
+  @Test func axlstm() throws {
+    var frame = MaskedSpectrogram(width: 48)
+    frame.mels = 32
+    try compare(AxLSTM(name: "axlstm-official", frame: frame, depth: 3), "official_axlstm", patches: 6)
+  }
+
   private func compare(_ model: some Model, _ name: String, patches: Int) throws {
     let vectors = try ReferenceVectors(name)
     let builder = GraphBuilder(name: name)
@@ -32,10 +44,20 @@ import Testing
     }
   }
 
-  @Test("trainable parameters", arguments: zip([ModelSize.tiny, .small, .base], [5_401_024, 21_492_544, 85_747_264]))
-  func parameterCounts(_ size: ModelSize, _ expected: Int) throws {
-    let graph = try SSAST(size).forwardGraph()
+  /// Section 3 of the reference: trainable parameters of the released configurations.
+  static let counts: [(any Model, Int)] = [
+    (SSAST(.tiny), 5_401_024), (SSAST(.small), 21_492_544), (SSAST(.base), 85_747_264),
+    (SSAM(.tiny), 4_760_512), (SSAM(.small), 17_889_088), (SSAM(.base), 69_250_624),
+    (AxLSTM(.tiny), 2_917_408), (AxLSTM(.small), 11_216_800), (AxLSTM(.base), 43_962_016),
+    (AxLSTM(.tiny, expansion: 3), 4_343_584), (AxLSTM(.small, expansion: 3), 16_723_360),
+    (AxLSTM(.base, expansion: 3), 65_591_968),
+  ]
+
+  @Test("trainable parameters", arguments: counts.indices)
+  func parameterCounts(_ number: Int) throws {
+    let (model, expected) = Self.counts[number]
+    let graph = try model.forwardGraph()
     let counts = graph.inputs.filter { $0.input.role == .parameter }.compactMap { $0.type.count.constant }
-    #expect(counts.reduce(0, +) == expected)
+    #expect(counts.reduce(0, +) == expected, "\(model.name)")
   }
 }

@@ -26,7 +26,10 @@ struct ReferenceVectors {
   ///
   /// - Parameter tolerance: relative to the largest element of each tensor. Single precision rounds at 6e-8; sums of
   ///   some hundred terms and a handful of layers make 1e-5 of it, the accuracy that the vectors' notes call for.
-  func check(tolerance: Double = 1e-5, _ build: (GraphBuilder) throws -> [(String, Tensor)]) throws {
+  /// - Parameter fileName: the name in the file of a parameter of the graph.
+  func check(
+    tolerance: Double = 1e-5, fileName: (String) -> String = { $0 }, _ build: (GraphBuilder) throws -> [(String, Tensor)]
+  ) throws {
     let builder = GraphBuilder(name: "vectors")
     let outputs = try build(builder)
     let inputs = builder.graph.inputs.map { (name: $0.input.name, tensor: Tensor(builder, $0.value)) }
@@ -39,9 +42,10 @@ struct ReferenceVectors {
       loss = loss.map { $0 + term } ?? term
     }
     for (input, gradient) in zip(inputs, gradients(of: try #require(loss), by: inputs.map(\.tensor))) {
-      if let gradient { builder.output("grad.\(input.name)", gradient) }
+      if let gradient { builder.output("grad.\(fileName(input.name))", gradient) }
     }
-    try compare(try builder.finish(), tolerance: tolerance, expecting: outputs.count + inputs.count)
+    try compare(
+      try builder.finish(), tolerance: tolerance, expecting: outputs.count + inputs.count, fileName: fileName)
   }
 
   /// Runs a graph whose outputs are named as in the file, and its inputs as `fileName` tells.

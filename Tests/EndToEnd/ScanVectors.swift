@@ -65,4 +65,50 @@ import Testing
       return [("h", mlstm(q, k, v, input: i, forget: try vectors.input("in.f", [.batch, .head, .time], in: builder)))]
     }
   }
+
+  private func input(_ vectors: ReferenceVectors, _ builder: GraphBuilder) throws -> (Tensor, Axis) {
+    let x = try vectors.input("in.x", [.batch, .time, .channel], in: builder)
+    return (x, x.axis(.channel)!)
+  }
+
+  @Test("Mamba", arguments: ["mixer", "block"])
+  func mamba(_ part: String) throws {
+    let vectors = try ReferenceVectors("mamba1_\(part)")
+    let names = ["conv1d/weight": "w.conv", "conv1d/bias": "w.conv_bias", "dt_proj/bias": "w.dt_bias", "norm/weight": "w.norm"]
+    try vectors.check(fileName: { Self.fileName($0, names) }) { builder in
+      let (x, channel) = try input(vectors, builder)
+      let mixer = MambaMixer("", channel: channel, expansion: 2, state: 16)
+      return [("y", part == "mixer" ? mixer(x) : x + mixer(RMSNormLayer("norm", over: channel)(x)))]
+    }
+  }
+
+  @Test("mLSTM", arguments: ["layer", "block", "block_flipped"])
+  func mlstmLayer(_ part: String) throws {
+    let vectors = try ReferenceVectors("mlstm_\(part)")
+    let names = [
+      "conv1d/conv/weight": "w.conv", "conv1d/conv/bias": "w.conv_bias", "mlstm_cell/igate/bias": "w.igate_bias",
+      "mlstm_cell/fgate/bias": "w.fgate_bias", "mlstm_cell/igate/weight": "w.igate", "mlstm_cell/fgate/weight": "w.fgate",
+      "mlstm_cell/outnorm/weight": "w.outnorm", "learnable_skip": "w.skip", "norm/weight": "w.norm",
+    ]
+    try vectors.check(fileName: { Self.fileName($0, names) }) { builder in
+      let (x, channel) = try input(vectors, builder)
+      let layer = MLSTMLayer("", channel: channel)
+      let norm = LayerNormLayer("norm", over: channel, epsilon: 1e-5, bias: false, residualWeight: true)
+      return [("y", part == "layer" ? layer(x) : x + layer(norm(x), isReversed: part == "block_flipped"))]
+    }
+  }
+
+  @Test func slstmLayer() throws {
+    let vectors = try ReferenceVectors("slstm_layer")
+    let names = ["conv/weight": "w.conv", "conv/bias": "w.conv_bias", "r": "w.R", "group_norm/weight": "w.group_norm"]
+    try vectors.check(fileName: { Self.fileName($0, names) }) { builder in
+      let (x, channel) = try input(vectors, builder)
+      return [("y", SLSTMLayer("", channel: channel)(x))]
+    }
+  }
+
+  private static func fileName(_ name: String, _ names: [String: String]) -> String {
+    if name.hasPrefix("in.") || name.hasPrefix("dout.") { return name }
+    return names[name] ?? "w." + name.replacing("/weight", with: "")
+  }
 }
