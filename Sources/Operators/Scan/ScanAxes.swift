@@ -4,7 +4,7 @@ import GraphIR
 public struct ScanAxes: Hashable, Sendable {
   /// Axes that can be looped over outside of time.
   public var outer: [AxisName]
-  /// The axis among them that is contiguous in most step inputs and outputs, for vector lanes.
+  /// The axis among them that is contiguous in the largest step inputs and outputs, for vector lanes.
   public var lane: AxisName?
 
   public init(outer: [AxisName], lane: AxisName?) { (self.outer, self.lane) = (outer, lane) }
@@ -17,9 +17,9 @@ public struct ScanAxes: Hashable, Sendable {
       !mixed.contains(name) && inputs.prefix(carries).allSatisfy { $0.axis(name) != nil }
     }
     let rows = inputs.dropFirst(carries).prefix(steps) + body.outputs.dropFirst(carries).map { body.type($0.value) }
-    let votes = rows.compactMap(\.names.last).filter(shared.contains)
-    let contiguous = shared.filter(votes.contains)
-    let lane = contiguous.max { a, b in votes.count { $0 == a } < votes.count { $0 == b } }
+    func size(_ type: TensorType) -> Int { type.shape.compactMap(\.constant).reduce(1, *) }
+    let largest = rows.map(size).max()
+    let lane = rows.filter { size($0) == largest }.compactMap(\.names.last).first(where: shared.contains)
     self.init(outer: shared.filter { $0 != lane }, lane: lane)
   }
 
