@@ -26,7 +26,7 @@ let package = Package(
     .target(name: "Sonograph", dependencies: ["Operators"]),
     .target(name: "Audio", dependencies: ["CSndfile", "CSoxr", "CXXHash"], resources: [.copy("Recordings")]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    .target(name: "Inspect", dependencies: ["Compiler", "CPrinter"]),
+    .target(name: "Inspect", dependencies: ["Sonograph", "Compiler", "CPrinter"]),
     .target(
       name: "Commands",
       dependencies: [

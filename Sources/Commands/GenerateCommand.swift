@@ -6,7 +6,7 @@ import Sonograph
 /// `sonograph generate`: refreshes the committed listings of what the compiler emits.
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "generate", abstract: "Writes graph, schedule and kernels of the tiny models' training steps for review.",
+    commandName: "generate", abstract: "Writes graph, schedule and kernels of the training steps of the tiny models and the recurrences.",
     discussion: """
       EXAMPLES
         sonograph generate            # refreshes Generated/
@@ -22,8 +22,8 @@ struct GenerateCommand: ParsableCommand {
 
   func run() throws {
     var files: [String: String] = [:]
-    for model in ModelRegistry.shared.models where model.name.hasSuffix("-tiny") {
-      files.merge(try GeneratedFiles.files(model.name, try model.trainGraph())) { $1 }
+    for model in ModelRegistry.shared.models where GeneratedFiles.isListed(model) {
+      files.merge(try GeneratedFiles.files(model)) { $1 }
     }
     let root = URL(fileURLWithPath: output)
     do {

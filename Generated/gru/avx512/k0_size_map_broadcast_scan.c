@@ -1,0 +1,80 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k0_size_map_broadcast_scan
+ * size, map, broadcast, scan
+ * x: f32, 96*B*ceil(T, 64) elements
+ * r: f32, 27648 elements
+ * wx: f32, 288*B*T elements
+ * b: f32, 96 elements
+ * x2: f32, 96*B*T elements
+ * 56448*B*T flops, 1536*B*T + 384*B*ceil(T, 64) + 110976 bytes
+ * first used in the model
+ */
+__attribute__((visibility("default")))
+void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
+    int64_t parts) {
+  float *x = buffers[0];
+  const float *r = buffers[1];
+  const float *wx = buffers[2];
+  const float *b = buffers[3];
+  float *x2 = buffers[4];
+  const int64_t B = sizes[0];
+  const int64_t T = sizes[1];
+  const float t = (float)1;
+  const int64_t unit_count = B;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t outer = unit;
+    const int64_t batch = outer;
+    _Alignas(64) float carry[96];
+    for (int64_t channel = 0; channel < 81; channel += 16) {
+      v_store_f32(&carry[channel], v_splat_f32(0.0f));
+    }
+    for (int64_t chunk = 0; chunk < (T + 63) / 64; ++chunk) {
+      const int64_t first = chunk * 64;
+      const int64_t count = s_min_index(64, T - first);
+      for (int64_t channel2 = 0; channel2 < 81; channel2 += 16) {
+        v_store_f32(&x[B * chunk * 96 + batch * 96 + channel2], v_load_f32(&carry[channel2]));
+      }
+      for (int64_t step = 0; step < count; ++step) {
+        const int64_t time = first + step;
+        _Alignas(64) float sum[288];
+        for (int64_t channel3 = 0; channel3 < 273; channel3 += 16) {
+          v_store_f32(&sum[channel3], v_splat_f32(0.0f));
+        }
+        for (int64_t from = 0; from < 96; ++from) {
+          for (int64_t channel4 = 0; channel4 < 273; channel4 += 16) {
+            const float t2 = carry[from];
+            const vf32 t3 = v_load_f32(&r[channel4 + from * 288]);
+            v_store_f32(&sum[channel4], v_load_f32(&sum[channel4]) + v_splat_f32(t2) * t3);
+          }
+        }
+        for (int64_t channel5 = 0; channel5 < 81; channel5 += 16) {
+          const vf32 t4 = v_load_f32(&wx[T * batch * 288 + channel5 + time * 288 + 96]);
+          const vf32 t5 = v_load_f32(&sum[channel5 + 96]);
+          const vf32 t6 = t4 + t5;
+          const vf32 t7 = v_sigmoid_f32(t6);
+          const vf32 t8 = v_splat_f32(1.0f) - t7;
+          const vf32 t9 = v_load_f32(&wx[T * batch * 288 + channel5 + time * 288 + 192]);
+          const vf32 t10 = v_load_f32(&wx[T * batch * 288 + channel5 + time * 288]);
+          const vf32 t11 = v_load_f32(&sum[channel5]);
+          const vf32 t12 = t10 + t11;
+          const vf32 t13 = v_sigmoid_f32(t12);
+          const vf32 t14 = v_load_f32(&sum[channel5 + 192]);
+          const vf32 t15 = v_load_f32(&b[channel5]);
+          const vf32 t16 = t14 + t15;
+          const vf32 t17 = t13 * t16;
+          const vf32 t18 = t9 + t17;
+          const vf32 t19 = v_tanh_f32(t18);
+          const vf32 t20 = t8 * t19;
+          const vf32 t21 = v_load_f32(&carry[channel5]);
+          const vf32 t22 = t7 * t21;
+          const vf32 t23 = t20 + t22;
+          v_store_f32(&carry[channel5], t23);
+          v_store_f32(&x2[T * batch * 96 + channel5 + time * 96], t23);
+        }
+      }
+    }
+  }
+}

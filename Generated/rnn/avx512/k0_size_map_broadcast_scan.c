@@ -1,0 +1,62 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k0_size_map_broadcast_scan
+ * size, map, broadcast, scan
+ * x: f32, 96*B*ceil(T, 64) elements
+ * r: f32, 9216 elements
+ * wx: f32, 96*B*T elements
+ * x2: f32, 96*B*T elements
+ * 18624*B*T flops, 768*B*T + 384*B*ceil(T, 64) + 36864 bytes
+ * first used in the model
+ */
+__attribute__((visibility("default")))
+void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
+    int64_t parts) {
+  float *x = buffers[0];
+  const float *r = buffers[1];
+  const float *wx = buffers[2];
+  float *x2 = buffers[3];
+  const int64_t B = sizes[0];
+  const int64_t T = sizes[1];
+  const float t = (float)1;
+  const int64_t unit_count = B;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t outer = unit;
+    const int64_t batch = outer;
+    _Alignas(64) float carry[96];
+    for (int64_t channel = 0; channel < 81; channel += 16) {
+      v_store_f32(&carry[channel], v_splat_f32(0.0f));
+    }
+    for (int64_t chunk = 0; chunk < (T + 63) / 64; ++chunk) {
+      const int64_t first = chunk * 64;
+      const int64_t count = s_min_index(64, T - first);
+      for (int64_t channel2 = 0; channel2 < 81; channel2 += 16) {
+        v_store_f32(&x[B * chunk * 96 + batch * 96 + channel2], v_load_f32(&carry[channel2]));
+      }
+      for (int64_t step = 0; step < count; ++step) {
+        const int64_t time = first + step;
+        _Alignas(64) float sum[96];
+        for (int64_t channel3 = 0; channel3 < 81; channel3 += 16) {
+          v_store_f32(&sum[channel3], v_splat_f32(0.0f));
+        }
+        for (int64_t from = 0; from < 96; ++from) {
+          for (int64_t channel4 = 0; channel4 < 81; channel4 += 16) {
+            const float t2 = carry[from];
+            const vf32 t3 = v_load_f32(&r[channel4 + from * 96]);
+            v_store_f32(&sum[channel4], v_load_f32(&sum[channel4]) + v_splat_f32(t2) * t3);
+          }
+        }
+        for (int64_t channel5 = 0; channel5 < 81; channel5 += 16) {
+          const vf32 t4 = v_load_f32(&wx[T * batch * 96 + channel5 + time * 96]);
+          const vf32 t5 = v_load_f32(&sum[channel5]);
+          const vf32 t6 = t4 + t5;
+          const vf32 t7 = v_tanh_f32(t6);
+          v_store_f32(&carry[channel5], t7);
+          v_store_f32(&x2[T * batch * 96 + channel5 + time * 96], t7);
+        }
+      }
+    }
+  }
+}

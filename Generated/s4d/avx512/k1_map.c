@@ -1,0 +1,31 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k1_map
+ * map
+ * x: f32, 192 elements
+ * log_a: f32, 3072 elements
+ * x2: f32, 3072 elements
+ * 12288 flops, 25344 bytes
+ * first used in the model
+ */
+__attribute__((visibility("default")))
+void k1_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
+  const float *x = buffers[0];
+  const float *log_a = buffers[1];
+  float *x2 = buffers[2];
+  (void)sizes;
+  const int64_t channel_count = 192;
+  const int64_t channel_end = channel_count * (part + 1) / parts;
+  for (int64_t channel = channel_count * part / parts; channel < channel_end; ++channel) {
+    const float t = x[channel];
+    for (int64_t state = 0; state < 1; state += 16) {
+      const vf32 t2 = v_load_f32(&log_a[channel * 16 + state]);
+      const vf32 t3 = v_exp_f32(t2);
+      const vf32 t4 = -t3;
+      const vf32 t5 = v_splat_f32(t) * t4;
+      const vf32 t6 = v_exp_f32(t5);
+      v_store_f32(&x2[channel * 16 + state], t6);
+    }
+  }
+}

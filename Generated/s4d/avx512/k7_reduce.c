@@ -1,0 +1,53 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k7_reduce
+ * reduce
+ * x: f32, 3072*B elements
+ * x2: f32, 3072 elements
+ * 3072*B flops, 12288*B + 12288 bytes
+ * first used in gradient
+ */
+__attribute__((visibility("default")))
+void k7_reduce(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
+  const float *x = buffers[0];
+  float *x2 = buffers[1];
+  const int64_t B = sizes[0];
+  const int64_t channel_count = 192;
+  const int64_t channel_end = channel_count * (part + 1) / parts;
+  for (int64_t channel = channel_count * part / parts; channel < channel_end; ++channel) {
+    for (int64_t state_block = 0; state_block < 1; ++state_block) {
+      _Alignas(64) float sums[64];
+      for (int64_t state = 0; state < s_min_index(64, 16 - state_block * 64) - 15; state += 16) {
+        v_store_f32(&sums[state], v_splat_f32(0.0f));
+      }
+      for (int64_t state = s_min_index(64, 16 - state_block * 64) / 16 * 16;
+          state < s_min_index(64, 16 - state_block * 64); state += 16) {
+        v_store_part_f32(&sums[state], v_splat_f32(0.0f), s_min_index(64, 16 - state_block * 64) - state);
+      }
+      for (int64_t batch = 0; batch < B; ++batch) {
+        for (int64_t state2 = 0; state2 < s_min_index(64, 16 - state_block * 64) - 15; state2 += 16) {
+          const vf32 t = v_load_f32(&x[batch * 3072 + channel * 16 + state2 + state_block * 64]);
+          v_store_f32(&sums[state2], v_load_f32(&sums[state2]) + t);
+        }
+        for (int64_t state2 = s_min_index(64, 16 - state_block * 64) / 16 * 16;
+            state2 < s_min_index(64, 16 - state_block * 64); state2 += 16) {
+          const vf32 t = v_load_part_f32(&x[batch * 3072 + channel * 16 + state2 + state_block * 64],
+              s_min_index(64, 16 - state_block * 64) - state2);
+          v_store_part_f32(&sums[state2],
+              v_load_part_f32(&sums[state2], s_min_index(64, 16 - state_block * 64) - state2) + t,
+              s_min_index(64, 16 - state_block * 64) - state2);
+        }
+      }
+      for (int64_t state3 = 0; state3 < s_min_index(64, 16 - state_block * 64) - 15; state3 += 16) {
+        v_store_f32(&x2[channel * 16 + state3 + state_block * 64], v_load_f32(&sums[state3]));
+      }
+      for (int64_t state3 = s_min_index(64, 16 - state_block * 64) / 16 * 16;
+          state3 < s_min_index(64, 16 - state_block * 64); state3 += 16) {
+        v_store_part_f32(&x2[channel * 16 + state3 + state_block * 64],
+            v_load_part_f32(&sums[state3], s_min_index(64, 16 - state_block * 64) - state3),
+            s_min_index(64, 16 - state_block * 64) - state3);
+      }
+    }
+  }
+}

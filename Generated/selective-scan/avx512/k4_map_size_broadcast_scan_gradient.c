@@ -1,0 +1,263 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k4_map_size_broadcast_scan_gradient
+ * map, size, broadcast, scan-gradient
+ * state0: f32, 6144*B elements
+ * state1: f32, 6144*B elements
+ * log_a: f32, 6144 elements
+ * x: f32, 6144*B*ceil(T, 64) elements
+ * x2: f32, 384*B*T elements
+ * u: f32, 384*B*T elements
+ * b: f32, 16*B*T elements
+ * x3: f32, 1 elements
+ * x4: f32, 384*B*T elements
+ * c: f32, 16*B*T elements
+ * x5: f32, 6144*B elements
+ * 87168*B*T + 12290 flops, 4736*B*T + 24576*B*ceil(T, 64) + 24576*B + 24580 bytes
+ * first used in gradient
+ */
+__attribute__((visibility("default")))
+void k4_map_size_broadcast_scan_gradient(void *const *restrict buffers, const int64_t *restrict sizes,
+    int64_t part, int64_t parts) {
+  float *state0 = buffers[0];
+  float *state1 = buffers[1];
+  const float *log_a = buffers[2];
+  const float *x = buffers[3];
+  const float *x2 = buffers[4];
+  const float *u = buffers[5];
+  const float *b = buffers[6];
+  const float *x3 = buffers[7];
+  const float *x4 = buffers[8];
+  const float *c = buffers[9];
+  float *x5 = buffers[10];
+  const int64_t B = sizes[0];
+  const int64_t T = sizes[1];
+  const float t = (float)1;
+  const float t18 = x3[0];
+  const float t19 = (float)(int32_t)(B * T * 384);
+  const float t20 = 1.0f * (1.0f / t19);
+  const int64_t unit_count = B * 3;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t lane_group = unit % 3;
+    const int64_t outer = unit / 3;
+    const int64_t batch = outer;
+    for (int64_t channel = lane_group * 128; channel < s_min_index(384, lane_group * 128 + 128) - 15;
+        channel += 16) {
+      #pragma GCC unroll 16
+      for (int64_t state = 0; state < 16; ++state) {
+        v_store_f32(&state0[channel + outer * 6144 + state * 384], v_splat_f32(0.0f));
+      }
+      #pragma GCC unroll 16
+      for (int64_t state2 = 0; state2 < 16; ++state2) {
+        v_store_f32(&state1[channel + outer * 6144 + state2 * 384], v_splat_f32(0.0f));
+      }
+    }
+    for (int64_t channel = lane_group * 128
+        + (s_min_index(384, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
+        channel < s_min_index(384, lane_group * 128 + 128); channel += 16) {
+      #pragma GCC unroll 16
+      for (int64_t state = 0; state < 16; ++state) {
+        v_store_part_f32(&state0[channel + outer * 6144 + state * 384], v_splat_f32(0.0f),
+            s_min_index(384, lane_group * 128 + 128) - channel);
+      }
+      #pragma GCC unroll 16
+      for (int64_t state2 = 0; state2 < 16; ++state2) {
+        v_store_part_f32(&state1[channel + outer * 6144 + state2 * 384], v_splat_f32(0.0f),
+            s_min_index(384, lane_group * 128 + 128) - channel);
+      }
+    }
+    for (int64_t chunk = 0; chunk < (T + 63) / 64; ++chunk) {
+      const int64_t interval = (T + 63) / 64 - chunk - 1;
+      const int64_t first = interval * 64;
+      const int64_t count = s_min_index(64, T - first);
+      for (int64_t channel2 = lane_group * 128; channel2 < s_min_index(384, lane_group * 128 + 128) - 15;
+          channel2 += 16) {
+        vf32 carry[16];
+        vf32 total[16];
+        #pragma GCC unroll 16
+        for (int64_t state3 = 0; state3 < 16; ++state3) {
+          carry[state3] = v_load_f32(&state0[channel2 + outer * 6144 + state3 * 384]);
+        }
+        #pragma GCC unroll 16
+        for (int64_t state4 = 0; state4 < 16; ++state4) {
+          total[state4] = v_load_f32(&state1[channel2 + outer * 6144 + state4 * 384]);
+        }
+        vf32 fixed[16];
+        #pragma GCC unroll 16
+        for (int64_t state5 = 0; state5 < 16; ++state5) {
+          const vf32 t2 = v_gather_f32(&log_a[channel2 * 16 + state5], 16);
+          const vf32 t3 = v_exp_f32(t2);
+          const vf32 t4 = -t3;
+          fixed[state5] = t4;
+        }
+        vf32 tape[1024];
+        #pragma GCC unroll 16
+        for (int64_t state6 = 0; state6 < 16; ++state6) {
+          const vf32 t5 = v_load_f32(&x[B * interval * 6144 + batch * 6144 + channel2 + state6 * 384]);
+          tape[state6] = t5;
+        }
+        for (int64_t step = 0; step < count - 1; ++step) {
+          const int64_t time = first + step;
+          const vf32 t6 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t12 = v_load_f32(&u[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t13 = t6 * t12;
+          #pragma GCC unroll 16
+          for (int64_t state7 = 0; state7 < 16; ++state7) {
+            const vf32 t7 = fixed[state7];
+            const vf32 t8 = t6 * t7;
+            const vf32 t9 = v_exp_f32(t8);
+            const vf32 t10 = tape[state7 + step * 16];
+            const vf32 t11 = t9 * t10;
+            const float t14 = b[T * batch * 16 + state7 + time * 16];
+            const vf32 t15 = t13 * v_splat_f32(t14);
+            const vf32 t16 = t11 + t15;
+            tape[state7 + step * 16 + 16] = t16;
+          }
+        }
+        for (int64_t back = 0; back < count; ++back) {
+          const int64_t step2 = back * -1 + count - 1;
+          const int64_t time2 = first + step2;
+          const vf32 t21 = v_load_f32(&x4[T * batch * 384 + channel2 + time2 * 384]);
+          const vf32 t22 = v_splat_f32(t20) * t21;
+          const vf32 t23 = t22 + t22;
+          const vf32 t27 = v_load_f32(&x2[T * batch * 384 + channel2 + time2 * 384]);
+          #pragma GCC unroll 16
+          for (int64_t state8 = 0; state8 < 16; ++state8) {
+            const vf32 t17 = carry[state8];
+            const float t24 = c[T * batch * 16 + state8 + time2 * 16];
+            const vf32 t25 = t23 * v_splat_f32(t24);
+            const vf32 t26 = t17 + t25;
+            const vf32 t28 = fixed[state8];
+            const vf32 t29 = t27 * t28;
+            const vf32 t30 = v_exp_f32(t29);
+            const vf32 t31 = t26 * t30;
+            carry[state8] = t31;
+            const vf32 t32 = tape[state8 + step2 * 16];
+            const vf32 t33 = t26 * t32;
+            const vf32 t34 = t33 * v_exp_f32(t29);
+            const vf32 t35 = t34 * t27;
+            total[state8] = total[state8] + t35;
+          }
+        }
+        #pragma GCC unroll 16
+        for (int64_t state9 = 0; state9 < 16; ++state9) {
+          v_store_f32(&state0[channel2 + outer * 6144 + state9 * 384], carry[state9]);
+        }
+        #pragma GCC unroll 16
+        for (int64_t state10 = 0; state10 < 16; ++state10) {
+          v_store_f32(&state1[channel2 + outer * 6144 + state10 * 384], total[state10]);
+        }
+      }
+      for (int64_t channel2 = lane_group * 128
+          + (s_min_index(384, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
+          channel2 < s_min_index(384, lane_group * 128 + 128); channel2 += 16) {
+        vf32 carry[16];
+        vf32 total[16];
+        #pragma GCC unroll 16
+        for (int64_t state3 = 0; state3 < 16; ++state3) {
+          carry[state3] = v_load_part_f32(&state0[channel2 + outer * 6144 + state3 * 384],
+              s_min_index(384, lane_group * 128 + 128) - channel2);
+        }
+        #pragma GCC unroll 16
+        for (int64_t state4 = 0; state4 < 16; ++state4) {
+          total[state4] = v_load_part_f32(&state1[channel2 + outer * 6144 + state4 * 384],
+              s_min_index(384, lane_group * 128 + 128) - channel2);
+        }
+        vf32 fixed[16];
+        #pragma GCC unroll 16
+        for (int64_t state5 = 0; state5 < 16; ++state5) {
+          const vf32 t2 = v_gather_part_f32(&log_a[channel2 * 16 + state5], 16,
+              s_min_index(384, lane_group * 128 + 128) - channel2);
+          const vf32 t3 = v_exp_f32(t2);
+          const vf32 t4 = -t3;
+          fixed[state5] = t4;
+        }
+        vf32 tape[1024];
+        #pragma GCC unroll 16
+        for (int64_t state6 = 0; state6 < 16; ++state6) {
+          const vf32 t5 = v_load_part_f32(&x[B * interval * 6144 + batch * 6144 + channel2 + state6 * 384],
+              s_min_index(384, lane_group * 128 + 128) - channel2);
+          tape[state6] = t5;
+        }
+        for (int64_t step = 0; step < count - 1; ++step) {
+          const int64_t time = first + step;
+          const vf32 t6 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
+              s_min_index(384, lane_group * 128 + 128) - channel2);
+          const vf32 t12 = v_load_part_f32(&u[T * batch * 384 + channel2 + time * 384],
+              s_min_index(384, lane_group * 128 + 128) - channel2);
+          const vf32 t13 = t6 * t12;
+          #pragma GCC unroll 16
+          for (int64_t state7 = 0; state7 < 16; ++state7) {
+            const vf32 t7 = fixed[state7];
+            const vf32 t8 = t6 * t7;
+            const vf32 t9 = v_exp_f32(t8);
+            const vf32 t10 = tape[state7 + step * 16];
+            const vf32 t11 = t9 * t10;
+            const float t14 = b[T * batch * 16 + state7 + time * 16];
+            const vf32 t15 = t13 * v_splat_f32(t14);
+            const vf32 t16 = t11 + t15;
+            tape[state7 + step * 16 + 16] = t16;
+          }
+        }
+        for (int64_t back = 0; back < count; ++back) {
+          const int64_t step2 = back * -1 + count - 1;
+          const int64_t time2 = first + step2;
+          const vf32 t21 = v_load_part_f32(&x4[T * batch * 384 + channel2 + time2 * 384],
+              s_min_index(384, lane_group * 128 + 128) - channel2);
+          const vf32 t22 = v_splat_f32(t20) * t21;
+          const vf32 t23 = t22 + t22;
+          const vf32 t27 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time2 * 384],
+              s_min_index(384, lane_group * 128 + 128) - channel2);
+          #pragma GCC unroll 16
+          for (int64_t state8 = 0; state8 < 16; ++state8) {
+            const vf32 t17 = carry[state8];
+            const float t24 = c[T * batch * 16 + state8 + time2 * 16];
+            const vf32 t25 = t23 * v_splat_f32(t24);
+            const vf32 t26 = t17 + t25;
+            const vf32 t28 = fixed[state8];
+            const vf32 t29 = t27 * t28;
+            const vf32 t30 = v_exp_f32(t29);
+            const vf32 t31 = t26 * t30;
+            carry[state8] = t31;
+            const vf32 t32 = tape[state8 + step2 * 16];
+            const vf32 t33 = t26 * t32;
+            const vf32 t34 = t33 * v_exp_f32(t29);
+            const vf32 t35 = t34 * t27;
+            total[state8] = total[state8] + t35;
+          }
+        }
+        #pragma GCC unroll 16
+        for (int64_t state9 = 0; state9 < 16; ++state9) {
+          v_store_part_f32(&state0[channel2 + outer * 6144 + state9 * 384], carry[state9],
+              s_min_index(384, lane_group * 128 + 128) - channel2);
+        }
+        #pragma GCC unroll 16
+        for (int64_t state10 = 0; state10 < 16; ++state10) {
+          v_store_part_f32(&state1[channel2 + outer * 6144 + state10 * 384], total[state10],
+              s_min_index(384, lane_group * 128 + 128) - channel2);
+        }
+      }
+    }
+    for (int64_t channel3 = lane_group * 128; channel3 < s_min_index(384, lane_group * 128 + 128) - 15;
+        channel3 += 16) {
+      #pragma GCC unroll 16
+      for (int64_t state11 = 0; state11 < 16; ++state11) {
+        v_store_f32(&x5[B * state11 * 384 + batch * 384 + channel3],
+            v_load_f32(&state1[channel3 + outer * 6144 + state11 * 384]));
+      }
+    }
+    for (int64_t channel3 = lane_group * 128
+        + (s_min_index(384, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
+        channel3 < s_min_index(384, lane_group * 128 + 128); channel3 += 16) {
+      #pragma GCC unroll 16
+      for (int64_t state11 = 0; state11 < 16; ++state11) {
+        v_store_part_f32(&x5[B * state11 * 384 + batch * 384 + channel3],
+            v_load_part_f32(&state1[channel3 + outer * 6144 + state11 * 384],
+                s_min_index(384, lane_group * 128 + 128) - channel3),
+            s_min_index(384, lane_group * 128 + 128) - channel3);
+      }
+    }
+  }
+}
