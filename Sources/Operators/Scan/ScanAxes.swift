@@ -23,6 +23,18 @@ public struct ScanAxes: Hashable, Sendable {
     self.init(outer: shared.filter { $0 != lane }, lane: lane)
   }
 
+  /// How many steps to leave between stored carries: the recomputed ones should stay in the second-level cache, and the
+  /// stored ones be few.
+  public static func interval(of body: Graph, carries: Int, steps: Int) -> Int {
+    let axes = ScanAxes(of: body, carries: carries, steps: steps)
+    let hoisted = axes.outer + (axes.lane.map { [$0] } ?? [])
+    let elements = body.inputs.prefix(carries).map { $0.type.removing(hoisted).count.constant ?? 1 }.reduce(0, +)
+    let bytes = 4 * elements * (axes.lane == nil ? 1 : 16)
+    var interval = 64
+    while interval > 8, interval * bytes > 128 << 10 { interval /= 2 }
+    return interval
+  }
+
   /// The axes along which another body may be looped over, too: it mixes them in its outputs at most, the lanes by a sum.
   func restricted(to body: Graph) -> ScanAxes {
     let users = body.users

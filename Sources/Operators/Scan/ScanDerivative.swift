@@ -64,7 +64,9 @@ struct ScanDerivative {
   /// The gradient scan as a node outside; nil where the body could not be built.
   private func add(_ arrived: [Tensor], steps: Int) -> [Tensor]? {
     let k = scan.carries
-    guard let body = try? inner.finish(), let replay = try? scan.body.keeping(outputs: k) else { return nil }
+    guard let whole = try? inner.finish(), let body = try? whole.keeping(outputs: whole.outputs.count),
+      let replay = try? scan.body.keeping(outputs: k)
+    else { return nil }
     let operation = ScanGradient(
       over: scan.axis, isReverse: scan.isReverse, carries: k, steps: steps, sums: sums.count, interval: scan.interval,
       replaySteps: scan.steps, axes: axes.restricted(to: body), replay: replay, body: body)
@@ -85,7 +87,7 @@ struct ScanDerivative {
   /// A gradient of each step: sums over independent axes other than the lanes are taken outside.
   private mutating func perStep(_ value: Value) -> Assembly {
     let node = inner.graph.nodes[value.node]
-    if let (a, b) = addends(node) {
+    if let (a, b) = addends(node), leaves(a) || leaves(b) {
       let (left, right) = (perStep(a), perStep(b))
       return { left($0, $1) + right($0, $1) }
     }
@@ -95,6 +97,14 @@ struct ScanDerivative {
       return { sum(rest($0, $1), over: axes) }
     }
     return { [number = stepOutput(value)] outputs, _ in outputs[number] }
+  }
+
+  /// True if some part of a gradient of each step is a sum that can be taken outside.
+  private func leaves(_ value: Value) -> Bool {
+    let node = inner.graph.nodes[value.node]
+    if let (a, b) = addends(node) { return leaves(a) || leaves(b) }
+    if node.operation is Transpose { return leaves(node.inputs[0]) }
+    return (node.operation as? Reduce).map { $0.reduction == .sum && $0.axes.contains(where: axes.outer.contains) } ?? false
   }
 
   /// A gradient summed over all steps.

@@ -12,14 +12,15 @@ import GraphIR
 /// - Parameters:
 ///   - axis: the axis to step along. The step inputs have it; in the body they lack it.
 ///   - isReverse: from the last step to the first.
-///   - interval: steps between carries stored for the gradient, which recomputes the others.
+///   - interval: steps between carries stored for the gradient, which recomputes the others; nil for as many as the
+///     second-level cache holds carries.
 ///   - carry: the initial value, with all axes that the carry has in the body.
 ///   - steps: what is read step by step.
 ///   - body: the next carry and this step's output. Other tensors may be used in it if they lack the axis.
 /// - Returns: the final carry, and the outputs of all steps: the axes of the body's output and `axis`, which stands where
 ///   it stands in the first step input.
 public func scan<each Step>(
-  along axis: AxisName, isReverse: Bool = false, interval: Int = ScanTrace.defaultInterval, from carry: Tensor,
+  along axis: AxisName, isReverse: Bool = false, interval: Int? = nil, from carry: Tensor,
   over steps: repeat each Step, file: String = #fileID, path: String = #filePath, line: Int = #line,
   column: Int = #column, _ body: (_ carry: Tensor, repeat each Step) -> (next: Tensor, output: Tensor)
 ) -> (last: Tensor, output: Tensor) {
@@ -37,7 +38,7 @@ public func scan<each Step>(
 
 /// A recurrence along an axis with two carries, which the body takes and returns as a tuple; see `scan` with one carry.
 public func scan<each Step>(
-  along axis: AxisName, isReverse: Bool = false, interval: Int = ScanTrace.defaultInterval,
+  along axis: AxisName, isReverse: Bool = false, interval: Int? = nil,
   from carries: (Tensor, Tensor), over steps: repeat each Step, file: String = #fileID, path: String = #filePath,
   line: Int = #line, column: Int = #column,
   _ body: (_ carries: (Tensor, Tensor), repeat each Step) -> (next: (Tensor, Tensor), output: Tensor)
@@ -56,7 +57,7 @@ public func scan<each Step>(
 
 /// A recurrence along an axis with three carries, which the body takes and returns as a tuple; see `scan` with one carry.
 public func scan<each Step>(
-  along axis: AxisName, isReverse: Bool = false, interval: Int = ScanTrace.defaultInterval,
+  along axis: AxisName, isReverse: Bool = false, interval: Int? = nil,
   from carries: (Tensor, Tensor, Tensor), over steps: repeat each Step, file: String = #fileID, path: String = #filePath,
   line: Int = #line, column: Int = #column,
   _ body: (_ carries: (Tensor, Tensor, Tensor), repeat each Step) -> (next: (Tensor, Tensor, Tensor), output: Tensor)
@@ -75,7 +76,7 @@ public func scan<each Step>(
 
 /// A recurrence along an axis with four carries, which the body takes and returns as a tuple; see `scan` with one carry.
 public func scan<each Step>(
-  along axis: AxisName, isReverse: Bool = false, interval: Int = ScanTrace.defaultInterval,
+  along axis: AxisName, isReverse: Bool = false, interval: Int? = nil,
   from carries: (Tensor, Tensor, Tensor, Tensor), over steps: repeat each Step, file: String = #fileID, path: String = #filePath,
   line: Int = #line, column: Int = #column,
   _ body: (_ carries: (Tensor, Tensor, Tensor, Tensor), repeat each Step) -> (next: (Tensor, Tensor, Tensor, Tensor), output: Tensor)
@@ -96,7 +97,7 @@ public func scan<each Step>(
 ///
 /// Reports a next carry that has no initial value, and one that is missing.
 public func scan(
-  along axis: AxisName, isReverse: Bool = false, interval: Int = ScanTrace.defaultInterval, from carries: [Tensor],
+  along axis: AxisName, isReverse: Bool = false, interval: Int? = nil, from carries: [Tensor],
   over steps: [Tensor], file: String = #fileID, path: String = #filePath, line: Int = #line, column: Int = #column,
   _ body: (_ carries: [Tensor], _ steps: [Tensor]) -> (next: [Tensor], outputs: [Tensor])
 ) -> (last: [Tensor], outputs: [Tensor]) {
@@ -109,12 +110,9 @@ public func scan(
 
 /// Turns the closure of a scan into a body graph, and the scan into a node.
 public struct ScanTrace {
-  /// Short enough for the recomputed carries to stay in the second-level cache, long enough for the stored ones to be few.
-  public static let defaultInterval = 64
-
   private let axis: AxisName
   private let isReverse: Bool
-  private let interval: Int
+  private let interval: Int?
   private let (carries, steps): ([Tensor], [Tensor])
   private let location: SourceLocation
   private let builder: GraphBuilder?
@@ -133,7 +131,7 @@ public struct ScanTrace {
   }
 
   init(
-    _ axis: AxisName, _ isReverse: Bool, _ interval: Int, _ carries: [Tensor], _ steps: [Tensor],
+    _ axis: AxisName, _ isReverse: Bool, _ interval: Int?, _ carries: [Tensor], _ steps: [Tensor],
     _ location: SourceLocation
   ) {
     (self.axis, self.isReverse, self.interval, self.location) = (axis, isReverse, interval, location)
@@ -176,7 +174,8 @@ public struct ScanTrace {
     let traced = TracedScan(body: body, carries: carries, steps: steps, captures: builder.captures.map(\.outer))
     let moved = traced.pushedOut(along: axis)
     let operation = Scan(
-      over: axis, isReverse: isReverse, carries: carries.count, steps: moved.steps.count, interval: interval, body: moved.body)
+      over: axis, isReverse: isReverse, carries: carries.count, steps: moved.steps.count, 
+      interval: interval ?? ScanAxes.interval(of: moved.body, carries: carries.count, steps: moved.steps.count), body: moved.body)
     let scanned: [Tensor] = parent.add(operation, moved.carries + moved.steps + moved.captures, at: location)
     last = Array(scanned.prefix(carries.count))
     outputs = Array(scanned[carries.count..<carries.count + results.count])

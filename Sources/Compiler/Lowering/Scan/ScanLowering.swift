@@ -23,11 +23,14 @@ final class ScanLowering {
   private let makeScratch: (String, ElementType, Dim) -> Int
   private let nest: NestBuilder
   private var outerIndex: [AxisName: Expression] = [:]
+  private var outerNumber: Expression = 0
   private var laneSums: [LaneSum] = []
   private var loop: ScanLoop { bodies.loop }
   private var graph: Graph { bodies.graph }
   /// Vectors of lanes to a group: small enough to share one sequence over cores, large enough to share what lanes share.
   private static let lanesToGroup = 8
+  /// Bytes of recomputed carries that may lie on a thread's stack.
+  private static let stackBytes = 256 << 10
 
   /// A step output that is summed over the lanes: partial sums of a chunk, and where they go.
   private struct LaneSum {
@@ -80,11 +83,11 @@ final class ScanLowering {
     _ = nest.open(Loop(unit, to: units, kind: .part, body: []))
     let groups = nest.size(groupCount)
     let lanesGroup = nest.bindIndex("lane_group", .variable(unit) % groups)
-    let outerNumber = nest.bindIndex("outer", .variable(unit) / groups)
+    outerNumber = nest.bindIndex("outer", .variable(unit) / groups)
     let indices = TensorType(.f32, outer).delinearized(outerNumber, size: nest.size)
     for (axis, index) in zip(outer, indices) { outerIndex[axis.name] = nest.bindIndex(axis.name.text.identifier, index) }
     makeLaneSums()
-    if loop.lane == nil { lowerWithoutLanes() } else { lowerWithLanes(lanesGroup, outerNumber) }
+    if loop.lane == nil { lowerWithoutLanes() } else { lowerWithLanes(lanesGroup) }
     nest.close()
     var kernel = nest.finish(name: name, partition: false)
     kernel.kernel.parts = .maximum(1, .minimum(.integer(64), units))
@@ -102,14 +105,14 @@ final class ScanLowering {
     }
   }
 
-  private func lowerWithLanes(_ lanesGroup: Expression, _ outerNumber: Expression) {
+  private func lowerWithLanes(_ lanesGroup: Expression) {
     let states = carryTypes.enumerated().map { number, type -> Buffer in
       let count = type.count
       return nest.parameter(makeScratch("state\(number)", type.element, count), type.element, hint: "state\(number)")
     }
     states.forEach(nest.willWrite)
     func place(_ number: Int, _ inner: [AxisName: Expression], _ lane: Expression) -> Expression {
-      let own = (outerNumber * .integer(innerCount(carryTypes[number])) + linear(carryTypes[number], inner))
+      let own = (self.outerNumber * .integer(innerCount(carryTypes[number])) + linear(carryTypes[number], inner))
       return (own * nest.size(laneAxis!.size) + lane).simplifiedIndex
     }
     overLanes(lanesGroup) { [self] position, lane in
@@ -285,19 +288,15 @@ final class ScanLowering {
   /// Recomputes the forward carries before each step of a chunk.
   private func replayChunk(
     _ chunk: Expression, _ first: Expression, _ count: Expression, _ position: StepPosition
-  ) -> [Buffer] {
+  ) -> [Tape] {
     let replay = bodies.replay!
     let types = replay.outputs.map(graph.type)
-    let tape = types.map { type in
-      let buffer = Buffer(nest.fresh("tape").name, type.element, localCount: innerCount(type) * loop.interval)
-      nest.allocate(buffer)
-      return buffer
-    }
+    let tape = makeTape(types)
     for (number, type) in types.enumerated() {
       let stored = bodies.stored(number)
       overInner(type, position) { inner in
         let at = [chunk] + index(type, inner, position)
-        nest.store(tape[number], linear(type, inner), nest.element(stored, at: at))
+        nest.store(tape[number].buffer, tape[number].start + linear(type, inner), nest.element(stored, at: at))
       }
     }
     let step = nest.open(Loop(nest.fresh("step"), to: count - 1, body: []))
@@ -307,20 +306,43 @@ final class ScanLowering {
     emitter(plan, position) { [self] value, inner, element in
       for (number, output) in replay.outputs.enumerated() where output == value {
         let place = (step + 1) * .integer(innerCount(types[number])) + linear(types[number], inner)
-        nest.store(tape[number], place.simplifiedIndex, element)
+        nest.store(tape[number].buffer, (tape[number].start + place).simplifiedIndex, element)
       }
     }.emit()
     nest.close()
     return tape
   }
 
+  /// Where the recomputed carries of a chunk lie: a local array, or a place in memory for each unit of work.
+  private struct Tape {
+    let buffer: Buffer
+    let start: Expression
+  }
+
+  private func makeTape(_ types: [TensorType]) -> [Tape] {
+    let counts = types.map { innerCount($0) * loop.interval }
+    let isLocal = loop.lane != nil || 4 * counts.reduce(0, +) <= Self.stackBytes
+    return types.enumerated().map { number, type in
+      let name = nest.fresh("tape").name
+      if isLocal {
+        let buffer = Buffer(name, type.element, localCount: counts[number])
+        nest.allocate(buffer)
+        return Tape(buffer: buffer, start: 0)
+      }
+      let units = outer.reduce(Dim(1)) { $0 * $1.size }
+      let buffer = nest.parameter(makeScratch(name, type.element, units * Dim(counts[number])), type.element, hint: name)
+      nest.willWrite(buffer)
+      return Tape(buffer: buffer, start: outerNumber * .integer(counts[number]))
+    }
+  }
+
   /// Replayed carries are read from the tape at a step.
-  private func provideTape(_ tape: [Buffer], _ inputs: [Value], _ step: Expression) {
-    for (number, buffer) in tape.enumerated() {
+  private func provideTape(_ tape: [Tape], _ inputs: [Value], _ step: Expression) {
+    for (number, tape) in tape.enumerated() {
       let type = graph.type(inputs[number])
       nest.providers[inputs[number]] = { [self] in
         let own = linear(type, Dictionary(zip(type.names, $0), uniquingKeysWith: { $1 }))
-        return .load(buffer, (step * .integer(innerCount(type)) + own).simplifiedIndex)
+        return .load(tape.buffer, (tape.start + step * .integer(innerCount(type)) + own).simplifiedIndex)
       }
     }
   }
