@@ -356,12 +356,34 @@ final class ScanLowering {
     for (inside, outside) in pairs {
       let names = graph.type(inside).names
       let type = graph.type(outside)
-      nest.providers[inside] = { [self] in
+      let read: ([Expression]) -> Expression = { [self] in
         let inner = Dictionary(zip(names, $0), uniquingKeysWith: { $1 })
         return nest.element(outside, at: type.names.map { $0 == loop.axis ? position.time! : inner[$0]! })
       }
+      nest.providers[inside] = isComputedAgain(inside, outside) ? computedOnce(inside, read, position) : read
     }
     return position
+  }
+
+  /// True if a step input is computed where it is read, and read at more indices than it has.
+  private func isComputedAgain(_ inside: Value, _ outside: Value) -> Bool {
+    var source = outside
+    while nest.buffer(source) == nil, case .view? = nest.lowering(source.node), let input = graph.nodes[source.node].inputs.first {
+      source = input
+    }
+    let own = innerCount(graph.type(inside))
+    return nest.buffer(source) == nil && own > 1 && carryTypes.contains { innerCount($0) > own }
+  }
+
+  /// Computes a step input into a local array.
+  private func computedOnce(
+    _ inside: Value, _ read: ([Expression]) -> Expression, _ position: StepPosition
+  ) -> ([Expression]) -> Expression {
+    let type = graph.type(inside)
+    let buffer = Buffer(nest.fresh("input").name, type.element, localCount: innerCount(type))
+    nest.allocate(buffer)
+    overInner(type, position) { inner in nest.store(buffer, linear(type, inner), read(index(type, inner, position))) }
+    return { [self] in .load(buffer, linear(type, Dictionary(zip(type.names, $0), uniquingKeysWith: { $1 }))) }
   }
 
   // MARK: One step

@@ -23,22 +23,19 @@ struct StepEmitter {
   let sink: (Value, [AxisName: Expression], Expression) -> Void
   /// How many iterations of a nest are written out.
   private static let unrolled = 64
-  /// Vectors of sums that are kept in registers.
-  private static let registerSums = 16
 
   private var graph: Graph { plan.graph }
 
   func emit() {
     for number in plan.groups.indices {
       let group = plan.groups[number]
-      let kept = keptBuffers(number)
-      let reductions = group.roots.filter(plan.isReduction)
-      if reductions.isEmpty {
-        emitElements(group, kept)
-      } else if sumsInRegisters(group) {
-        emitRegisterSums(group, reductions, kept)
-      } else {
-        emitArraySums(group, reductions, kept)
+      let order = loopOrder(group)
+      let kept = keptBuffers(number, order)
+      let arrays = group.roots.filter { plan.isReduction($0) && !sumsInRegister($0, order) }
+      clear(arrays, kept, order)
+      emitNest(group, order, depth: 0, [:], Sums(arrays: arrays, kept: kept))
+      for root in arrays where plan.outputs.contains(root) {
+        over(remaining(root, order)) { inner in sink(root, inner, nest.element(root, at: index(graph.type(root), inner))) }
       }
     }
   }
@@ -54,31 +51,33 @@ struct StepEmitter {
   }
 
   /// Opens loops over inner axes, runs the body, closes them.
-  func over(_ axes: [Axis], unroll: Bool = false, _ body: ([AxisName: Expression]) -> Void) {
-    body(open(axes, vector: axes.last?.name, unroll: unroll))
+  func over(_ axes: [Axis], _ body: ([AxisName: Expression]) -> Void) {
+    body(open(axes, vector: axes.last?.name))
     nest.close(axes.count)
   }
 
-  private func open(_ axes: [Axis], vector: AxisName?, unroll: Bool = false) -> [AxisName: Expression] {
+  private func open(_ axes: [Axis], vector: AxisName?) -> [AxisName: Expression] {
     var result: [AxisName: Expression] = [:]
-    let isSmall = axes.reduce(Dim(1)) { $0 * $1.size }.constant.map { $0 <= Self.unrolled } ?? false
-    for axis in axes {
-      let inLanes = !lanesOutside && axis.name == vector
-      let written = axis.size.constant != nil && (unroll || lanesOutside && isSmall)
-      let kind: LoopKind = inLanes ? .vector : written ? .unroll : .serial
-      result[axis.name] = nest.open(axis.name.text, to: nest.size(axis.size), kind: kind)
+    for (number, axis) in axes.enumerated() {
+      let inside = axes[number...].reduce(Dim(1)) { $0 * $1.size }.constant
+      result[axis.name] = open(axis, vector: vector, isWritten: (inside ?? .max) <= Self.unrolled)
     }
     return result
+  }
+
+  private func open(_ axis: Axis, vector: AxisName?, isWritten: Bool) -> Expression {
+    let inLanes = !lanesOutside && axis.name == vector
+    let written = axis.size.constant != nil && lanesOutside && isWritten
+    return nest.open(axis.name.text, to: nest.size(axis.size), kind: inLanes ? .vector : written ? .unroll : .serial)
   }
 
   // MARK: Values that are kept
 
   /// Local arrays for the roots of a group that later groups read. The results of array sums are arrays already.
-  private func keptBuffers(_ number: Int) -> [Value: Buffer] {
-    let group = plan.groups[number]
+  private func keptBuffers(_ number: Int, _ order: [Axis]) -> [Value: Buffer] {
     var result: [Value: Buffer] = [:]
-    for root in group.roots {
-      let isArraySum = plan.isReduction(root) && !sumsInRegisters(group)
+    for root in plan.groups[number].roots {
+      let isArraySum = plan.isReduction(root) && !sumsInRegister(root, order)
       let isRead = plan.isComputed(root) && plan.readers(of: root).contains { $0.group != number }
       guard isArraySum || isRead else { continue }
       let axes = plan.inner(graph.type(root))
@@ -98,12 +97,6 @@ struct StepEmitter {
     return result
   }
 
-  private func finish(_ root: Value, _ inner: [AxisName: Expression], _ element: Expression, _ kept: Buffer?) {
-    nest.define(root, at: index(graph.type(root), inner).map(\.simplifiedIndex), as: element)
-    if let kept { nest.store(kept, linear(plan.inner(graph.type(root)), inner), element) }
-    sink(root, inner, element)
-  }
-
   /// The element of a root by its own rule.
   private func computed(_ root: Value, _ inner: [AxisName: Expression]) -> Expression {
     let at = index(graph.type(root), inner)
@@ -112,24 +105,46 @@ struct StepEmitter {
 
   // MARK: Nests
 
-  private func emitElements(_ group: StepPlan.Group, _ kept: [Value: Buffer]) {
-    over(group.domain) { inner in
-      for root in group.roots { finish(root, inner, computed(root, inner), kept[root]) }
-    }
+  /// How the reductions of a group are summed: in local arrays, or else in registers.
+  private struct Sums {
+    let arrays: [Value]
+    let kept: [Value: Buffer]
+  }
+
+  /// The loops of a group from the outside in: the axis that goes into lanes last, and before it what is summed with it.
+  private func loopOrder(_ group: StepPlan.Group) -> [Axis] {
+    if lanesOutside { return group.domain }
+    guard let vector = vectorAxis(group), let last = group.domain.first(where: { $0.name == vector }) else { return group.domain }
+    let together = group.roots.lazy.map(plan.reduced).first { $0.contains(vector) } ?? []
+    let others = group.domain.filter { $0.name != vector }
+    return others.filter { !together.contains($0.name) } + others.filter { together.contains($0.name) } + [last]
   }
 
   /// The axis that goes into lanes: the last one of the largest operand, which is contiguous there.
   private func vectorAxis(_ group: StepPlan.Group) -> AxisName? {
-    let operands = group.roots.filter(plan.isReduction).flatMap { graph.nodes[$0.node].inputs }
-    let largest = operands.map { plan.inner(graph.type($0)) }.max {
-      $0.reduce(Dim(1)) { $0 * $1.size }.constant ?? 0 < $1.reduce(Dim(1)) { $0 * $1.size }.constant ?? 0
-    }
-    return largest?.last?.name
+    let reductions = group.roots.filter(plan.isReduction)
+    if reductions.isEmpty { return group.domain.last?.name }
+    func count(_ axes: [Axis]) -> Int { axes.reduce(Dim(1)) { $0 * $1.size }.constant ?? 0 }
+    let operands = reductions.flatMap { graph.nodes[$0.node].inputs }.map { plan.inner(graph.type($0)) }
+    return operands.max { count($0) < count($1) }?.last?.name
   }
 
-  private func sumsInRegisters(_ group: StepPlan.Group) -> Bool {
-    if lanesOutside { return group.domain.allSatisfy { group.reduced.contains($0.name) } }
-    return vectorAxis(group).map(group.reduced.contains) ?? true
+  /// True if the summed axes are the innermost loops.
+  private func sumsInRegister(_ root: Value, _ order: [Axis]) -> Bool {
+    let reduced = plan.reduced(root)
+    return Set(order.suffix(reduced.count).map(\.name)) == reduced
+  }
+
+  private func remaining(_ root: Value, _ order: [Axis]) -> [Axis] {
+    let reduced = plan.reduced(root)
+    return order.filter { !reduced.contains($0.name) }
+  }
+
+  private func clear(_ arrays: [Value], _ kept: [Value: Buffer], _ order: [Axis]) {
+    for root in arrays {
+      let neutral = Expression.number(reduction(root).neutral, graph.type(root).element)
+      over(remaining(root, order)) { inner in nest.store(kept[root]!, linear(plan.inner(graph.type(root)), inner), neutral) }
+    }
   }
 
   /// The product or operand that a reduction sums.
@@ -144,54 +159,56 @@ struct StepEmitter {
     if case .reduction(let reduction, _)? = nest.lowering(root.node) { reduction } else { .sum }
   }
 
-  /// Sums over the innermost loops, one register each.
-  private func emitRegisterSums(_ group: StepPlan.Group, _ reductions: [Value], _ kept: [Value: Buffer]) {
-    let vector = vectorAxis(group)
-    let outside = group.domain.filter { !group.reduced.contains($0.name) }
-    let summed = group.domain.filter { group.reduced.contains($0.name) && $0.name != vector }
-      + group.domain.filter { $0.name == vector }
-    var inner = open(outside, vector: nil)
-    let sums = reductions.map { root in
-      let element = graph.type(root).element
-      return nest.declare("sum", element, .number(reduction(root).neutral, element))
+  /// The loops from a depth on. Sums over the loops from there inwards are registers declared here.
+  private func emitNest(
+    _ group: StepPlan.Group, _ order: [Axis], depth: Int, _ inner: [AxisName: Expression], _ sums: Sums,
+    registers: [(root: Value, sum: Variable)] = []
+  ) {
+    let starting = group.roots.filter {
+      plan.isReduction($0) && !sums.arrays.contains($0) && plan.reduced($0).count == order.count - depth
     }
-    inner.merge(open(summed, vector: vector)) { $1 }
-    for root in group.roots where !plan.isReduction(root) { finish(root, inner, computed(root, inner), kept[root]) }
-    for (root, sum) in zip(reductions, sums) { nest.append(.accumulate(sum, reduction(root), summand(root, inner))) }
-    nest.close(summed.count)
-    for (root, sum) in zip(reductions, sums) { finish(root, inner, .variable(sum), kept[root]) }
-    nest.close(outside.count)
+    let declared = starting.map { root in
+      let element = graph.type(root).element
+      return (root: root, sum: nest.declare("sum", element, .number(reduction(root).neutral, element)))
+    }
+    let registers = registers + declared
+    if depth == order.count {
+      emitInnermost(group, inner, sums, registers)
+    } else {
+      let inside = order[depth...].reduce(Dim(1)) { $0 * $1.size }.constant
+      var inner = inner
+      inner[order[depth].name] = open(
+        order[depth], vector: lanesOutside ? nil : order.last?.name, isWritten: (inside ?? .max) <= Self.unrolled)
+      emitNest(group, order, depth: depth + 1, inner, sums, registers: registers)
+      nest.close()
+    }
+    for (root, sum) in declared { keep(root, inner, define(root, inner, .variable(sum)), sums.kept[root]) }
   }
 
-  /// Sums over the outer loops, a local array each: the contiguous axis stays innermost.
-  private func emitArraySums(_ group: StepPlan.Group, _ reductions: [Value], _ kept: [Value: Buffer]) {
-    let vector = vectorAxis(group)
-    let summed = group.domain.filter { group.reduced.contains($0.name) }
-    let remaining = group.domain.filter { !group.reduced.contains($0.name) && $0.name != vector }
-      + group.domain.filter { !group.reduced.contains($0.name) && $0.name == vector }
-    let count = remaining.reduce(Dim(1)) { $0 * $1.size }.constant ?? .max
-    let unroll = lanesOutside ? count <= Self.unrolled : count <= Self.registerSums * nest.lanes
-    over(remaining, unroll: unroll) { inner in
-      for root in reductions {
-        nest.store(kept[root]!, linear(plan.inner(graph.type(root)), inner), .number(reduction(root).neutral, graph.type(root).element))
-      }
+  /// What happens at one index: everything is read before anything is written, as a carry may be both.
+  private func emitInnermost(
+    _ group: StepPlan.Group, _ inner: [AxisName: Expression], _ sums: Sums, _ registers: [(root: Value, sum: Variable)]
+  ) {
+    let elements = group.roots.filter { !plan.isReduction($0) }.map { ($0, define($0, inner, computed($0, inner))) }
+    let summands = (registers.map(\.root) + sums.arrays).map { summand($0, inner) }
+    for (register, summand) in zip(registers, summands) {
+      nest.append(.accumulate(register.sum, reduction(register.root), summand))
     }
-    let outer = open(summed, vector: nil)
-    over(remaining, unroll: unroll) { inside in
-      let inner = outer.merging(inside) { $1 }
-      for root in group.roots where !plan.isReduction(root) { finish(root, inner, computed(root, inner), kept[root]) }
-      for root in reductions {
-        let at = linear(plan.inner(graph.type(root)), inner)
-        nest.store(kept[root]!, at, .binary(reduction(root).function, .load(kept[root]!, at), summand(root, inner)))
-      }
+    for (root, summand) in zip(sums.arrays, summands.dropFirst(registers.count)) {
+      let (buffer, at) = (sums.kept[root]!, linear(plan.inner(graph.type(root)), inner))
+      nest.store(buffer, at, .binary(reduction(root).function, .load(buffer, at), summand))
     }
-    nest.close(summed.count)
-    let outputs = reductions.filter(plan.outputs.contains)
-    if outputs.isEmpty { return }
-    over(remaining) { inner in
-      for root in outputs {
-        sink(root, inner, nest.element(root, at: index(graph.type(root), inner)))
-      }
-    }
+    for (root, element) in elements { keep(root, inner, element, sums.kept[root]) }
+  }
+
+  /// Makes an element known to what is computed from it.
+  private func define(_ root: Value, _ inner: [AxisName: Expression], _ element: Expression) -> Expression {
+    nest.define(root, at: index(graph.type(root), inner).map(\.simplifiedIndex), as: element)
+    return element
+  }
+
+  private func keep(_ root: Value, _ inner: [AxisName: Expression], _ element: Expression, _ kept: Buffer?) {
+    if let kept { nest.store(kept, linear(plan.inner(graph.type(root)), inner), element) }
+    sink(root, inner, element)
   }
 }

@@ -7,8 +7,6 @@ import Operators
 struct StepPlan {
   struct Group {
     var domain: [Axis]
-    /// The axes that the group's reductions run over; empty while there are none.
-    var reduced: Set<AxisName>
     var roots: [Value]
   }
 
@@ -69,12 +67,12 @@ struct StepPlan {
   /// True if computing the value where it is read would repeat a transcendental function.
   private func isWorthKeeping(_ value: Value, _ live: Set<Int>) -> Bool {
     let node = graph.nodes[value.node]
-    guard let operation = node.operation, operation.cost(node.inputs.map(graph.type), node.types).transcendentals != 0
-    else { return false }
     let readers = live.filter { graph.nodes[$0].inputs.contains(value) }
     let own = inner(graph.type(value)).count
     // A number without inner axes is a register that every later nest of the step can use.
-    if own == 0 { return false }
+    if own == 0 { return isComputed(value) && readers.contains { !domain(Value($0)).isEmpty } }
+    guard let operation = node.operation, operation.cost(node.inputs.map(graph.type), node.types).transcendentals != 0
+    else { return false }
     return readers.count > 1 || readers.contains { reader in
       domain(Value(reader)).count > own
     }
@@ -97,12 +95,13 @@ struct StepPlan {
     }
   }
 
-  private func reduced(_ value: Value) -> Set<AxisName> {
+  /// The inner axes that a reduction sums over.
+  func reduced(_ value: Value) -> Set<AxisName> {
     isReduction(value) ? Set(domain(value).map(\.name)).subtracting(graph.type(value).names) : []
   }
 
   private mutating func place(_ root: Value) {
-    let (domain, reduced) = (self.domain(root), self.reduced(root))
+    let domain = self.domain(root)
     var earliest = 0
     for (source, isMoved) in sources(of: root) {
       guard let group = groupOf[source] else { continue }
@@ -111,15 +110,13 @@ struct StepPlan {
     }
     let fitting = groups.indices.first { number in
       number >= earliest && Set(groups[number].domain) == Set(domain)
-        && (reduced.isEmpty || groups[number].reduced.isEmpty || groups[number].reduced == reduced)
     }
     guard let fitting else {
       groupOf[root] = groups.count
-      groups.append(Group(domain: domain, reduced: reduced, roots: [root]))
+      groups.append(Group(domain: domain, roots: [root]))
       return
     }
     groups[fitting].roots.append(root)
-    groups[fitting].reduced.formUnion(reduced)
     groupOf[root] = fitting
   }
 
