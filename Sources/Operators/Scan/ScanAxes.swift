@@ -31,7 +31,7 @@ public struct ScanAxes: Hashable, Sendable {
     let elements = body.inputs.prefix(carries).map { $0.type.removing(hoisted).count.constant ?? 1 }.reduce(0, +)
     let bytes = 4 * elements * (axes.lane == nil ? 1 : 16)
     var interval = 64
-    while interval > 8, interval * bytes > 128 << 10 { interval /= 2 }
+    while interval > 32, interval * bytes > 128 << 10 { interval /= 2 }
     return interval
   }
 
