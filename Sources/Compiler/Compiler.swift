@@ -29,6 +29,7 @@ public enum Pipeline {
   public static let passes: [any Pass] = [
     Expand(),
     SplitReductions(),
+    SplitConcat(),
     WidenBlocks(),
     Simplify(),
   ]

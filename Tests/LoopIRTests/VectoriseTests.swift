@@ -32,8 +32,33 @@ import Testing
         [.accumulate(total, .sum, .load(x, vi)), .accumulate(most, .max, .load(x, vi))],
         before: [.declare(total, .number(0.5, .f32)), .declare(most, .number(-.infinity, .f32))],
         after: [.store(y, 0, .variable(total)), .store(y, 1, .variable(most))]),
+      "reduced over rows": rows(total, [.accumulate(total, .sum, .load(x, vi))]),
+      "reduced and read in each row": rows(
+        total, [.accumulate(total, .sum, .load(x, vi))], then: [.store(y, .variable(row), .variable(total))]),
     ]
   }()
+
+  private static let row = Variable("row")
+
+  /// A sum over two rows of a vector loop.
+  private static func rows(_ total: Variable, _ body: [Statement], then: [Statement] = []) -> Kernel {
+    let vector = Statement.loop(Loop(i, to: .variable(n), kind: .vector, body: body))
+    return Kernel(
+      name: "k", lanes: 4, parameters: [x, ids, y], sizes: [n], parts: 1,
+      body: [
+        .declare(total, .number(0.5, .f32)), .loop(Loop(row, to: 2, kind: .serial, body: [vector] + then)),
+        .store(y, 0, .variable(total)),
+      ])
+  }
+
+  @Test("lanes are added up once, after all loops that sum") func movesOut() throws {
+    let kernel = Vectorise.apply(try #require(Self.kernels["reduced over rows"]))
+    let last = try #require(kernel.body.dropLast().last)
+    guard case .accumulate(_, .sum, .reduceLanes) = last else {
+      Issue.record("the last statement but one is \(last)")
+      return
+    }
+  }
 
   @Test("vectorised kernels compute the same", arguments: kernels.keys.sorted(), [1, 4, 8, 16])
   func same(_ name: String, _ lanes: Int) throws {

@@ -4,11 +4,11 @@
 /* k2_map_size_broadcast_scan
  * map, size, broadcast, scan
  * state0: f32, 4608*B elements
- * k: f32, 96*B*T elements
- * x: f32, 2*B*T elements
- * x2: f32, 2*B*T elements
  * v: f32, 96*B*T elements
  * q: f32, 96*B*T elements
+ * x: f32, 2*B*T elements
+ * k: f32, 96*B*T elements
+ * x2: f32, 2*B*T elements
  * x3: f32, 96*B*T elements
  * 27940*B*T flops, 1552*B*T bytes
  * first used in the model
@@ -17,11 +17,11 @@ __attribute__((visibility("default")))
 void k2_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
     int64_t parts) {
   float *state0 = buffers[0];
-  const float *k = buffers[1];
-  const float *x = buffers[2];
-  const float *x2 = buffers[3];
-  const float *v = buffers[4];
-  const float *q = buffers[5];
+  const float *v = buffers[1];
+  const float *q = buffers[2];
+  const float *x = buffers[3];
+  const float *k = buffers[4];
+  const float *x2 = buffers[5];
   float *x3 = buffers[6];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
@@ -38,9 +38,9 @@ void k2_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
         v_store_f32(&state0[key * 48 + outer * 2304 + value], v_splat_f32(0.0f));
       }
     }
-    for (int64_t chunk = 0; chunk < (T + 63) / 64; ++chunk) {
-      const int64_t first = chunk * 64;
-      const int64_t count = s_min_index(64, T - first);
+    for (int64_t chunk = 0; chunk < (T + 31) / 32; ++chunk) {
+      const int64_t first = chunk * 32;
+      const int64_t count = s_min_index(32, T - first);
       for (int64_t value2 = 0; value2 < 33; value2 += 16) {
         vf32 carry[48];
         #pragma GCC unroll 48
@@ -50,7 +50,7 @@ void k2_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
           vf32 sum = v_splat_f32(0.0f);
-          const float t3 = x[T * batch * 2 + head + time * 2];
+          const float t3 = x2[T * batch * 2 + head + time * 2];
           const float t4 = t3 + 1e-06f;
           const float t5 = s_rsqrt_f32(t4);
           #pragma GCC unroll 48
@@ -60,21 +60,21 @@ void k2_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
             const vf32 t7 = carry[key3];
             sum += v_splat_f32(t6) * t7;
           }
+          const vf32 t8 = v_load_f32(&v[T * batch * 96 + head * 48 + time * 96 + value2]);
+          const vf32 t9 = t8 - sum;
           vf32 sum2 = v_splat_f32(0.0f);
-          const float t9 = x2[T * batch * 2 + head + time * 2];
-          const vf32 t13 = v_load_f32(&v[T * batch * 96 + head * 48 + time * 96 + value2]);
-          const vf32 t14 = t13 - sum;
+          const float t11 = x[T * batch * 2 + head + time * 2];
           #pragma GCC unroll 48
           for (int64_t key4 = 0; key4 < 48; ++key4) {
-            const vf32 t8 = carry[key4];
-            const float t10 = k[T * batch * 96 + head * 48 + key4 + time * 96];
-            const float t11 = t10 * t5;
-            const float t12 = t9 * t11;
-            const vf32 t15 = v_splat_f32(t12) * t14;
-            const vf32 t16 = t8 + t15;
-            carry[key4] = t16;
+            const vf32 t10 = carry[key4];
+            const float t12 = k[T * batch * 96 + head * 48 + key4 + time * 96];
+            const float t13 = t12 * t5;
+            const float t14 = t11 * t13;
+            const vf32 t15 = v_splat_f32(t14) * t9;
+            const vf32 t16 = t10 + t15;
             const float t17 = q[T * batch * 96 + head * 48 + key4 + time * 96];
             sum2 += v_splat_f32(t17) * t16;
+            carry[key4] = t16;
           }
           v_store_f32(&x3[T * batch * 96 + head * 48 + time * 96 + value2], sum2);
         }

@@ -6,8 +6,8 @@
  * state0: f32, 384*B elements
  * state1: f32, 384*B elements
  * x: f32, 384*B*ceil(T, 64) elements
- * x2: f32, 384 elements
- * x3: f32, 384*B*T elements
+ * x2: f32, 384*B*T elements
+ * x3: f32, 384 elements
  * x4: f32, 1 elements
  * x5: f32, 384*B*T elements
  * x6: f32, 384*B elements
@@ -63,11 +63,11 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         vf32 tape[64];
         const vf32 t2 = v_load_f32(&x[B * interval * 384 + batch * 384 + channel2]);
         tape[0] = t2;
-        const vf32 t4 = v_load_f32(&x2[channel2]);
+        const vf32 t4 = v_load_f32(&x3[channel2]);
         for (int64_t step = 0; step < count - 1; ++step) {
           const int64_t time = first + step;
           const vf32 t3 = tape[step];
-          const vf32 t5 = v_load_f32(&x3[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t5 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
           const vf32 t6 = t5 - t3;
           const vf32 t7 = t4 * t6;
           const vf32 t8 = t3 + t7;
@@ -81,14 +81,14 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t14 = v_splat_f32(t12) * t13;
           const vf32 t15 = t14 + t14;
           const vf32 t16 = t9 + t15;
-          const vf32 t17 = v_load_f32(&x3[T * batch * 384 + channel2 + time2 * 384]);
+          const vf32 t17 = v_load_f32(&x2[T * batch * 384 + channel2 + time2 * 384]);
           const vf32 t18 = tape[step2];
           const vf32 t19 = t17 - t18;
           const vf32 t20 = t16 * t19;
-          total[0] = total[0] + t20;
           const vf32 t21 = t16 * t4;
           const vf32 t22 = -t21;
           const vf32 t23 = t16 + t22;
+          total[0] = total[0] + t20;
           carry[0] = t23;
         }
         v_store_f32(&state0[channel2 + outer * 384], carry[0]);
@@ -107,11 +107,11 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         const vf32 t2 = v_load_part_f32(&x[B * interval * 384 + batch * 384 + channel2],
             s_min_index(384, lane_group * 128 + 128) - channel2);
         tape[0] = t2;
-        const vf32 t4 = v_load_part_f32(&x2[channel2], s_min_index(384, lane_group * 128 + 128) - channel2);
+        const vf32 t4 = v_load_part_f32(&x3[channel2], s_min_index(384, lane_group * 128 + 128) - channel2);
         for (int64_t step = 0; step < count - 1; ++step) {
           const int64_t time = first + step;
           const vf32 t3 = tape[step];
-          const vf32 t5 = v_load_part_f32(&x3[T * batch * 384 + channel2 + time * 384],
+          const vf32 t5 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
           const vf32 t6 = t5 - t3;
           const vf32 t7 = t4 * t6;
@@ -127,15 +127,15 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t14 = v_splat_f32(t12) * t13;
           const vf32 t15 = t14 + t14;
           const vf32 t16 = t9 + t15;
-          const vf32 t17 = v_load_part_f32(&x3[T * batch * 384 + channel2 + time2 * 384],
+          const vf32 t17 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time2 * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
           const vf32 t18 = tape[step2];
           const vf32 t19 = t17 - t18;
           const vf32 t20 = t16 * t19;
-          total[0] = total[0] + t20;
           const vf32 t21 = t16 * t4;
           const vf32 t22 = -t21;
           const vf32 t23 = t16 + t22;
+          total[0] = total[0] + t20;
           carry[0] = t23;
         }
         v_store_part_f32(&state0[channel2 + outer * 384], carry[0],

@@ -4,8 +4,8 @@
 /* k0_size_map_broadcast_scan
  * size, map, broadcast, scan
  * x: f32, 96*B*ceil(T, 64) elements
- * r: f32, 27648 elements
  * wx: f32, 288*B*T elements
+ * r: f32, 27648 elements
  * b: f32, 96 elements
  * x2: f32, 96*B*T elements
  * 56448*B*T flops, 1536*B*T + 384*B*ceil(T, 64) + 110976 bytes
@@ -15,8 +15,8 @@ __attribute__((visibility("default")))
 void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
     int64_t parts) {
   float *x = buffers[0];
-  const float *r = buffers[1];
-  const float *wx = buffers[2];
+  const float *wx = buffers[1];
+  const float *r = buffers[2];
   const float *b = buffers[3];
   float *x2 = buffers[4];
   const int64_t B = sizes[0];

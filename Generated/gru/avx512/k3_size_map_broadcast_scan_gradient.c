@@ -4,8 +4,8 @@
 /* k3_size_map_broadcast_scan_gradient
  * size, map, broadcast, scan-gradient
  * x: f32, 96*B*ceil(T, 64) elements
- * r: f32, 27648 elements
  * wx: f32, 288*B*T elements
+ * r: f32, 27648 elements
  * b: f32, 96 elements
  * x2: f32, 96*B*T elements
  * x3: f32, 1 elements
@@ -19,8 +19,8 @@ __attribute__((visibility("default")))
 void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const int64_t *restrict sizes,
     int64_t part, int64_t parts) {
   const float *x = buffers[0];
-  const float *r = buffers[1];
-  const float *wx = buffers[2];
+  const float *wx = buffers[1];
+  const float *r = buffers[2];
   const float *b = buffers[3];
   float *x2 = buffers[4];
   const float *x3 = buffers[5];
@@ -118,12 +118,10 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t29 = v_load_f32(&sum2[channel9]);
           const vf32 t30 = t28 + t29;
           const vf32 t31 = v_sigmoid_f32(t30);
-          v_store_f32(&kept[channel9], t31);
           const vf32 t32 = v_load_f32(&wx[T * batch * 288 + channel9 + time2 * 288 + 96]);
           const vf32 t33 = v_load_f32(&sum2[channel9 + 96]);
           const vf32 t34 = t32 + t33;
           const vf32 t35 = v_sigmoid_f32(t34);
-          v_store_f32(&kept2[channel9], t35);
           const vf32 t36 = v_load_f32(&carry[channel9]);
           const vf32 t40 = v_load_f32(&x4[T * batch * 96 + channel9 + time2 * 96]);
           const vf32 t41 = v_splat_f32(t39) * t40;
@@ -140,6 +138,8 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t52 = v_tanh_f32(t51);
           const vf32 t53 = t45 * (v_splat_f32(1.0f) - t52 * t52);
           const vf32 t54 = t53 * t31;
+          v_store_f32(&kept[channel9], t31);
+          v_store_f32(&kept2[channel9], t35);
           v_store_f32(&kept3[channel9], t54);
           v_store_f32(&total[channel9], v_load_f32(&total[channel9]) + t54);
         }

@@ -5,8 +5,8 @@
  * size, map, broadcast, scan
  * x: f32, 96*B*ceil(T, 64) elements
  * x2: f32, 96*B*ceil(T, 64) elements
- * r: f32, 36864 elements
  * wx: f32, 384*B*T elements
+ * r: f32, 36864 elements
  * x3: f32, 96*B*T elements
  * 74976*B*T flops, 1920*B*T + 768*B*ceil(T, 64) + 147456 bytes
  * first used in the model
@@ -16,8 +16,8 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
     int64_t parts) {
   float *x = buffers[0];
   float *x2 = buffers[1];
-  const float *r = buffers[2];
-  const float *wx = buffers[3];
+  const float *wx = buffers[2];
+  const float *r = buffers[3];
   float *x3 = buffers[4];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
@@ -74,13 +74,13 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
           const vf32 t17 = v_tanh_f32(t16);
           const vf32 t18 = t13 * t17;
           const vf32 t19 = t9 + t18;
-          v_store_f32(&carry2[channel7], t19);
           const vf32 t20 = v_load_f32(&wx[T * batch * 384 + channel7 + time * 384 + 288]);
           const vf32 t21 = v_load_f32(&sum[channel7 + 288]);
           const vf32 t22 = t20 + t21;
           const vf32 t23 = v_sigmoid_f32(t22);
           const vf32 t24 = v_tanh_f32(t19);
           const vf32 t25 = t23 * t24;
+          v_store_f32(&carry2[channel7], t19);
           v_store_f32(&carry[channel7], t25);
           v_store_f32(&x3[T * batch * 96 + channel7 + time * 96], t25);
         }

@@ -5,8 +5,8 @@
  * size, map, broadcast, scan-gradient
  * x: f32, 96*B*ceil(T, 64) elements
  * x2: f32, 96*B*ceil(T, 64) elements
- * r: f32, 36864 elements
  * wx: f32, 384*B*T elements
+ * r: f32, 36864 elements
  * x3: f32, 96*B*T elements
  * x4: f32, 1 elements
  * x5: f32, 96*B*T elements
@@ -19,8 +19,8 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
     int64_t part, int64_t parts) {
   const float *x = buffers[0];
   const float *x2 = buffers[1];
-  const float *r = buffers[2];
-  const float *wx = buffers[3];
+  const float *wx = buffers[2];
+  const float *r = buffers[3];
   float *x3 = buffers[4];
   const float *x4 = buffers[5];
   const float *x5 = buffers[6];
@@ -88,13 +88,13 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t19 = v_tanh_f32(t18);
           const vf32 t20 = t15 * t19;
           const vf32 t21 = t11 + t20;
-          v_store_f32(&tape2[channel7 + step * 96 + 96], t21);
           const vf32 t22 = v_load_f32(&wx[T * batch * 384 + channel7 + time * 384 + 288]);
           const vf32 t23 = v_load_f32(&sum[channel7 + 288]);
           const vf32 t24 = t22 + t23;
           const vf32 t25 = v_sigmoid_f32(t24);
           const vf32 t26 = v_tanh_f32(t21);
           const vf32 t27 = t25 * t26;
+          v_store_f32(&tape2[channel7 + step * 96 + 96], t21);
           v_store_f32(&tape[channel7 + step * 96 + 96], t27);
         }
       }
@@ -149,21 +149,21 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t59 = t57 + t58;
           const vf32 t60 = v_sigmoid_f32(t59);
           const vf32 t61 = t56 * (t60 * (v_splat_f32(1.0f) - t60));
-          v_store_f32(&kept[channel10], t61);
           const vf32 t62 = v_load_f32(&carry2[channel10]);
           const vf32 t63 = t50 * t60;
           const vf32 t64 = t63 * (v_splat_f32(1.0f) - t55 * t55);
           const vf32 t65 = t62 + t64;
           const vf32 t66 = t65 * t38;
           const vf32 t67 = t66 * (v_splat_f32(1.0f) - t42 * t42);
-          v_store_f32(&kept2[channel10], t67);
           const vf32 t68 = t65 * t42;
           const vf32 t69 = t68 * (t38 * (v_splat_f32(1.0f) - t38));
-          v_store_f32(&kept3[channel10], t69);
           const vf32 t70 = t65 * t34;
-          v_store_f32(&carry2[channel10], t70);
           const vf32 t71 = t65 * t51;
           const vf32 t72 = t71 * (t34 * (v_splat_f32(1.0f) - t34));
+          v_store_f32(&kept[channel10], t61);
+          v_store_f32(&kept2[channel10], t67);
+          v_store_f32(&kept3[channel10], t69);
+          v_store_f32(&carry2[channel10], t70);
           v_store_f32(&kept4[channel10], t72);
         }
         _Alignas(64) float kept5[384];

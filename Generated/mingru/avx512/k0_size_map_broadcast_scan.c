@@ -4,8 +4,8 @@
 /* k0_size_map_broadcast_scan
  * size, map, broadcast, scan
  * state0: f32, 384*B elements
- * z: f32, 384*B*T elements
  * x: f32, 384*B*T elements
+ * z: f32, 384*B*T elements
  * x2: f32, 384*B*T elements
  * 1920*B*T flops, 4608*B*T bytes
  * first used in the model
@@ -14,8 +14,8 @@ __attribute__((visibility("default")))
 void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
     int64_t parts) {
   float *state0 = buffers[0];
-  const float *z = buffers[1];
-  const float *x = buffers[2];
+  const float *x = buffers[1];
+  const float *z = buffers[2];
   float *x2 = buffers[3];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];

@@ -3,11 +3,11 @@
 
 /* k0_size_map_broadcast_scan
  * size, map, broadcast, scan
- * f: f32, 4*B*T elements
- * i: f32, 4*B*T elements
- * k: f32, 384*B*T elements
  * v: f32, 384*B*T elements
  * q: f32, 384*B*T elements
+ * k: f32, 384*B*T elements
+ * i: f32, 4*B*T elements
+ * f: f32, 4*B*T elements
  * x: f32, 384*B*T elements
  * 186684*B*T flops, 6176*B*T bytes
  * first used in the model
@@ -15,11 +15,11 @@
 __attribute__((visibility("default")))
 void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
     int64_t parts) {
-  const float *f = buffers[0];
-  const float *i = buffers[1];
+  const float *v = buffers[0];
+  const float *q = buffers[1];
   const float *k = buffers[2];
-  const float *v = buffers[3];
-  const float *q = buffers[4];
+  const float *i = buffers[3];
+  const float *f = buffers[4];
   float *x = buffers[5];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
@@ -40,66 +40,64 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
       v_store_f32(&carry2[key2], v_splat_f32(0.0f));
     }
     carry3[0] = -1e+30f;
-    for (int64_t chunk = 0; chunk < (T + 63) / 64; ++chunk) {
-      const int64_t first = chunk * 64;
-      const int64_t count = s_min_index(64, T - first);
+    for (int64_t chunk = 0; chunk < (T + 31) / 32; ++chunk) {
+      const int64_t first = chunk * 32;
+      const int64_t count = s_min_index(32, T - first);
       for (int64_t step = 0; step < count; ++step) {
         const int64_t time = first + step;
-        _Alignas(64) float next[1];
         const float t2 = f[T * batch * 4 + head + time * 4];
         const float t3 = -s_softplus_f32(-t2);
         const float t4 = carry3[0];
         const float t5 = t3 + t4;
         const float t6 = i[T * batch * 4 + head + time * 4];
         const float t7 = s_max_f32(t5, t6);
-        next[0] = t7;
+        const float t8 = t6 - t7;
+        const float t9 = s_exp_f32(t8);
+        const float t10 = 0.10206208f * t9;
+        const float t11 = t5 - t7;
+        const float t12 = s_exp_f32(t11);
+        carry3[0] = t7;
         _Alignas(64) float sum[96];
         for (int64_t value2 = 0; value2 < 81; value2 += 16) {
           v_store_f32(&sum[value2], v_splat_f32(0.0f));
         }
-        const float t8 = t5 - t7;
-        const float t9 = s_exp_f32(t8);
-        const float t12 = t6 - t7;
-        const float t13 = s_exp_f32(t12);
-        const float t14 = 0.10206208f * t13;
         for (int64_t key3 = 0; key3 < 96; ++key3) {
           const float t15 = k[T * batch * 384 + head * 96 + key3 + time * 384];
-          const float t16 = t14 * t15;
+          const float t16 = t10 * t15;
           const float t20 = q[T * batch * 384 + head * 96 + key3 + time * 384];
           for (int64_t value3 = 0; value3 < 81; value3 += 16) {
-            const vf32 t10 = v_load_f32(&carry[key3 * 96 + value3]);
-            const vf32 t11 = v_splat_f32(t9) * t10;
+            const vf32 t13 = v_load_f32(&carry[key3 * 96 + value3]);
+            const vf32 t14 = v_splat_f32(t12) * t13;
             const vf32 t17 = v_load_f32(&v[T * batch * 384 + head * 96 + time * 384 + value3]);
             const vf32 t18 = v_splat_f32(t16) * t17;
-            const vf32 t19 = t11 + t18;
-            v_store_f32(&carry[key3 * 96 + value3], t19);
+            const vf32 t19 = t14 + t18;
             v_store_f32(&sum[value3], v_load_f32(&sum[value3]) + v_splat_f32(t20) * t19);
+            v_store_f32(&carry[key3 * 96 + value3], t19);
           }
         }
         float sum2 = 0.0f;
         vf32 sum2_lanes = v_splat_f32(0.0f);
         for (int64_t key4 = 0; key4 < 81; key4 += 16) {
           const vf32 t21 = v_load_f32(&carry2[key4]);
-          const vf32 t22 = v_splat_f32(t9) * t21;
+          const vf32 t22 = v_splat_f32(t12) * t21;
           const vf32 t23 = v_load_f32(&k[T * batch * 384 + head * 96 + key4 + time * 384]);
-          const vf32 t24 = v_splat_f32(t14) * t23;
+          const vf32 t24 = v_splat_f32(t10) * t23;
           const vf32 t25 = t22 + t24;
-          v_store_f32(&carry2[key4], t25);
           const vf32 t26 = v_load_f32(&q[T * batch * 384 + head * 96 + key4 + time * 384]);
           sum2_lanes += t26 * t25;
+          v_store_f32(&carry2[key4], t25);
         }
         sum2 += v_reduce_sum_f32(sum2_lanes);
-        const float t28 = s_abs_f32(sum2);
-        const float t29 = -t7;
-        const float t30 = s_exp_f32(t29);
-        const float t31 = s_max_f32(t28, t30);
-        const float t32 = t31 + 1e-06f;
+        const float t27 = s_abs_f32(sum2);
+        const float t28 = -t7;
+        const float t29 = s_exp_f32(t28);
+        const float t30 = s_max_f32(t27, t29);
+        const float t31 = t30 + 1e-06f;
         for (int64_t value4 = 0; value4 < 81; value4 += 16) {
-          const vf32 t27 = v_load_f32(&sum[value4]);
-          const vf32 t33 = t27 / v_splat_f32(t32);
+          const vf32 t32 = v_load_f32(&sum[value4]);
+          const vf32 t33 = t32 / v_splat_f32(t31);
           v_store_f32(&x[T * batch * 384 + head * 96 + time * 384 + value4], t33);
         }
-        carry3[0] = next[0];
       }
     }
   }

@@ -5,10 +5,10 @@
  * size, map, broadcast, scan
  * state0: f32, 384*B elements
  * x: f32, 384*B*ceil(T, 64) elements
- * x2: f32, 384 elements
+ * x2: f32, 384*B*T elements
  * r: f32, 384*B*T elements
  * i: f32, 384*B*T elements
- * x3: f32, 384*B*T elements
+ * x3: f32, 384 elements
  * x4: f32, 384*B*T elements
  * 4992*B*T flops, 6144*B*T + 1536*B*ceil(T, 64) + 1536 bytes
  * first used in the model
@@ -50,7 +50,7 @@ void k1_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
         vf32 carry[1];
         carry[0] = v_load_f32(&state0[channel2 + outer * 384]);
         v_store_f32(&x[B * chunk * 384 + batch * 384 + channel2], carry[0]);
-        const vf32 t2 = v_load_f32(&x2[channel2]);
+        const vf32 t2 = v_load_f32(&x3[channel2]);
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
           const vf32 t3 = v_load_f32(&r[T * batch * 384 + channel2 + time * 384]);
@@ -67,7 +67,7 @@ void k1_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
           const vf32 t14 = v_load_f32(&i[T * batch * 384 + channel2 + time * 384]);
           const vf32 t15 = v_sigmoid_f32(t14);
           const vf32 t16 = t13 * t15;
-          const vf32 t17 = v_load_f32(&x3[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t17 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
           const vf32 t18 = t16 * t17;
           const vf32 t19 = t9 + t18;
           carry[0] = t19;
@@ -83,7 +83,7 @@ void k1_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
             s_min_index(384, lane_group * 128 + 128) - channel2);
         v_store_part_f32(&x[B * chunk * 384 + batch * 384 + channel2], carry[0],
             s_min_index(384, lane_group * 128 + 128) - channel2);
-        const vf32 t2 = v_load_part_f32(&x2[channel2], s_min_index(384, lane_group * 128 + 128) - channel2);
+        const vf32 t2 = v_load_part_f32(&x3[channel2], s_min_index(384, lane_group * 128 + 128) - channel2);
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
           const vf32 t3 = v_load_part_f32(&r[T * batch * 384 + channel2 + time * 384],
@@ -102,7 +102,7 @@ void k1_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
               s_min_index(384, lane_group * 128 + 128) - channel2);
           const vf32 t15 = v_sigmoid_f32(t14);
           const vf32 t16 = t13 * t15;
-          const vf32 t17 = v_load_part_f32(&x3[T * batch * 384 + channel2 + time * 384],
+          const vf32 t17 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
           const vf32 t18 = t16 * t17;
           const vf32 t19 = t9 + t18;

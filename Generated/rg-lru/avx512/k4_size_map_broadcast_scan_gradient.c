@@ -6,10 +6,10 @@
  * state0: f32, 384*B elements
  * state1: f32, 384*B elements
  * x: f32, 384*B*ceil(T, 64) elements
- * x2: f32, 384 elements
+ * x2: f32, 384*B*T elements
  * r: f32, 384*B*T elements
  * i: f32, 384*B*T elements
- * x3: f32, 384*B*T elements
+ * x3: f32, 384 elements
  * x4: f32, 1 elements
  * x5: f32, 384*B*T elements
  * x6: f32, 384*B elements
@@ -67,7 +67,7 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         vf32 tape[64];
         const vf32 t2 = v_load_f32(&x[B * interval * 384 + batch * 384 + channel2]);
         tape[0] = t2;
-        const vf32 t3 = v_load_f32(&x2[channel2]);
+        const vf32 t3 = v_load_f32(&x3[channel2]);
         for (int64_t step = 0; step < count - 1; ++step) {
           const int64_t time = first + step;
           const vf32 t4 = v_load_f32(&r[T * batch * 384 + channel2 + time * 384]);
@@ -84,7 +84,7 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t15 = v_load_f32(&i[T * batch * 384 + channel2 + time * 384]);
           const vf32 t16 = v_sigmoid_f32(t15);
           const vf32 t17 = t14 * t16;
-          const vf32 t18 = v_load_f32(&x3[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t18 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
           const vf32 t19 = t17 * t18;
           const vf32 t20 = t10 + t19;
           tape[step + 1] = t20;
@@ -103,8 +103,7 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t32 = v_splat_f32(-8.0f) * t31;
           const vf32 t33 = v_exp_f32(t32);
           const vf32 t34 = t28 * t33;
-          carry[0] = t34;
-          const vf32 t35 = v_load_f32(&x3[T * batch * 384 + channel2 + time2 * 384]);
+          const vf32 t35 = v_load_f32(&x2[T * batch * 384 + channel2 + time2 * 384]);
           const vf32 t36 = t28 * t35;
           const vf32 t37 = v_load_f32(&i[T * batch * 384 + channel2 + time2 * 384]);
           const vf32 t38 = v_sigmoid_f32(t37);
@@ -122,6 +121,7 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t50 = t46 + t49;
           const vf32 t51 = v_splat_f32(-8.0f) * t50;
           const vf32 t52 = t51 * t30;
+          carry[0] = t34;
           total[0] = total[0] + t52;
         }
         v_store_f32(&state0[channel2 + outer * 384], carry[0]);
@@ -140,7 +140,7 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         const vf32 t2 = v_load_part_f32(&x[B * interval * 384 + batch * 384 + channel2],
             s_min_index(384, lane_group * 128 + 128) - channel2);
         tape[0] = t2;
-        const vf32 t3 = v_load_part_f32(&x2[channel2], s_min_index(384, lane_group * 128 + 128) - channel2);
+        const vf32 t3 = v_load_part_f32(&x3[channel2], s_min_index(384, lane_group * 128 + 128) - channel2);
         for (int64_t step = 0; step < count - 1; ++step) {
           const int64_t time = first + step;
           const vf32 t4 = v_load_part_f32(&r[T * batch * 384 + channel2 + time * 384],
@@ -159,7 +159,7 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
               s_min_index(384, lane_group * 128 + 128) - channel2);
           const vf32 t16 = v_sigmoid_f32(t15);
           const vf32 t17 = t14 * t16;
-          const vf32 t18 = v_load_part_f32(&x3[T * batch * 384 + channel2 + time * 384],
+          const vf32 t18 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
           const vf32 t19 = t17 * t18;
           const vf32 t20 = t10 + t19;
@@ -181,8 +181,7 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t32 = v_splat_f32(-8.0f) * t31;
           const vf32 t33 = v_exp_f32(t32);
           const vf32 t34 = t28 * t33;
-          carry[0] = t34;
-          const vf32 t35 = v_load_part_f32(&x3[T * batch * 384 + channel2 + time2 * 384],
+          const vf32 t35 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time2 * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
           const vf32 t36 = t28 * t35;
           const vf32 t37 = v_load_part_f32(&i[T * batch * 384 + channel2 + time2 * 384],
@@ -202,6 +201,7 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t50 = t46 + t49;
           const vf32 t51 = v_splat_f32(-8.0f) * t50;
           const vf32 t52 = t51 * t30;
+          carry[0] = t34;
           total[0] = total[0] + t52;
         }
         v_store_part_f32(&state0[channel2 + outer * 384], carry[0],

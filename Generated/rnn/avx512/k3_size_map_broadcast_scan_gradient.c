@@ -4,8 +4,8 @@
 /* k3_size_map_broadcast_scan_gradient
  * size, map, broadcast, scan-gradient
  * x: f32, 96*B*ceil(T, 64) elements
- * r: f32, 9216 elements
  * wx: f32, 96*B*T elements
+ * r: f32, 9216 elements
  * x2: f32, 96*B*T elements
  * x3: f32, 1 elements
  * x4: f32, 96*B*T elements
@@ -17,8 +17,8 @@ __attribute__((visibility("default")))
 void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const int64_t *restrict sizes,
     int64_t part, int64_t parts) {
   const float *x = buffers[0];
-  const float *r = buffers[1];
-  const float *wx = buffers[2];
+  const float *wx = buffers[1];
+  const float *r = buffers[2];
   float *x2 = buffers[3];
   const float *x3 = buffers[4];
   const float *x4 = buffers[5];

@@ -92,10 +92,10 @@ void k3_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
             const vf32 t8 = fixed2[state7];
             const vf32 t10 = t8 * t9;
             const vf32 t11 = t7 + t10;
-            carry[state7] = t11;
             const vf32 t12 = fixed3[state7];
             const vf32 t13 = t11 * t12;
             sum += t13;
+            carry[state7] = t11;
           }
           v_store_f32(&x5[T * batch * 192 + channel2 + time * 192], sum);
         }
@@ -152,10 +152,10 @@ void k3_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
             const vf32 t8 = fixed2[state7];
             const vf32 t10 = t8 * t9;
             const vf32 t11 = t7 + t10;
-            carry[state7] = t11;
             const vf32 t12 = fixed3[state7];
             const vf32 t13 = t11 * t12;
             sum += t13;
+            carry[state7] = t11;
           }
           v_store_part_f32(&x5[T * batch * 192 + channel2 + time * 192], sum,
               s_min_index(192, lane_group * 96 + 96) - channel2);

@@ -172,16 +172,16 @@ void k6_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
             const vf32 t24 = t22 * t23;
             const vf32 t25 = t21 + t24;
             const vf32 t26 = t18 * t25;
-            total3[state16] = total3[state16] + t26;
             const vf32 t27 = carry[state16];
             const vf32 t28 = fixed3[state16];
             const vf32 t29 = t18 * t28;
             const vf32 t30 = t27 + t29;
             const vf32 t31 = t30 * t23;
-            total2[state16] = total2[state16] + t31;
             const vf32 t32 = t30 * t20;
-            total[state16] = total[state16] + t32;
             const vf32 t33 = t30 * t19;
+            total3[state16] = total3[state16] + t26;
+            total2[state16] = total2[state16] + t31;
+            total[state16] = total[state16] + t32;
             carry[state16] = t33;
           }
         }
@@ -290,16 +290,16 @@ void k6_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
             const vf32 t24 = t22 * t23;
             const vf32 t25 = t21 + t24;
             const vf32 t26 = t18 * t25;
-            total3[state16] = total3[state16] + t26;
             const vf32 t27 = carry[state16];
             const vf32 t28 = fixed3[state16];
             const vf32 t29 = t18 * t28;
             const vf32 t30 = t27 + t29;
             const vf32 t31 = t30 * t23;
-            total2[state16] = total2[state16] + t31;
             const vf32 t32 = t30 * t20;
-            total[state16] = total[state16] + t32;
             const vf32 t33 = t30 * t19;
+            total3[state16] = total3[state16] + t26;
+            total2[state16] = total2[state16] + t31;
+            total[state16] = total[state16] + t32;
             carry[state16] = t33;
           }
         }

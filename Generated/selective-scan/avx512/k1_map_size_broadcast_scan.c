@@ -74,24 +74,24 @@ void k1_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
         }
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          vf32 sum = v_splat_f32(0.0f);
           const vf32 t5 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
-          const vf32 t11 = v_load_f32(&u[T * batch * 384 + channel2 + time * 384]);
-          const vf32 t12 = t5 * t11;
+          const vf32 t6 = v_load_f32(&u[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t7 = t5 * t6;
+          vf32 sum = v_splat_f32(0.0f);
           #pragma GCC unroll 16
           for (int64_t state5 = 0; state5 < 16; ++state5) {
-            const vf32 t6 = fixed[state5];
-            const vf32 t7 = t5 * t6;
-            const vf32 t8 = v_exp_f32(t7);
-            const vf32 t9 = carry[state5];
-            const vf32 t10 = t8 * t9;
+            const vf32 t8 = fixed[state5];
+            const vf32 t9 = t5 * t8;
+            const vf32 t10 = v_exp_f32(t9);
+            const vf32 t11 = carry[state5];
+            const vf32 t12 = t10 * t11;
             const float t13 = b[T * batch * 16 + state5 + time * 16];
-            const vf32 t14 = t12 * v_splat_f32(t13);
-            const vf32 t15 = t10 + t14;
-            carry[state5] = t15;
+            const vf32 t14 = t7 * v_splat_f32(t13);
+            const vf32 t15 = t12 + t14;
             const float t16 = c[T * batch * 16 + state5 + time * 16];
             const vf32 t17 = t15 * v_splat_f32(t16);
             sum += t17;
+            carry[state5] = t15;
           }
           v_store_f32(&x3[T * batch * 384 + channel2 + time * 384], sum);
         }
@@ -125,26 +125,26 @@ void k1_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
         }
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          vf32 sum = v_splat_f32(0.0f);
           const vf32 t5 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t11 = v_load_part_f32(&u[T * batch * 384 + channel2 + time * 384],
+          const vf32 t6 = v_load_part_f32(&u[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t12 = t5 * t11;
+          const vf32 t7 = t5 * t6;
+          vf32 sum = v_splat_f32(0.0f);
           #pragma GCC unroll 16
           for (int64_t state5 = 0; state5 < 16; ++state5) {
-            const vf32 t6 = fixed[state5];
-            const vf32 t7 = t5 * t6;
-            const vf32 t8 = v_exp_f32(t7);
-            const vf32 t9 = carry[state5];
-            const vf32 t10 = t8 * t9;
+            const vf32 t8 = fixed[state5];
+            const vf32 t9 = t5 * t8;
+            const vf32 t10 = v_exp_f32(t9);
+            const vf32 t11 = carry[state5];
+            const vf32 t12 = t10 * t11;
             const float t13 = b[T * batch * 16 + state5 + time * 16];
-            const vf32 t14 = t12 * v_splat_f32(t13);
-            const vf32 t15 = t10 + t14;
-            carry[state5] = t15;
+            const vf32 t14 = t7 * v_splat_f32(t13);
+            const vf32 t15 = t12 + t14;
             const float t16 = c[T * batch * 16 + state5 + time * 16];
             const vf32 t17 = t15 * v_splat_f32(t16);
             sum += t17;
+            carry[state5] = t15;
           }
           v_store_part_f32(&x3[T * batch * 384 + channel2 + time * 384], sum,
               s_min_index(384, lane_group * 128 + 128) - channel2);

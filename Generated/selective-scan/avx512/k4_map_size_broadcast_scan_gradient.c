@@ -10,9 +10,9 @@
  * x2: f32, 384*B*T elements
  * u: f32, 384*B*T elements
  * b: f32, 16*B*T elements
+ * c: f32, 16*B*T elements
  * x3: f32, 1 elements
  * x4: f32, 384*B*T elements
- * c: f32, 16*B*T elements
  * x5: f32, 6144*B elements
  * 87168*B*T + 12290 flops, 4736*B*T + 24576*B*ceil(T, 64) + 24576*B + 24580 bytes
  * first used in gradient
@@ -27,9 +27,9 @@ void k4_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
   const float *x2 = buffers[4];
   const float *u = buffers[5];
   const float *b = buffers[6];
-  const float *x3 = buffers[7];
-  const float *x4 = buffers[8];
-  const float *c = buffers[9];
+  const float *c = buffers[7];
+  const float *x3 = buffers[8];
+  const float *x4 = buffers[9];
   float *x5 = buffers[10];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
@@ -101,18 +101,18 @@ void k4_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
         for (int64_t step = 0; step < count - 1; ++step) {
           const int64_t time = first + step;
           const vf32 t6 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
-          const vf32 t12 = v_load_f32(&u[T * batch * 384 + channel2 + time * 384]);
-          const vf32 t13 = t6 * t12;
+          const vf32 t7 = v_load_f32(&u[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t8 = t6 * t7;
           #pragma GCC unroll 16
           for (int64_t state7 = 0; state7 < 16; ++state7) {
-            const vf32 t7 = fixed[state7];
-            const vf32 t8 = t6 * t7;
-            const vf32 t9 = v_exp_f32(t8);
-            const vf32 t10 = tape[state7 + step * 16];
-            const vf32 t11 = t9 * t10;
+            const vf32 t9 = fixed[state7];
+            const vf32 t10 = t6 * t9;
+            const vf32 t11 = v_exp_f32(t10);
+            const vf32 t12 = tape[state7 + step * 16];
+            const vf32 t13 = t11 * t12;
             const float t14 = b[T * batch * 16 + state7 + time * 16];
-            const vf32 t15 = t13 * v_splat_f32(t14);
-            const vf32 t16 = t11 + t15;
+            const vf32 t15 = t8 * v_splat_f32(t14);
+            const vf32 t16 = t13 + t15;
             tape[state7 + step * 16 + 16] = t16;
           }
         }
@@ -133,11 +133,11 @@ void k4_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
             const vf32 t29 = t27 * t28;
             const vf32 t30 = v_exp_f32(t29);
             const vf32 t31 = t26 * t30;
-            carry[state8] = t31;
             const vf32 t32 = tape[state8 + step2 * 16];
             const vf32 t33 = t26 * t32;
             const vf32 t34 = t33 * v_exp_f32(t29);
             const vf32 t35 = t34 * t27;
+            carry[state8] = t31;
             total[state8] = total[state8] + t35;
           }
         }
@@ -185,19 +185,19 @@ void k4_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
           const int64_t time = first + step;
           const vf32 t6 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t12 = v_load_part_f32(&u[T * batch * 384 + channel2 + time * 384],
+          const vf32 t7 = v_load_part_f32(&u[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t13 = t6 * t12;
+          const vf32 t8 = t6 * t7;
           #pragma GCC unroll 16
           for (int64_t state7 = 0; state7 < 16; ++state7) {
-            const vf32 t7 = fixed[state7];
-            const vf32 t8 = t6 * t7;
-            const vf32 t9 = v_exp_f32(t8);
-            const vf32 t10 = tape[state7 + step * 16];
-            const vf32 t11 = t9 * t10;
+            const vf32 t9 = fixed[state7];
+            const vf32 t10 = t6 * t9;
+            const vf32 t11 = v_exp_f32(t10);
+            const vf32 t12 = tape[state7 + step * 16];
+            const vf32 t13 = t11 * t12;
             const float t14 = b[T * batch * 16 + state7 + time * 16];
-            const vf32 t15 = t13 * v_splat_f32(t14);
-            const vf32 t16 = t11 + t15;
+            const vf32 t15 = t8 * v_splat_f32(t14);
+            const vf32 t16 = t13 + t15;
             tape[state7 + step * 16 + 16] = t16;
           }
         }
@@ -220,11 +220,11 @@ void k4_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
             const vf32 t29 = t27 * t28;
             const vf32 t30 = v_exp_f32(t29);
             const vf32 t31 = t26 * t30;
-            carry[state8] = t31;
             const vf32 t32 = tape[state8 + step2 * 16];
             const vf32 t33 = t26 * t32;
             const vf32 t34 = t33 * v_exp_f32(t29);
             const vf32 t35 = t34 * t27;
+            carry[state8] = t31;
             total[state8] = total[state8] + t35;
           }
         }

@@ -7,8 +7,8 @@
  * x2: f32, 192*B*ceil(T, 64) elements
  * x3: f32, 192*B*ceil(T, 64) elements
  * x4: f32, 192*B*ceil(T, 64) elements
- * r: f32, 36864 elements
  * wx: f32, 768*B*T elements
+ * r: f32, 36864 elements
  * b: f32, 768 elements
  * x5: f32, 192*B*T elements
  * 78720*B*T flops, 3840*B*T + 3072*B*ceil(T, 64) + 150528 bytes
@@ -21,8 +21,8 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
   float *x2 = buffers[1];
   float *x3 = buffers[2];
   float *x4 = buffers[3];
-  const float *r = buffers[4];
-  const float *wx = buffers[5];
+  const float *wx = buffers[4];
+  const float *r = buffers[5];
   const float *b = buffers[6];
   float *x5 = buffers[7];
   const int64_t B = sizes[0];
@@ -68,21 +68,14 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
       for (int64_t step = 0; step < count; ++step) {
         const int64_t time = first + step;
         _Alignas(64) float sum[192];
-        #pragma GCC unroll 4
-        for (int64_t gate = 0; gate < 4; ++gate) {
-          for (int64_t feature9 = 0; feature9 < 33; feature9 += 16) {
-            v_store_f32(&sum[feature9 + gate * 48], v_splat_f32(0.0f));
-          }
+        for (int64_t feature9 = 0; feature9 < 177; feature9 += 16) {
+          v_store_f32(&sum[feature9], v_splat_f32(0.0f));
         }
         for (int64_t from = 0; from < 48; ++from) {
-          #pragma GCC unroll 4
-          for (int64_t gate2 = 0; gate2 < 4; ++gate2) {
-            for (int64_t feature10 = 0; feature10 < 33; feature10 += 16) {
-              const float t2 = carry[from];
-              const vf32 t3 = v_load_f32(&r[feature10 + from * 192 + gate2 * 48 + head * 9216]);
-              v_store_f32(&sum[feature10 + gate2 * 48],
-                  v_load_f32(&sum[feature10 + gate2 * 48]) + v_splat_f32(t2) * t3);
-            }
+          for (int64_t feature10 = 0; feature10 < 177; feature10 += 16) {
+            const float t2 = carry[from];
+            const vf32 t3 = v_load_f32(&r[feature10 + from * 192 + head * 9216]);
+            v_store_f32(&sum[feature10], v_load_f32(&sum[feature10]) + v_splat_f32(t2) * t3);
           }
         }
         for (int64_t feature11 = 0; feature11 < 33; feature11 += 16) {
@@ -100,7 +93,6 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
           const vf32 t15 = -v_softplus_f32(-t14);
           const vf32 t16 = t9 + t15;
           const vf32 t17 = v_max_f32(t8, t16);
-          v_store_f32(&carry4[feature11], t17);
           const vf32 t18 = t8 - t17;
           const vf32 t19 = v_exp_f32(t18);
           const vf32 t20 = t16 - t17;
@@ -115,11 +107,9 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
           const vf32 t29 = v_tanh_f32(t28);
           const vf32 t30 = t19 * t29;
           const vf32 t31 = t23 + t30;
-          v_store_f32(&carry2[feature11], t31);
           const vf32 t32 = v_load_f32(&carry3[feature11]);
           const vf32 t33 = t21 * t32;
           const vf32 t34 = t33 + t19;
-          v_store_f32(&carry3[feature11], t34);
           const vf32 t35 = v_load_f32(&wx[T * batch * 768 + feature11 + head * 192 + time * 768 + 144]);
           const vf32 t36 = v_load_f32(&sum[feature11 + 144]);
           const vf32 t37 = t35 + t36;
@@ -128,6 +118,9 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
           const vf32 t40 = v_sigmoid_f32(t39);
           const vf32 t41 = t40 * t31;
           const vf32 t42 = t41 / t34;
+          v_store_f32(&carry4[feature11], t17);
+          v_store_f32(&carry2[feature11], t31);
+          v_store_f32(&carry3[feature11], t34);
           v_store_f32(&carry[feature11], t42);
           v_store_f32(&x5[T * batch * 192 + feature11 + head * 48 + time * 192], t42);
         }

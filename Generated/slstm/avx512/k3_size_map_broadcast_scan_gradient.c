@@ -7,11 +7,11 @@
  * x2: f32, 192*B*ceil(T, 64) elements
  * x3: f32, 192*B*ceil(T, 64) elements
  * x4: f32, 192*B*ceil(T, 64) elements
- * r: f32, 36864 elements
  * wx: f32, 768*B*T elements
+ * r: f32, 36864 elements
  * b: f32, 768 elements
- * x5: f32, 192*B*T elements
- * x6: f32, 1 elements
+ * x5: f32, 1 elements
+ * x6: f32, 192*B*T elements
  * x7: f32, 192*B*T elements
  * x8: f32, 768*B*T elements
  * x9: f32, 768*B elements
@@ -25,20 +25,20 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
   const float *x2 = buffers[1];
   const float *x3 = buffers[2];
   const float *x4 = buffers[3];
-  const float *r = buffers[4];
-  const float *wx = buffers[5];
+  const float *wx = buffers[4];
+  const float *r = buffers[5];
   const float *b = buffers[6];
-  float *x5 = buffers[7];
+  const float *x5 = buffers[7];
   const float *x6 = buffers[8];
-  const float *x7 = buffers[9];
+  float *x7 = buffers[9];
   float *x8 = buffers[10];
   float *x9 = buffers[11];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
   const float t = (float)1;
-  const float t81 = x6[0];
-  const float t82 = (float)(int32_t)(B * T * 192);
-  const float t83 = 1.0f * (1.0f / t82);
+  const float t47 = x5[0];
+  const float t48 = (float)(int32_t)(B * T * 192);
+  const float t49 = 1.0f * (1.0f / t48);
   const int64_t unit_count = B * 4;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
@@ -92,21 +92,14 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
       for (int64_t step = 0; step < count - 1; ++step) {
         const int64_t time = first + step;
         _Alignas(64) float sum[192];
-        #pragma GCC unroll 4
-        for (int64_t gate2 = 0; gate2 < 4; ++gate2) {
-          for (int64_t feature10 = 0; feature10 < 33; feature10 += 16) {
-            v_store_f32(&sum[feature10 + gate2 * 48], v_splat_f32(0.0f));
-          }
+        for (int64_t feature10 = 0; feature10 < 177; feature10 += 16) {
+          v_store_f32(&sum[feature10], v_splat_f32(0.0f));
         }
         for (int64_t from = 0; from < 48; ++from) {
-          #pragma GCC unroll 4
-          for (int64_t gate3 = 0; gate3 < 4; ++gate3) {
-            for (int64_t feature11 = 0; feature11 < 33; feature11 += 16) {
-              const float t6 = tape[from + step * 48];
-              const vf32 t7 = v_load_f32(&r[feature11 + from * 192 + gate3 * 48 + head * 9216]);
-              v_store_f32(&sum[feature11 + gate3 * 48],
-                  v_load_f32(&sum[feature11 + gate3 * 48]) + v_splat_f32(t6) * t7);
-            }
+          for (int64_t feature11 = 0; feature11 < 177; feature11 += 16) {
+            const float t6 = tape[from + step * 48];
+            const vf32 t7 = v_load_f32(&r[feature11 + from * 192 + head * 9216]);
+            v_store_f32(&sum[feature11], v_load_f32(&sum[feature11]) + v_splat_f32(t6) * t7);
           }
         }
         for (int64_t feature12 = 0; feature12 < 33; feature12 += 16) {
@@ -124,7 +117,6 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t19 = -v_softplus_f32(-t18);
           const vf32 t20 = t13 + t19;
           const vf32 t21 = v_max_f32(t12, t20);
-          v_store_f32(&tape4[feature12 + step * 48 + 48], t21);
           const vf32 t22 = t12 - t21;
           const vf32 t23 = v_exp_f32(t22);
           const vf32 t24 = t20 - t21;
@@ -139,11 +131,9 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t33 = v_tanh_f32(t32);
           const vf32 t34 = t23 * t33;
           const vf32 t35 = t27 + t34;
-          v_store_f32(&tape2[feature12 + step * 48 + 48], t35);
           const vf32 t36 = v_load_f32(&tape3[feature12 + step * 48]);
           const vf32 t37 = t25 * t36;
           const vf32 t38 = t37 + t23;
-          v_store_f32(&tape3[feature12 + step * 48 + 48], t38);
           const vf32 t39 = v_load_f32(&wx[T * batch * 768 + feature12 + head * 192 + time * 768 + 144]);
           const vf32 t40 = v_load_f32(&sum[feature12 + 144]);
           const vf32 t41 = t39 + t40;
@@ -152,33 +142,36 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t44 = v_sigmoid_f32(t43);
           const vf32 t45 = t44 * t35;
           const vf32 t46 = t45 / t38;
+          v_store_f32(&tape4[feature12 + step * 48 + 48], t21);
+          v_store_f32(&tape2[feature12 + step * 48 + 48], t35);
+          v_store_f32(&tape3[feature12 + step * 48 + 48], t38);
           v_store_f32(&tape[feature12 + step * 48 + 48], t46);
         }
       }
       for (int64_t back = 0; back < count; ++back) {
         const int64_t step2 = back * -1 + count - 1;
         const int64_t time2 = first + step2;
+        _Alignas(64) float input[48];
+        for (int64_t feature13 = 0; feature13 < 33; feature13 += 16) {
+          const vf32 t50 = v_load_f32(&x6[T * batch * 192 + feature13 + head * 48 + time2 * 192]);
+          const vf32 t51 = v_splat_f32(t49) * t50;
+          const vf32 t52 = t51 + t51;
+          v_store_f32(&input[feature13], t52);
+        }
         _Alignas(64) float next[48];
         for (int64_t from2 = 0; from2 < 33; from2 += 16) {
-          const vf32 t47 = v_load_f32(&tape[from2 + step2 * 48]);
-          v_store_f32(&x5[T * batch * 192 + from2 + head * 48 + time2 * 192], t47);
+          const vf32 t53 = v_load_f32(&tape[from2 + step2 * 48]);
+          v_store_f32(&x7[T * batch * 192 + from2 + head * 48 + time2 * 192], t53);
         }
         _Alignas(64) float sum2[192];
-        #pragma GCC unroll 4
-        for (int64_t gate4 = 0; gate4 < 4; ++gate4) {
-          for (int64_t feature13 = 0; feature13 < 33; feature13 += 16) {
-            v_store_f32(&sum2[feature13 + gate4 * 48], v_splat_f32(0.0f));
-          }
+        for (int64_t feature14 = 0; feature14 < 177; feature14 += 16) {
+          v_store_f32(&sum2[feature14], v_splat_f32(0.0f));
         }
         for (int64_t from3 = 0; from3 < 48; ++from3) {
-          #pragma GCC unroll 4
-          for (int64_t gate5 = 0; gate5 < 4; ++gate5) {
-            for (int64_t feature14 = 0; feature14 < 33; feature14 += 16) {
-              const float t48 = tape[from3 + step2 * 48];
-              const vf32 t49 = v_load_f32(&r[feature14 + from3 * 192 + gate5 * 48 + head * 9216]);
-              v_store_f32(&sum2[feature14 + gate5 * 48],
-                  v_load_f32(&sum2[feature14 + gate5 * 48]) + v_splat_f32(t48) * t49);
-            }
+          for (int64_t feature15 = 0; feature15 < 177; feature15 += 16) {
+            const float t54 = tape[from3 + step2 * 48];
+            const vf32 t55 = v_load_f32(&r[feature15 + from3 * 192 + head * 9216]);
+            v_store_f32(&sum2[feature15], v_load_f32(&sum2[feature15]) + v_splat_f32(t54) * t55);
           }
         }
         _Alignas(64) float kept[48];
@@ -186,165 +179,163 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         _Alignas(64) float kept3[48];
         _Alignas(64) float kept4[48];
         _Alignas(64) float kept5[48];
-        for (int64_t feature15 = 0; feature15 < 33; feature15 += 16) {
-          const vf32 t50 = v_load_f32(&wx[T * batch * 768 + feature15 + head * 192 + time2 * 768]);
-          const vf32 t51 = v_load_f32(&sum2[feature15]);
-          const vf32 t52 = t50 + t51;
-          const vf32 t53 = v_load_f32(&b[feature15 + head * 192]);
-          const vf32 t54 = t52 + t53;
-          const vf32 t55 = v_load_f32(&tape4[feature15 + step2 * 48]);
-          const vf32 t56 = v_load_f32(&wx[T * batch * 768 + feature15 + head * 192 + time2 * 768 + 48]);
-          const vf32 t57 = v_load_f32(&sum2[feature15 + 48]);
+        for (int64_t feature16 = 0; feature16 < 33; feature16 += 16) {
+          const vf32 t56 = v_load_f32(&wx[T * batch * 768 + feature16 + head * 192 + time2 * 768]);
+          const vf32 t57 = v_load_f32(&sum2[feature16]);
           const vf32 t58 = t56 + t57;
-          const vf32 t59 = v_load_f32(&b[feature15 + head * 192 + 48]);
+          const vf32 t59 = v_load_f32(&b[feature16 + head * 192]);
           const vf32 t60 = t58 + t59;
-          const vf32 t61 = -v_softplus_f32(-t60);
-          const vf32 t62 = t55 + t61;
-          const vf32 t63 = v_max_f32(t54, t62);
-          const vf32 t64 = t54 - t63;
-          const vf32 t65 = v_exp_f32(t64);
-          const vf32 t66 = t62 - t63;
-          const vf32 t67 = v_exp_f32(t66);
-          const vf32 t68 = v_load_f32(&wx[T * batch * 768 + feature15 + head * 192 + time2 * 768 + 96]);
-          const vf32 t69 = v_load_f32(&sum2[feature15 + 96]);
-          const vf32 t70 = t68 + t69;
-          const vf32 t71 = v_load_f32(&b[feature15 + head * 192 + 96]);
-          const vf32 t72 = t70 + t71;
-          const vf32 t73 = v_tanh_f32(t72);
-          const vf32 t74 = v_load_f32(&wx[T * batch * 768 + feature15 + head * 192 + time2 * 768 + 144]);
-          const vf32 t75 = v_load_f32(&sum2[feature15 + 144]);
+          const vf32 t61 = v_load_f32(&tape4[feature16 + step2 * 48]);
+          const vf32 t62 = v_load_f32(&wx[T * batch * 768 + feature16 + head * 192 + time2 * 768 + 48]);
+          const vf32 t63 = v_load_f32(&sum2[feature16 + 48]);
+          const vf32 t64 = t62 + t63;
+          const vf32 t65 = v_load_f32(&b[feature16 + head * 192 + 48]);
+          const vf32 t66 = t64 + t65;
+          const vf32 t67 = -v_softplus_f32(-t66);
+          const vf32 t68 = t61 + t67;
+          const vf32 t69 = v_max_f32(t60, t68);
+          const vf32 t70 = t60 - t69;
+          const vf32 t71 = v_exp_f32(t70);
+          const vf32 t72 = t68 - t69;
+          const vf32 t73 = v_exp_f32(t72);
+          const vf32 t74 = v_load_f32(&wx[T * batch * 768 + feature16 + head * 192 + time2 * 768 + 96]);
+          const vf32 t75 = v_load_f32(&sum2[feature16 + 96]);
           const vf32 t76 = t74 + t75;
-          const vf32 t77 = v_load_f32(&b[feature15 + head * 192 + 144]);
+          const vf32 t77 = v_load_f32(&b[feature16 + head * 192 + 96]);
           const vf32 t78 = t76 + t77;
-          const vf32 t79 = v_sigmoid_f32(t78);
-          const vf32 t80 = v_load_f32(&carry[feature15]);
-          const vf32 t84 = v_load_f32(&x7[T * batch * 192 + feature15 + head * 48 + time2 * 192]);
-          const vf32 t85 = v_splat_f32(t83) * t84;
-          const vf32 t86 = t85 + t85;
-          const vf32 t87 = t80 + t86;
-          const vf32 t88 = v_load_f32(&tape3[feature15 + step2 * 48]);
-          const vf32 t89 = t67 * t88;
-          const vf32 t90 = t89 + t65;
-          const vf32 t91 = t87 * (v_splat_f32(1.0f) / t90);
-          const vf32 t92 = v_load_f32(&tape2[feature15 + step2 * 48]);
-          const vf32 t93 = t67 * t92;
-          const vf32 t94 = t65 * t73;
-          const vf32 t95 = t93 + t94;
-          const vf32 t96 = t91 * t95;
-          const vf32 t97 = t96 * (t79 * (v_splat_f32(1.0f) - t79));
-          v_store_f32(&kept[feature15], t97);
-          const vf32 t98 = v_load_f32(&carry3[feature15]);
-          const vf32 t99 = t79 * t95;
-          const vf32 t100 = t87 * (-(t99 / t90) / t90);
-          const vf32 t101 = t98 + t100;
-          const vf32 t102 = t101 * t67;
-          v_store_f32(&carry3[feature15], t102);
-          const vf32 t103 = v_load_f32(&carry2[feature15]);
-          const vf32 t104 = t91 * t79;
-          const vf32 t105 = t103 + t104;
-          const vf32 t106 = t105 * t65;
-          const vf32 t107 = t106 * (v_splat_f32(1.0f) - t73 * t73);
-          v_store_f32(&kept2[feature15], t107);
-          const vf32 t108 = t105 * t67;
-          v_store_f32(&carry2[feature15], t108);
-          const vf32 t109 = t101 * t88;
-          const vf32 t110 = t105 * t92;
-          const vf32 t111 = t109 + t110;
-          const vf32 t112 = t111 * v_exp_f32(t66);
-          v_store_f32(&kept3[feature15], t112);
-          const vf32 t113 = t105 * t73;
-          const vf32 t114 = t101 + t113;
-          const vf32 t115 = t114 * v_exp_f32(t64);
-          v_store_f32(&kept4[feature15], t115);
-          const vf32 t116 = v_load_f32(&carry4[feature15]);
-          const vf32 t117 = -t112;
-          const vf32 t118 = t116 + t117;
-          const vf32 t119 = -t115;
-          const vf32 t120 = t118 + t119;
-          const vf32 t121 = t120
-              * v_select_f32(v_lt_f32(t54, t62), v_splat_f32(1.0f),
-              v_select_f32(v_lt_f32(t62, t54), v_splat_f32(0.0f), v_splat_f32(0.5f)));
-          const vf32 t122 = t112 + t121;
-          v_store_f32(&next[feature15], t122);
-          const vf32 t123 = t122 * v_sigmoid_f32(-t60);
-          v_store_f32(&kept5[feature15], t123);
+          const vf32 t79 = v_tanh_f32(t78);
+          const vf32 t80 = v_load_f32(&wx[T * batch * 768 + feature16 + head * 192 + time2 * 768 + 144]);
+          const vf32 t81 = v_load_f32(&sum2[feature16 + 144]);
+          const vf32 t82 = t80 + t81;
+          const vf32 t83 = v_load_f32(&b[feature16 + head * 192 + 144]);
+          const vf32 t84 = t82 + t83;
+          const vf32 t85 = v_sigmoid_f32(t84);
+          const vf32 t86 = v_load_f32(&carry[feature16]);
+          const vf32 t87 = v_load_f32(&input[feature16]);
+          const vf32 t88 = t86 + t87;
+          const vf32 t89 = v_load_f32(&tape3[feature16 + step2 * 48]);
+          const vf32 t90 = t73 * t89;
+          const vf32 t91 = t90 + t71;
+          const vf32 t92 = t88 * (v_splat_f32(1.0f) / t91);
+          const vf32 t93 = v_load_f32(&tape2[feature16 + step2 * 48]);
+          const vf32 t94 = t73 * t93;
+          const vf32 t95 = t71 * t79;
+          const vf32 t96 = t94 + t95;
+          const vf32 t97 = t92 * t96;
+          const vf32 t98 = t97 * (t85 * (v_splat_f32(1.0f) - t85));
+          const vf32 t99 = v_load_f32(&carry3[feature16]);
+          const vf32 t100 = t85 * t96;
+          const vf32 t101 = t88 * (-(t100 / t91) / t91);
+          const vf32 t102 = t99 + t101;
+          const vf32 t103 = t102 * t73;
+          const vf32 t104 = v_load_f32(&carry2[feature16]);
+          const vf32 t105 = t92 * t85;
+          const vf32 t106 = t104 + t105;
+          const vf32 t107 = t106 * t71;
+          const vf32 t108 = t107 * (v_splat_f32(1.0f) - t79 * t79);
+          const vf32 t109 = t106 * t73;
+          const vf32 t110 = t102 * t89;
+          const vf32 t111 = t106 * t93;
+          const vf32 t112 = t110 + t111;
+          const vf32 t113 = t112 * v_exp_f32(t72);
+          const vf32 t114 = t106 * t79;
+          const vf32 t115 = t102 + t114;
+          const vf32 t116 = t115 * v_exp_f32(t70);
+          const vf32 t117 = v_load_f32(&carry4[feature16]);
+          const vf32 t118 = -t113;
+          const vf32 t119 = t117 + t118;
+          const vf32 t120 = -t116;
+          const vf32 t121 = t119 + t120;
+          const vf32 t122 = t121
+              * v_select_f32(v_lt_f32(t60, t68), v_splat_f32(1.0f),
+              v_select_f32(v_lt_f32(t68, t60), v_splat_f32(0.0f), v_splat_f32(0.5f)));
+          const vf32 t123 = t113 + t122;
+          const vf32 t124 = t123 * v_sigmoid_f32(-t66);
+          v_store_f32(&kept[feature16], t98);
+          v_store_f32(&carry3[feature16], t103);
+          v_store_f32(&kept2[feature16], t108);
+          v_store_f32(&carry2[feature16], t109);
+          v_store_f32(&kept3[feature16], t113);
+          v_store_f32(&kept4[feature16], t116);
+          v_store_f32(&next[feature16], t123);
+          v_store_f32(&kept5[feature16], t124);
         }
         _Alignas(64) float kept6[192];
         for (int64_t gate6 = 0; gate6 < 4; ++gate6) {
-          for (int64_t feature16 = 0; feature16 < 33; feature16 += 16) {
-            const vf32 t124 = v_load_f32(&kept[s_min_index(s_max_index(gate6 - 3, 0), 0) * 48 + feature16]);
-            const vf32 t125 = v_select_f32(v_splat_i32(s_le_index(0, gate6 - 3) & s_le_index(gate6 - 3, 0)),
-                t124, v_splat_f32(0.0f));
-            const vf32 t126 = v_load_f32(&kept2[s_min_index(s_max_index(gate6 - 2, 0), 0) * 48 + feature16]);
-            const vf32 t127 = v_select_f32(v_splat_i32(s_le_index(0, gate6 - 2) & s_le_index(gate6 - 2, 0)),
-                t126, v_splat_f32(0.0f));
-            const vf32 t128 = t125 + t127;
-            const vf32 t129 = v_load_f32(&kept5[s_min_index(s_max_index(gate6 - 1, 0), 0) * 48 + feature16]);
-            const vf32 t130 = v_select_f32(v_splat_i32(s_le_index(0, gate6 - 1) & s_le_index(gate6 - 1, 0)),
-                t129, v_splat_f32(0.0f));
-            const vf32 t131 = t128 + t130;
-            const vf32 t132 = v_load_f32(&kept4[s_min_index(s_max_index(gate6, 0), 0) * 48 + feature16]);
-            const vf32 t133 = v_load_f32(&carry4[s_min_index(s_max_index(gate6, 0), 0) * 48 + feature16]);
-            const vf32 t134 = v_load_f32(&kept3[s_min_index(s_max_index(gate6, 0), 0) * 48 + feature16]);
-            const vf32 t135 = -t134;
-            const vf32 t136 = t133 + t135;
-            const vf32 t137 = -t132;
-            const vf32 t138 = t136 + t137;
-            const vf32 t139 =
-                v_load_f32(&wx[T * batch * 768 + s_min_index(s_max_index(gate6, 0), 0) * 48 + feature16
+          for (int64_t feature17 = 0; feature17 < 33; feature17 += 16) {
+            const vf32 t125 = v_load_f32(&kept[s_min_index(s_max_index(gate6 - 3, 0), 0) * 48 + feature17]);
+            const vf32 t126 = v_select_f32(v_splat_i32(s_le_index(0, gate6 - 3) & s_le_index(gate6 - 3, 0)),
+                t125, v_splat_f32(0.0f));
+            const vf32 t127 = v_load_f32(&kept2[s_min_index(s_max_index(gate6 - 2, 0), 0) * 48 + feature17]);
+            const vf32 t128 = v_select_f32(v_splat_i32(s_le_index(0, gate6 - 2) & s_le_index(gate6 - 2, 0)),
+                t127, v_splat_f32(0.0f));
+            const vf32 t129 = t126 + t128;
+            const vf32 t130 = v_load_f32(&kept5[s_min_index(s_max_index(gate6 - 1, 0), 0) * 48 + feature17]);
+            const vf32 t131 = v_select_f32(v_splat_i32(s_le_index(0, gate6 - 1) & s_le_index(gate6 - 1, 0)),
+                t130, v_splat_f32(0.0f));
+            const vf32 t132 = t129 + t131;
+            const vf32 t133 = v_load_f32(&kept4[s_min_index(s_max_index(gate6, 0), 0) * 48 + feature17]);
+            const vf32 t134 = v_load_f32(&carry4[s_min_index(s_max_index(gate6, 0), 0) * 48 + feature17]);
+            const vf32 t135 = v_load_f32(&kept3[s_min_index(s_max_index(gate6, 0), 0) * 48 + feature17]);
+            const vf32 t136 = -t135;
+            const vf32 t137 = t134 + t136;
+            const vf32 t138 = -t133;
+            const vf32 t139 = t137 + t138;
+            const vf32 t140 =
+                v_load_f32(&wx[T * batch * 768 + s_min_index(s_max_index(gate6, 0), 0) * 48 + feature17
                     + head * 192 + time2 * 768]);
-            const vf32 t140 = v_load_f32(&sum2[s_min_index(s_max_index(gate6, 0), 0) * 48 + feature16]);
-            const vf32 t141 = t139 + t140;
-            const vf32 t142 =
-                v_load_f32(&b[s_min_index(s_max_index(gate6, 0), 0) * 48 + feature16 + head * 192]);
-            const vf32 t143 = t141 + t142;
-            const vf32 t144 =
-                v_load_f32(&tape4[s_min_index(s_max_index(gate6, 0), 0) * 48 + feature16 + step2 * 48]);
+            const vf32 t141 = v_load_f32(&sum2[s_min_index(s_max_index(gate6, 0), 0) * 48 + feature17]);
+            const vf32 t142 = t140 + t141;
+            const vf32 t143 =
+                v_load_f32(&b[s_min_index(s_max_index(gate6, 0), 0) * 48 + feature17 + head * 192]);
+            const vf32 t144 = t142 + t143;
             const vf32 t145 =
-                v_load_f32(&wx[T * batch * 768 + s_min_index(s_max_index(gate6, 0), 0) * 48 + feature16
+                v_load_f32(&tape4[s_min_index(s_max_index(gate6, 0), 0) * 48 + feature17 + step2 * 48]);
+            const vf32 t146 =
+                v_load_f32(&wx[T * batch * 768 + s_min_index(s_max_index(gate6, 0), 0) * 48 + feature17
                     + head * 192 + time2 * 768 + 48]);
-            const vf32 t146 = v_load_f32(&sum2[s_min_index(s_max_index(gate6, 0), 0) * 48 + feature16 + 48]);
-            const vf32 t147 = t145 + t146;
-            const vf32 t148 =
-                v_load_f32(&b[s_min_index(s_max_index(gate6, 0), 0) * 48 + feature16 + head * 192 + 48]);
-            const vf32 t149 = t147 + t148;
-            const vf32 t150 = -v_softplus_f32(-t149);
-            const vf32 t151 = t144 + t150;
-            const vf32 t152 = t138
-                * v_select_f32(v_lt_f32(t143, t151), v_splat_f32(0.0f),
-                v_select_f32(v_lt_f32(t151, t143), v_splat_f32(1.0f), v_splat_f32(0.5f)));
-            const vf32 t153 = t132 + t152;
-            const vf32 t154 = v_select_f32(v_splat_i32(s_le_index(0, gate6) & s_le_index(gate6, 0)), t153,
+            const vf32 t147 = v_load_f32(&sum2[s_min_index(s_max_index(gate6, 0), 0) * 48 + feature17 + 48]);
+            const vf32 t148 = t146 + t147;
+            const vf32 t149 =
+                v_load_f32(&b[s_min_index(s_max_index(gate6, 0), 0) * 48 + feature17 + head * 192 + 48]);
+            const vf32 t150 = t148 + t149;
+            const vf32 t151 = -v_softplus_f32(-t150);
+            const vf32 t152 = t145 + t151;
+            const vf32 t153 = t139
+                * v_select_f32(v_lt_f32(t144, t152), v_splat_f32(0.0f),
+                v_select_f32(v_lt_f32(t152, t144), v_splat_f32(1.0f), v_splat_f32(0.5f)));
+            const vf32 t154 = t133 + t153;
+            const vf32 t155 = v_select_f32(v_splat_i32(s_le_index(0, gate6) & s_le_index(gate6, 0)), t154,
                 v_splat_f32(0.0f));
-            const vf32 t155 = t131 + t154;
-            v_store_f32(&total[feature16 + gate6 * 48], v_load_f32(&total[feature16 + gate6 * 48]) + t155);
-            v_store_f32(&kept6[feature16 + gate6 * 48], t155);
-            v_store_f32(&x8[T * batch * 768 + feature16 + gate6 * 48 + head * 192 + time2 * 768], t155);
+            const vf32 t156 = t132 + t155;
+            v_store_f32(&total[feature17 + gate6 * 48], v_load_f32(&total[feature17 + gate6 * 48]) + t156);
+            v_store_f32(&kept6[feature17 + gate6 * 48], t156);
+            v_store_f32(&x8[T * batch * 768 + feature17 + gate6 * 48 + head * 192 + time2 * 768], t156);
           }
         }
         _Alignas(64) float sum3[48];
         for (int64_t from4 = 0; from4 < 48; ++from4) {
           float sum4 = 0.0f;
           vf32 sum4_lanes = v_splat_f32(0.0f);
-          for (int64_t feature17 = 0; feature17 < 177; feature17 += 16) {
-            const vf32 t156 = v_load_f32(&kept6[feature17]);
-            const vf32 t157 = v_load_f32(&r[feature17 + from4 * 192 + head * 9216]);
-            sum4_lanes += t156 * t157;
+          for (int64_t feature18 = 0; feature18 < 177; feature18 += 16) {
+            const vf32 t157 = v_load_f32(&kept6[feature18]);
+            const vf32 t158 = v_load_f32(&r[feature18 + from4 * 192 + head * 9216]);
+            sum4_lanes += t157 * t158;
           }
           sum4 += v_reduce_sum_f32(sum4_lanes);
           sum3[from4] = sum4;
         }
-        for (int64_t feature18 = 0; feature18 < 33; feature18 += 16) {
-          const vf32 t158 = v_load_f32(&sum3[feature18]);
-          v_store_f32(&carry[feature18], t158);
-        }
         for (int64_t feature19 = 0; feature19 < 33; feature19 += 16) {
-          v_store_f32(&carry4[feature19], v_load_f32(&next[feature19]));
+          const vf32 t159 = v_load_f32(&sum3[feature19]);
+          v_store_f32(&carry[feature19], t159);
+        }
+        for (int64_t feature20 = 0; feature20 < 33; feature20 += 16) {
+          v_store_f32(&carry4[feature20], v_load_f32(&next[feature20]));
         }
       }
     }
-    for (int64_t feature20 = 0; feature20 < 177; feature20 += 16) {
-      v_store_f32(&x9[batch * 768 + feature20 + head * 192], v_load_f32(&total[feature20]));
+    for (int64_t feature21 = 0; feature21 < 177; feature21 += 16) {
+      v_store_f32(&x9[batch * 768 + feature21 + head * 192], v_load_f32(&total[feature21]));
     }
   }
 }

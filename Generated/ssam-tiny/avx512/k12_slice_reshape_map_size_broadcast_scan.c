@@ -7,8 +7,8 @@
  * A_log: f32, 13824 elements
  * x: f32, 13824*B*ceil(5*P + 1, 64) elements
  * x2: f32, 2880*B*P + 576*B elements
- * bias: f32, 576 elements
  * x3: f32, 2880*B*P + 576*B elements
+ * bias: f32, 576 elements
  * x4: f32, 300*B*P + 60*B elements
  * x5: f32, 2880*B*P + 576*B elements
  * 492480*B*P + 98496*B + 27648 flops, 35760*B*P + 55296*B*ceil(5*P + 1, 64) + 7152*B + 57600 bytes
@@ -21,8 +21,8 @@ void k12_slice_reshape_map_size_broadcast_scan(void *const *restrict buffers, co
   const float *A_log = buffers[1];
   float *x = buffers[2];
   const float *x2 = buffers[3];
-  const float *bias = buffers[4];
-  const float *x3 = buffers[5];
+  const float *x3 = buffers[4];
+  const float *bias = buffers[5];
   const float *x4 = buffers[6];
   float *x5 = buffers[7];
   const int64_t B = sizes[0];
@@ -75,26 +75,26 @@ void k12_slice_reshape_map_size_broadcast_scan(void *const *restrict buffers, co
         const vf32 t6 = v_load_f32(&bias[channel2]);
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          vf32 sum = v_splat_f32(0.0f);
-          const vf32 t5 = v_load_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
+          const vf32 t5 = v_load_f32(&x3[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
           const vf32 t7 = t5 + t6;
           const vf32 t8 = v_softplus_f32(t7);
-          const vf32 t14 = v_load_f32(&x3[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
-          const vf32 t15 = t8 * t14;
+          const vf32 t9 = v_load_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
+          const vf32 t10 = t8 * t9;
+          vf32 sum = v_splat_f32(0.0f);
           #pragma GCC unroll 24
           for (int64_t state5 = 0; state5 < 24; ++state5) {
-            const vf32 t9 = fixed[state5];
-            const vf32 t10 = t8 * t9;
-            const vf32 t11 = v_exp_f32(t10);
-            const vf32 t12 = carry[state5];
-            const vf32 t13 = t11 * t12;
+            const vf32 t11 = fixed[state5];
+            const vf32 t12 = t8 * t11;
+            const vf32 t13 = v_exp_f32(t12);
+            const vf32 t14 = carry[state5];
+            const vf32 t15 = t13 * t14;
             const float t16 = x4[P * batch * 300 + batch * 60 + state5 + time * 60 + 12];
-            const vf32 t17 = t15 * v_splat_f32(t16);
-            const vf32 t18 = t13 + t17;
-            carry[state5] = t18;
+            const vf32 t17 = t10 * v_splat_f32(t16);
+            const vf32 t18 = t15 + t17;
             const float t19 = x4[P * batch * 300 + batch * 60 + state5 + time * 60 + 36];
             const vf32 t20 = t18 * v_splat_f32(t19);
             sum += t20;
+            carry[state5] = t18;
           }
           v_store_f32(&x5[P * batch * 2880 + batch * 576 + channel2 + time * 576], sum);
         }
@@ -129,28 +129,28 @@ void k12_slice_reshape_map_size_broadcast_scan(void *const *restrict buffers, co
         const vf32 t6 = v_load_part_f32(&bias[channel2], s_min_index(576, lane_group * 128 + 128) - channel2);
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          vf32 sum = v_splat_f32(0.0f);
-          const vf32 t5 = v_load_part_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576],
+          const vf32 t5 = v_load_part_f32(&x3[P * batch * 2880 + batch * 576 + channel2 + time * 576],
               s_min_index(576, lane_group * 128 + 128) - channel2);
           const vf32 t7 = t5 + t6;
           const vf32 t8 = v_softplus_f32(t7);
-          const vf32 t14 = v_load_part_f32(&x3[P * batch * 2880 + batch * 576 + channel2 + time * 576],
+          const vf32 t9 = v_load_part_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576],
               s_min_index(576, lane_group * 128 + 128) - channel2);
-          const vf32 t15 = t8 * t14;
+          const vf32 t10 = t8 * t9;
+          vf32 sum = v_splat_f32(0.0f);
           #pragma GCC unroll 24
           for (int64_t state5 = 0; state5 < 24; ++state5) {
-            const vf32 t9 = fixed[state5];
-            const vf32 t10 = t8 * t9;
-            const vf32 t11 = v_exp_f32(t10);
-            const vf32 t12 = carry[state5];
-            const vf32 t13 = t11 * t12;
+            const vf32 t11 = fixed[state5];
+            const vf32 t12 = t8 * t11;
+            const vf32 t13 = v_exp_f32(t12);
+            const vf32 t14 = carry[state5];
+            const vf32 t15 = t13 * t14;
             const float t16 = x4[P * batch * 300 + batch * 60 + state5 + time * 60 + 12];
-            const vf32 t17 = t15 * v_splat_f32(t16);
-            const vf32 t18 = t13 + t17;
-            carry[state5] = t18;
+            const vf32 t17 = t10 * v_splat_f32(t16);
+            const vf32 t18 = t15 + t17;
             const float t19 = x4[P * batch * 300 + batch * 60 + state5 + time * 60 + 36];
             const vf32 t20 = t18 * v_splat_f32(t19);
             sum += t20;
+            carry[state5] = t18;
           }
           v_store_part_f32(&x5[P * batch * 2880 + batch * 576 + channel2 + time * 576], sum,
               s_min_index(576, lane_group * 128 + 128) - channel2);

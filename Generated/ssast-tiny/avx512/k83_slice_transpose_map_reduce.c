@@ -41,8 +41,8 @@ void k83_slice_transpose_map_reduce(void *const *restrict buffers, const int64_t
   const float t11 = x6[0];
   for (int64_t channel = 0; channel < 192; ++channel) {
     float sum = 0.0f;
+    vf32 sum_lanes = v_splat_f32(0.0f);
     for (int64_t batch = 0; batch < B; ++batch) {
-      vf32 sum_lanes = v_splat_f32(0.0f);
       for (int64_t time = 0; time < P * 5 - 15; time += 16) {
         const vf32 t = v_gather_f32(&x[P * batch * 960 + batch * 192 + channel + time * 192 + 192], 192);
         const vf32 t2 = v_load_f32(&mask[P * batch * 5 + time]);
@@ -56,8 +56,8 @@ void k83_slice_transpose_map_reduce(void *const *restrict buffers, const int64_t
         const vf32 t3 = t * t2;
         sum_lanes += v_select_f32(v_first(P * 5 - time), t3, v_splat_f32(0.0f));
       }
-      sum += v_reduce_sum_f32(sum_lanes);
     }
+    sum += v_reduce_sum_f32(sum_lanes);
     x2[channel] = sum;
     const float t4 = mask_token[channel];
     const float t5 = 0.9f * t4 + 0.1f * sum;

@@ -15,6 +15,10 @@ public struct Vectorise {
   private static func rewrite(_ body: [Statement], lanes: Int) -> [Statement] {
     body.flatMap { statement -> [Statement] in
       if case .loop(let loop) = statement, loop.kind == .vector { return vectorLoop(loop, lanes: lanes) }
+      if case .loop(var loop) = statement, loop.kind == .serial {
+        loop.body = rewrite(loop.body, lanes: lanes)
+        return LaneSums.moved(outOf: loop)
+      }
       return [statement.mapBodies { rewrite($0, lanes: lanes) }]
     }
   }
@@ -47,7 +51,7 @@ public struct Vectorise {
     }
   }
 
-  fileprivate static func perLane(_ variable: Variable) -> Variable {
+  static func perLane(_ variable: Variable) -> Variable {
     Variable(variable.name + "_lanes", variable.type, isVector: true)
   }
 

@@ -49,7 +49,7 @@ struct ScanDerivative {
     let next = (0..<k).map { derivatives[$0] ?? map([carries[$0]]) { _ in .constant(0) } }
     let assemblies: [Assembly?] = derivatives.enumerated().map { number, derivative in
       guard number >= k, let value = derivative?.value else { return nil }
-      return number < k + s ? perStep(value) : summed(value)
+      return number < k + s ? perStep(value, types[number].names) : summed(value)
     }
     for (number, tensor) in (next + stepOutputs + sums).enumerated() { inner.output("result \(number)", tensor) }
     guard let outer = add(arrived.map { $0.element! }, steps: s + arriving.count) else { return context.inputs.map { _ in nil } }
@@ -84,19 +84,26 @@ struct ScanDerivative {
 
   // MARK: What leaves the loop
 
-  /// A gradient of each step: sums over independent axes other than the lanes are taken outside.
-  private mutating func perStep(_ value: Value) -> Assembly {
+  /// A gradient of each step: sums over independent axes other than the lanes are taken outside. The axes come in the
+  /// order of the step input's, so that nothing is transposed outside.
+  private mutating func perStep(_ value: Value, _ order: [AxisName]) -> Assembly {
     let node = inner.graph.nodes[value.node]
     if let (a, b) = addends(node), leaves(a) || leaves(b) {
-      let (left, right) = (perStep(a), perStep(b))
+      let (left, right) = (perStep(a, order), perStep(b, order))
       return { left($0, $1) + right($0, $1) }
     }
-    if node.operation is Transpose { return perStep(node.inputs[0]) }
+    if node.operation is Transpose { return perStep(node.inputs[0], order) }
     if let (operand, axes) = peeled(node, self.axes.outer) {
-      let rest = perStep(operand)
+      let rest = perStep(operand, order)
       return { sum(rest($0, $1), over: axes) }
     }
-    return { [number = stepOutput(value)] outputs, _ in outputs[number] }
+    return { [number = stepOutput(ordered(value, order))] outputs, _ in outputs[number] }
+  }
+
+  private func ordered(_ value: Value, _ order: [AxisName]) -> Value {
+    let names = inner.graph.type(value).names
+    let wanted = names.filter { !order.contains($0) } + order.filter(names.contains)
+    return names == wanted ? value : Tensor(inner, value).transposed(to: wanted).value ?? value
   }
 
   /// True if some part of a gradient of each step is a sum that can be taken outside.
