@@ -11,26 +11,45 @@ struct ModelOptions: ParsableArguments {
 
   @Argument(help: "A model's name, or a file of a graph's text form that ends in .graph.") var model: String
   @Option(help: "The forward graph, or a whole training step.") var mode = Mode.forward
+  @Option(help: "Sizes of axes instead of the model's own, for instance channel=37,state=5.") var set: String?
 
   /// The traced graph.
   func graph() throws -> Graph {
-    if model.hasSuffix(".graph") { return try read(model) }
-    let models = ModelRegistry.shared.models
-    guard let found = models.first(where: { $0.name == model }) else {
-      let nearest = models.map(\.name).min { $0.distance(to: model) < $1.distance(to: model) }
-      throw UserError(
-        "unknown model '\(model)'",
-        (nearest.map { "did you mean '\($0)'? " } ?? "") + "known: \(models.map(\.name).joined(separator: ", "))")
-    }
+    if model.hasSuffix(".graph"), mode == .forward, set == nil { return try read(model) }
+    let found = try resolved()
     return mode == .train ? try found.trainGraph() : try found.forwardGraph()
+  }
+
+  /// The model, with the sizes that were set.
+  func resolved() throws -> any Model {
+    let found: any Model = model.hasSuffix(".graph") ? FileModel(graph: try read(model)) : try ModelRegistry.shared.model(named: model)
+    return try set.map { try found.setting($0) } ?? found
   }
 
   private func read(_ path: String) throws -> Graph {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw UserError("cannot read the graph file '\(path)'", "it is missing, or not readable")
     }
-    let graph = try Graph(text: String(decoding: data, as: UTF8.self), file: path, operators: OperatorRegistry.table)
-    return mode == .train ? try FileModel(graph: graph).trainGraph() : graph
+    return try Graph(text: String(decoding: data, as: UTF8.self), file: path, operators: OperatorRegistry.table)
+  }
+}
+
+extension Model {
+  /// The same model with sizes as `axis=number,axis=number` says.
+  func setting(_ text: String) throws -> any Model {
+    var sizes: [String: Int] = [:]
+    let known = self.sizes.isEmpty
+      ? "the model '\(name)' has no sizes to set"
+      : "the model '\(name)' has \(self.sizes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ","))"
+    for part in text.split(separator: ",") {
+      let pair = part.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+      guard pair.count == 2, let size = Int(pair[1]), size > 0 else {
+        throw UserError("--set takes sizes such as channel=37,state=5, not '\(part)'", known)
+      }
+      guard self.sizes[pair[0]] != nil else { throw UserError("--set: unknown axis '\(pair[0])'", known) }
+      sizes[pair[0]] = size
+    }
+    return with(sizes: sizes)
   }
 }
 

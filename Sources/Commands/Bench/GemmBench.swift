@@ -116,8 +116,3 @@ private final class GemmCase {
       openblas_gflops: flops / b * 1e-9, ratio: b / a)
   }
 }
-
-func median(_ values: [Double]) -> Double {
-  let sorted = values.sorted()
-  return sorted.isEmpty ? .nan : sorted[sorted.count / 2]
-}

@@ -10,6 +10,8 @@ struct ModelBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "model", abstract: "Times a compiled model, kernel by kernel.",
     discussion: """
+      JSON has `median_ms`, `clips_per_s`, `gflops`, `compile_s` with `from_cache`, `memory` in bytes, and `kernels`.
+
       EXAMPLES
         sonograph bench model ssast-tiny --mode train --batch 8 --length 251
       """)
@@ -22,67 +24,81 @@ struct ModelBench: ParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
-    var start = Host.now
+    guard runs >= 1 else { throw UserError("--runs is \(runs)", "expected 1 or more") }
+    let start = Host.now
     let graph = try model.graph()
     let trace = Host.now - start
-    start = Host.now
-    let compiled = try CompiledProgram(
-      graph, options: CompileOptions(target: try machine.runnableTarget()), cache: try machine.cache())
-    let program = compiled.program
-    let session = try Session(compiled, pool: try machine.pool())
-    try session.initialize(seed: 1)
-    let sizes = try TokenCount.sizes(batch: batch, length: length, program.symbols)
-    start = Host.now
-    let binding = try session.bind(sizes)
-    let bind = Host.now - start
-    try fill(binding, graph, sizes)
-    binding.run()
-    binding.run()
-    var seconds = [Double](repeating: 0, count: program.steps.count)
-    let times = (0..<runs).map { _ -> Double in
-      let start = Host.now
-      binding.run(timing: &seconds)
-      return Host.now - start
-    }
-    let flops = program.steps.reduce(0) { $0 + ($1.cost.flops.value(sizes) ?? 0) }
-    let ms = median(times) * 1e3
-    print(String(format: "%@ %@ batch %d, %d tokens, %d threads, %@", program.name, "", batch, length, machine.threads, program.target.name))
-    print(String(format: "median %.2f ms, %.1f clips/s, %.1f GFLOP/s", ms, Double(batch) / ms * 1e3, Double(flops) / ms * 1e-6))
-    print(String(format: "trace %.3f s, %@ %.3f s (%d kernels, %d compiled), bind %.2f ms, %d steps", trace,
-      compiled.statistics.cached ? "from the cache" : "compiled in", compiled.statistics.seconds,
-      compiled.statistics.kernels, compiled.statistics.compiled, bind * 1e3, program.steps.count))
-    print(String(format: "memory: parameters and states %.1f MB, working %.1f MB (%.1f MB without sharing), peak resident %.1f MB",
-      Double(binding.plan.persistentBytes) / 1e6, Double(binding.plan.workingBytes) / 1e6,
-      Double(binding.plan.unsharedBytes) / 1e6, Double(Host.peakMemoryBytes) / 1e6))
-    printKernels(program, seconds.map { $0 / Double(runs) }, sizes)
+    let timed = try TimedProgram(graph, machine) { try TokenCount.sizes(batch: batch, length: length, $0) }
+    for _ in 0..<runs { timed.time() }
+    let report = ModelBenchReport(timed, batch: batch, length: length, threads: machine.threads, traceSeconds: trace)
+    if json { return try printJSON(report) }
+    report.print()
+  }
+}
+
+/// What `bench model` found; the keys are those of its JSON.
+struct ModelBenchReport: Encodable {
+  struct Memory: Encodable {
+    let persistent, working, unshared, peak_resident: Int
+  }
+  struct Kernel: Encodable {
+    let name: String
+    let calls: Int
+    let ms, share, gflops, gbytes_per_s: Double
+  }
+  let program, target: String
+  let batch, length, threads, runs, steps: Int
+  let median_ms, clips_per_s, gflops, trace_s, compile_s, bind_ms: Double
+  let from_cache: Bool
+  let compiled_kernels: Int
+  let memory: Memory
+  let kernels: [Kernel]
+
+  init(_ timed: TimedProgram, batch: Int, length: Int, threads: Int, traceSeconds: Double) {
+    let plan = timed.binding.plan
+    (self.batch, self.length, self.threads, runs) = (batch, length, threads, timed.runs.count)
+    (program, target, steps) = (timed.program.name, timed.program.target.name, timed.program.steps.count)
+    median_ms = timed.medianSeconds * 1e3
+    clips_per_s = Double(batch) / timed.medianSeconds
+    gflops = timed.total(\.flops) / timed.medianSeconds * 1e-9
+    (trace_s, bind_ms) = (traceSeconds, timed.bindSeconds * 1e3)
+    let statistics = timed.compiled.statistics
+    (compile_s, from_cache, compiled_kernels) = (statistics.seconds, statistics.cached, statistics.compiled)
+    memory = Memory(
+      persistent: plan.persistentBytes, working: plan.workingBytes, unshared: plan.unsharedBytes, peak_resident: Host.peakMemoryBytes)
+    kernels = Self.kernels(timed)
   }
 
-  private func printKernels(_ program: Program, _ seconds: [Double], _ sizes: [String: Int]) {
-    let total = seconds.reduce(0, +)
-    var rows: [(name: String, calls: Int, time: Double, flops: Double, bytes: Double)] = []
-    for (kernel, value) in program.kernels.enumerated() {
-      let own = program.steps.indices.filter { program.steps[$0].kernel == kernel }
-      func sum(_ path: KeyPath<Cost, Dim>) -> Double {
-        own.reduce(0.0) { $0 + Double(program.steps[$1].cost[keyPath: path].value(sizes) ?? 0) }
+  /// Kernels with the time of all their calls in one run, longest first.
+  private static func kernels(_ timed: TimedProgram) -> [Kernel] {
+    let (steps, runs) = (timed.program.steps, Double(timed.runs.count))
+    let total = timed.steps.reduce(0, +)
+    let own = Dictionary(grouping: steps.indices) { steps[$0].kernel }
+    return own.map { kernel, calls in
+      let seconds = calls.reduce(0) { $0 + timed.steps[$1] } / runs
+      func rate(_ path: KeyPath<Cost, Dim>) -> Double {
+        calls.reduce(0.0) { $0 + Double(steps[$1].cost[keyPath: path].value(timed.sizes) ?? 0) } / seconds * 1e-9
       }
-      rows.append((value.name, own.count, own.reduce(0) { $0 + seconds[$1] }, sum(\.flops), sum(\.bytes)))
-    }
-    print("  calls        ms   share   GFLOP/s    GB/s  kernel")
-    for row in rows.sorted(by: { $0.time > $1.time }) {
-      print(String(format: "%7d%10.3f%7.1f%%%10.1f%8.1f  %@", row.calls, row.time * 1e3, 100 * row.time / total,
-        row.flops / row.time * 1e-9, row.bytes / row.time * 1e-9, row.name))
-    }
+      return Kernel(
+        name: timed.program.kernels[kernel].name, calls: calls.count, ms: seconds * 1e3, share: seconds * runs / total,
+        gflops: rate(\.flops), gbytes_per_s: rate(\.bytes))
+    }.sorted { ($1.ms, $0.name) < ($0.ms, $1.name) }
   }
 
-  private func fill(_ binding: Binding, _ graph: Graph, _ sizes: [String: Int]) throws {
-    for (_, input, type) in graph.inputs where input.role == .data {
-      let count = type.bound(sizes).count.constant!
-      switch input.name {
-      case "learning-rate": try binding.write([1e-4], to: input.name)
-      case "step": try binding.write([1], to: input.name)
-      case "mask": try binding.write((0..<count).map { Double($0 * 7919 % 2) }, to: input.name)
-      default: try binding.write((0..<count).map { Foundation.sin(Double($0) * 0.37) }, to: input.name)
-      }
+  func print() {
+    Swift.print("\(program)  batch \(batch), length \(length), \(threads) threads, \(target)")
+    Swift.print(String(format: "median %.2f ms, %.1f clips/s, %.1f GFLOP/s", median_ms, clips_per_s, gflops))
+    Swift.print(String(
+      format: "trace %.3f s, %@ %.3f s (%d kernels, %d compiled), bind %.2f ms, %d steps", trace_s,
+      from_cache ? "from the cache" : "compiled in", compile_s, kernels.count, compiled_kernels, bind_ms, steps))
+    func mega(_ bytes: Int) -> Double { Double(bytes) / 1e6 }
+    Swift.print(String(
+      format: "memory: parameters and states %.1f MB, working %.1f MB (%.1f MB without sharing), peak resident %.1f MB",
+      mega(memory.persistent), mega(memory.working), mega(memory.unshared), mega(memory.peak_resident)))
+    Swift.print("  calls        ms   share   GFLOP/s    GB/s  kernel")
+    for row in kernels {
+      Swift.print(String(
+        format: "%7d%10.3f%7.1f%%%10.1f%8.1f  %@", row.calls, row.ms, 100 * row.share, row.gflops, row.gbytes_per_s, row.name))
     }
   }
 }
