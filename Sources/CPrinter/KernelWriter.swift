@@ -117,10 +117,3 @@ struct KernelWriter {
     block("for (int64_t \(name) = \(from)\(count) * part / parts; \(name) < \(end); ++\(name))", loop.body)
   }
 }
-
-extension Loop {
-  /// How often the body runs, if that does not depend on the sizes.
-  fileprivate var constantTrips: Int? {
-    Polynomial(to - from).constant.map { max(0, ($0 + step - 1) / step) }
-  }
-}

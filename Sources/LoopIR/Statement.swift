@@ -25,6 +25,9 @@ public struct Loop: Hashable, Sendable {
   ) {
     (self.variable, self.from, self.to, self.step, self.kind, self.body) = (variable, from, to, step, kind, body)
   }
+
+  /// How often the body runs, if that does not depend on the sizes.
+  public var constantTrips: Int? { Polynomial(to - from).constant.map { max(0, ($0 + step - 1) / step) } }
 }
 
 /// A statement of the loop language.

@@ -54,6 +54,7 @@ void k24_size_map_broadcast_reshape_scan(void *const *restrict buffers, const in
     for (int64_t value = 0; value < 9201; value += 16) {
       v_store_f32(&carry[value], v_splat_f32(0.0f));
     }
+    #pragma GCC unroll 6
     for (int64_t key2 = 0; key2 < 81; key2 += 16) {
       v_store_f32(&carry2[key2], v_splat_f32(0.0f));
     }
@@ -95,6 +96,7 @@ void k24_size_map_broadcast_reshape_scan(void *const *restrict buffers, const in
         const float t24 = s_exp_f32(t23);
         carry3[0] = t19;
         _Alignas(64) float sum[96];
+        #pragma GCC unroll 6
         for (int64_t value3 = 0; value3 < 81; value3 += 16) {
           v_store_f32(&sum[value3], v_splat_f32(0.0f));
         }
@@ -102,6 +104,7 @@ void k24_size_map_broadcast_reshape_scan(void *const *restrict buffers, const in
           const float t27 = x6[P * batch * 1920 + batch * 384 + head * 96 + key5 + time * 384];
           const float t28 = t22 * t27;
           const float t32 = x5[P * batch * 1920 + batch * 384 + head * 96 + key5 + time * 384];
+          #pragma GCC unroll 6
           for (int64_t value4 = 0; value4 < 81; value4 += 16) {
             const vf32 t25 = v_load_f32(&carry[key5 * 96 + value4]);
             const vf32 t26 = v_splat_f32(t24) * t25;
@@ -115,6 +118,7 @@ void k24_size_map_broadcast_reshape_scan(void *const *restrict buffers, const in
         }
         float sum2 = 0.0f;
         vf32 sum2_lanes = v_splat_f32(0.0f);
+        #pragma GCC unroll 6
         for (int64_t key6 = 0; key6 < 81; key6 += 16) {
           const vf32 t33 = v_load_f32(&carry2[key6]);
           const vf32 t34 = v_splat_f32(t24) * t33;

@@ -82,6 +82,7 @@ void k51_size_map_broadcast_reshape_scan_gradient(void *const *restrict buffers,
     for (int64_t value = 0; value < 9201; value += 16) {
       v_store_f32(&carry[value], v_splat_f32(0.0f));
     }
+    #pragma GCC unroll 6
     for (int64_t key2 = 0; key2 < 81; key2 += 16) {
       v_store_f32(&carry2[key2], v_splat_f32(0.0f));
     }
@@ -162,6 +163,7 @@ void k51_size_map_broadcast_reshape_scan_gradient(void *const *restrict buffers,
         const float t53 = 0.010416667f * t52;
         const float t56 = x18[P * batch * 20 + batch * 4 + head + time2 * 4];
         const float t57 = 0.010416667f * t56;
+        #pragma GCC unroll 6
         for (int64_t value4 = 0; value4 < 81; value4 += 16) {
           const vf32 t44 =
               v_load_f32(&x14[P * batch * 1920 + batch * 384 + head * 96 + time2 * 384 + value4]);
@@ -220,9 +222,11 @@ void k51_size_map_broadcast_reshape_scan_gradient(void *const *restrict buffers,
         _Alignas(64) float sum3[96];
         _Alignas(64) float sum4[96];
         _Alignas(64) float sum5[96];
+        #pragma GCC unroll 6
         for (int64_t value5 = 0; value5 < 81; value5 += 16) {
           v_store_f32(&sum2[value5], v_splat_f32(0.0f));
         }
+        #pragma GCC unroll 6
         for (int64_t value6 = 0; value6 < 81; value6 += 16) {
           v_store_f32(&sum5[value6], v_splat_f32(0.0f));
         }
@@ -236,6 +240,7 @@ void k51_size_map_broadcast_reshape_scan_gradient(void *const *restrict buffers,
           const float t104 = t79 * t103;
           vf32 sum7_lanes = v_splat_f32(0.0f);
           vf32 sum8_lanes = v_splat_f32(0.0f);
+          #pragma GCC unroll 6
           for (int64_t value7 = 0; value7 < 81; value7 += 16) {
             const vf32 t93 = v_load_f32(&carry[key8 * 96 + value7]);
             const vf32 t94 = v_load_f32(&input[value7]);
@@ -265,15 +270,17 @@ void k51_size_map_broadcast_reshape_scan_gradient(void *const *restrict buffers,
           sum4[key8] = sum8;
         }
         sum6 += v_reduce_sum_f32(sum6_lanes);
-        float sum9 = 0.0f;
-        vf32 sum9_lanes = v_splat_f32(0.0f);
         for (int64_t value8 = 0; value8 < 81; value8 += 16) {
           const vf32 t110 = v_load_f32(&sum5[value8]);
-          const vf32 t111 = v_load_f32(&input[value8]);
-          const vf32 t112 = v_load_f32(&sum2[value8]);
+          v_store_f32(&x19[P * batch * 1920 + batch * 384 + head * 96 + time2 * 384 + value8], t110);
+        }
+        float sum9 = 0.0f;
+        vf32 sum9_lanes = v_splat_f32(0.0f);
+        for (int64_t value9 = 0; value9 < 81; value9 += 16) {
+          const vf32 t111 = v_load_f32(&input[value9]);
+          const vf32 t112 = v_load_f32(&sum2[value9]);
           const vf32 t113 = t111 * (-(t112 / v_splat_f32(t92)) / v_splat_f32(t92));
           sum9_lanes += t113;
-          v_store_f32(&x19[P * batch * 1920 + batch * 384 + head * 96 + time2 * 384 + value8], t110);
         }
         sum9 += v_reduce_sum_f32(sum9_lanes);
         const float t114 = sum9 * (t88 < t90 ? 0.0f : (t90 < t88 ? 1.0f : 0.5f));
@@ -282,6 +289,7 @@ void k51_size_map_broadcast_reshape_scan_gradient(void *const *restrict buffers,
         float sum11 = 0.0f;
         vf32 sum10_lanes = v_splat_f32(0.0f);
         vf32 sum11_lanes = v_splat_f32(0.0f);
+        #pragma GCC unroll 6
         for (int64_t key9 = 0; key9 < 81; key9 += 16) {
           const vf32 t116 = v_load_f32(&sum3[key9]);
           const vf32 t117 = v_load_f32(&tape32[key9 + outer * 3072 + step2 * 96]);

@@ -41,6 +41,7 @@ void k2_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
     for (int64_t chunk = 0; chunk < (T + 31) / 32; ++chunk) {
       const int64_t first = chunk * 32;
       const int64_t count = s_min_index(32, T - first);
+      #pragma GCC unroll 3
       for (int64_t value2 = 0; value2 < 33; value2 += 16) {
         vf32 carry[48];
         #pragma GCC unroll 48

@@ -28,6 +28,7 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
     const int64_t outer = unit;
     const int64_t batch = outer;
     _Alignas(64) float carry[96];
+    #pragma GCC unroll 6
     for (int64_t channel = 0; channel < 81; channel += 16) {
       v_store_f32(&carry[channel], v_splat_f32(0.0f));
     }
@@ -40,16 +41,26 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
       for (int64_t step = 0; step < count; ++step) {
         const int64_t time = first + step;
         _Alignas(64) float sum[288];
-        for (int64_t channel3 = 0; channel3 < 273; channel3 += 16) {
-          v_store_f32(&sum[channel3], v_splat_f32(0.0f));
-        }
-        for (int64_t from = 0; from < 96; ++from) {
-          for (int64_t channel4 = 0; channel4 < 273; channel4 += 16) {
-            const float t2 = carry[from];
-            const vf32 t3 = v_load_f32(&r[channel4 + from * 288]);
-            v_store_f32(&sum[channel4], v_load_f32(&sum[channel4]) + v_splat_f32(t2) * t3);
+        #pragma GCC unroll 3
+        for (int64_t gate = 0; gate < 3; ++gate) {
+          #pragma GCC unroll 6
+          for (int64_t channel3 = 0; channel3 < 81; channel3 += 16) {
+            v_store_f32(&sum[channel3 + gate * 96], v_splat_f32(0.0f));
           }
         }
+        for (int64_t from = 0; from < 96; ++from) {
+          #pragma GCC unroll 3
+          for (int64_t gate2 = 0; gate2 < 3; ++gate2) {
+            #pragma GCC unroll 6
+            for (int64_t channel4 = 0; channel4 < 81; channel4 += 16) {
+              const float t2 = carry[from];
+              const vf32 t3 = v_load_f32(&r[channel4 + from * 288 + gate2 * 96]);
+              v_store_f32(&sum[channel4 + gate2 * 96],
+                  v_load_f32(&sum[channel4 + gate2 * 96]) + v_splat_f32(t2) * t3);
+            }
+          }
+        }
+        #pragma GCC unroll 6
         for (int64_t channel5 = 0; channel5 < 81; channel5 += 16) {
           const vf32 t4 = v_load_f32(&wx[T * batch * 288 + channel5 + time * 288 + 96]);
           const vf32 t5 = v_load_f32(&sum[channel5 + 96]);

@@ -40,9 +40,11 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
     const int64_t batch = outer;
     _Alignas(64) float carry[96];
     _Alignas(64) float total[96];
+    #pragma GCC unroll 6
     for (int64_t channel = 0; channel < 81; channel += 16) {
       v_store_f32(&carry[channel], v_splat_f32(0.0f));
     }
+    #pragma GCC unroll 6
     for (int64_t channel2 = 0; channel2 < 81; channel2 += 16) {
       v_store_f32(&total[channel2], v_splat_f32(0.0f));
     }
@@ -51,6 +53,7 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
       const int64_t first = interval * 64;
       const int64_t count = s_min_index(64, T - first);
       _Alignas(64) float tape[6144];
+      #pragma GCC unroll 6
       for (int64_t channel3 = 0; channel3 < 81; channel3 += 16) {
         const vf32 t2 = v_load_f32(&x[B * interval * 96 + batch * 96 + channel3]);
         v_store_f32(&tape[channel3], t2);
@@ -58,16 +61,26 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
       for (int64_t step = 0; step < count - 1; ++step) {
         const int64_t time = first + step;
         _Alignas(64) float sum[288];
-        for (int64_t channel4 = 0; channel4 < 273; channel4 += 16) {
-          v_store_f32(&sum[channel4], v_splat_f32(0.0f));
-        }
-        for (int64_t from = 0; from < 96; ++from) {
-          for (int64_t channel5 = 0; channel5 < 273; channel5 += 16) {
-            const float t3 = tape[from + step * 96];
-            const vf32 t4 = v_load_f32(&r[channel5 + from * 288]);
-            v_store_f32(&sum[channel5], v_load_f32(&sum[channel5]) + v_splat_f32(t3) * t4);
+        #pragma GCC unroll 3
+        for (int64_t gate = 0; gate < 3; ++gate) {
+          #pragma GCC unroll 6
+          for (int64_t channel4 = 0; channel4 < 81; channel4 += 16) {
+            v_store_f32(&sum[channel4 + gate * 96], v_splat_f32(0.0f));
           }
         }
+        for (int64_t from = 0; from < 96; ++from) {
+          #pragma GCC unroll 3
+          for (int64_t gate2 = 0; gate2 < 3; ++gate2) {
+            #pragma GCC unroll 6
+            for (int64_t channel5 = 0; channel5 < 81; channel5 += 16) {
+              const float t3 = tape[from + step * 96];
+              const vf32 t4 = v_load_f32(&r[channel5 + from * 288 + gate2 * 96]);
+              v_store_f32(&sum[channel5 + gate2 * 96],
+                  v_load_f32(&sum[channel5 + gate2 * 96]) + v_splat_f32(t3) * t4);
+            }
+          }
+        }
+        #pragma GCC unroll 6
         for (int64_t channel6 = 0; channel6 < 81; channel6 += 16) {
           const vf32 t5 = v_load_f32(&wx[T * batch * 288 + channel6 + time * 288 + 96]);
           const vf32 t6 = v_load_f32(&sum[channel6 + 96]);
@@ -100,19 +113,29 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           v_store_f32(&x2[T * batch * 96 + from2 + time2 * 96], t25);
         }
         _Alignas(64) float sum2[288];
-        for (int64_t channel7 = 0; channel7 < 273; channel7 += 16) {
-          v_store_f32(&sum2[channel7], v_splat_f32(0.0f));
+        #pragma GCC unroll 3
+        for (int64_t gate3 = 0; gate3 < 3; ++gate3) {
+          #pragma GCC unroll 6
+          for (int64_t channel7 = 0; channel7 < 81; channel7 += 16) {
+            v_store_f32(&sum2[channel7 + gate3 * 96], v_splat_f32(0.0f));
+          }
         }
         for (int64_t from3 = 0; from3 < 96; ++from3) {
-          for (int64_t channel8 = 0; channel8 < 273; channel8 += 16) {
-            const float t26 = tape[from3 + step2 * 96];
-            const vf32 t27 = v_load_f32(&r[channel8 + from3 * 288]);
-            v_store_f32(&sum2[channel8], v_load_f32(&sum2[channel8]) + v_splat_f32(t26) * t27);
+          #pragma GCC unroll 3
+          for (int64_t gate4 = 0; gate4 < 3; ++gate4) {
+            #pragma GCC unroll 6
+            for (int64_t channel8 = 0; channel8 < 81; channel8 += 16) {
+              const float t26 = tape[from3 + step2 * 96];
+              const vf32 t27 = v_load_f32(&r[channel8 + from3 * 288 + gate4 * 96]);
+              v_store_f32(&sum2[channel8 + gate4 * 96],
+                  v_load_f32(&sum2[channel8 + gate4 * 96]) + v_splat_f32(t26) * t27);
+            }
           }
         }
         _Alignas(64) float kept[96];
         _Alignas(64) float kept2[96];
         _Alignas(64) float kept3[96];
+        #pragma GCC unroll 6
         for (int64_t channel9 = 0; channel9 < 81; channel9 += 16) {
           const vf32 t28 = v_load_f32(&wx[T * batch * 288 + channel9 + time2 * 288]);
           const vf32 t29 = v_load_f32(&sum2[channel9]);
@@ -144,7 +167,9 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           v_store_f32(&total[channel9], v_load_f32(&total[channel9]) + t54);
         }
         _Alignas(64) float kept4[288];
+        #pragma GCC unroll 3
         for (int64_t gate5 = 0; gate5 < 3; ++gate5) {
+          #pragma GCC unroll 6
           for (int64_t channel10 = 0; channel10 < 81; channel10 += 16) {
             const vf32 t55 = v_load_f32(&kept3[s_min_index(s_max_index(gate5 - 2, 0), 0) * 96 + channel10]);
             const vf32 t56 = v_select_f32(v_splat_i32(s_le_index(0, gate5 - 2) & s_le_index(gate5 - 2, 0)),
@@ -223,15 +248,19 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         _Alignas(64) float sum3[96];
         for (int64_t from4 = 0; from4 < 96; ++from4) {
           float sum4 = 0.0f;
-          vf32 sum4_lanes = v_splat_f32(0.0f);
-          for (int64_t channel11 = 0; channel11 < 273; channel11 += 16) {
-            const vf32 t107 = v_load_f32(&kept4[channel11]);
-            const vf32 t108 = v_load_f32(&r[channel11 + from4 * 288]);
-            sum4_lanes += t107 * t108;
+          #pragma GCC unroll 3
+          for (int64_t gate6 = 0; gate6 < 3; ++gate6) {
+            vf32 sum4_lanes = v_splat_f32(0.0f);
+            for (int64_t channel11 = 0; channel11 < 81; channel11 += 16) {
+              const vf32 t107 = v_load_f32(&kept4[channel11 + gate6 * 96]);
+              const vf32 t108 = v_load_f32(&r[channel11 + from4 * 288 + gate6 * 96]);
+              sum4_lanes += t107 * t108;
+            }
+            sum4 += v_reduce_sum_f32(sum4_lanes);
           }
-          sum4 += v_reduce_sum_f32(sum4_lanes);
           sum3[from4] = sum4;
         }
+        #pragma GCC unroll 6
         for (int64_t channel12 = 0; channel12 < 81; channel12 += 16) {
           const vf32 t109 = v_load_f32(&carry[channel12]);
           const vf32 t110 = v_load_f32(&x4[T * batch * 96 + channel12 + time2 * 96]);

@@ -29,9 +29,11 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
     const int64_t batch = outer;
     _Alignas(64) float carry[96];
     _Alignas(64) float carry2[96];
+    #pragma GCC unroll 6
     for (int64_t channel = 0; channel < 81; channel += 16) {
       v_store_f32(&carry[channel], v_splat_f32(0.0f));
     }
+    #pragma GCC unroll 6
     for (int64_t channel2 = 0; channel2 < 81; channel2 += 16) {
       v_store_f32(&carry2[channel2], v_splat_f32(0.0f));
     }
@@ -47,16 +49,26 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
       for (int64_t step = 0; step < count; ++step) {
         const int64_t time = first + step;
         _Alignas(64) float sum[384];
-        for (int64_t channel5 = 0; channel5 < 369; channel5 += 16) {
-          v_store_f32(&sum[channel5], v_splat_f32(0.0f));
-        }
-        for (int64_t from = 0; from < 96; ++from) {
-          for (int64_t channel6 = 0; channel6 < 369; channel6 += 16) {
-            const float t2 = carry[from];
-            const vf32 t3 = v_load_f32(&r[channel6 + from * 384]);
-            v_store_f32(&sum[channel6], v_load_f32(&sum[channel6]) + v_splat_f32(t2) * t3);
+        #pragma GCC unroll 4
+        for (int64_t gate = 0; gate < 4; ++gate) {
+          #pragma GCC unroll 6
+          for (int64_t channel5 = 0; channel5 < 81; channel5 += 16) {
+            v_store_f32(&sum[channel5 + gate * 96], v_splat_f32(0.0f));
           }
         }
+        for (int64_t from = 0; from < 96; ++from) {
+          #pragma GCC unroll 4
+          for (int64_t gate2 = 0; gate2 < 4; ++gate2) {
+            #pragma GCC unroll 6
+            for (int64_t channel6 = 0; channel6 < 81; channel6 += 16) {
+              const float t2 = carry[from];
+              const vf32 t3 = v_load_f32(&r[channel6 + from * 384 + gate2 * 96]);
+              v_store_f32(&sum[channel6 + gate2 * 96],
+                  v_load_f32(&sum[channel6 + gate2 * 96]) + v_splat_f32(t2) * t3);
+            }
+          }
+        }
+        #pragma GCC unroll 6
         for (int64_t channel7 = 0; channel7 < 81; channel7 += 16) {
           const vf32 t4 = v_load_f32(&wx[T * batch * 384 + channel7 + time * 384 + 96]);
           const vf32 t5 = v_load_f32(&sum[channel7 + 96]);

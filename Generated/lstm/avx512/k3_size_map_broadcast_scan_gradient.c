@@ -38,9 +38,11 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
     const int64_t batch = outer;
     _Alignas(64) float carry[96];
     _Alignas(64) float carry2[96];
+    #pragma GCC unroll 6
     for (int64_t channel = 0; channel < 81; channel += 16) {
       v_store_f32(&carry[channel], v_splat_f32(0.0f));
     }
+    #pragma GCC unroll 6
     for (int64_t channel2 = 0; channel2 < 81; channel2 += 16) {
       v_store_f32(&carry2[channel2], v_splat_f32(0.0f));
     }
@@ -50,10 +52,12 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
       const int64_t count = s_min_index(64, T - first);
       _Alignas(64) float tape[6144];
       _Alignas(64) float tape2[6144];
+      #pragma GCC unroll 6
       for (int64_t channel3 = 0; channel3 < 81; channel3 += 16) {
         const vf32 t2 = v_load_f32(&x[B * interval * 96 + batch * 96 + channel3]);
         v_store_f32(&tape[channel3], t2);
       }
+      #pragma GCC unroll 6
       for (int64_t channel4 = 0; channel4 < 81; channel4 += 16) {
         const vf32 t3 = v_load_f32(&x2[B * interval * 96 + batch * 96 + channel4]);
         v_store_f32(&tape2[channel4], t3);
@@ -61,16 +65,26 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
       for (int64_t step = 0; step < count - 1; ++step) {
         const int64_t time = first + step;
         _Alignas(64) float sum[384];
-        for (int64_t channel5 = 0; channel5 < 369; channel5 += 16) {
-          v_store_f32(&sum[channel5], v_splat_f32(0.0f));
-        }
-        for (int64_t from = 0; from < 96; ++from) {
-          for (int64_t channel6 = 0; channel6 < 369; channel6 += 16) {
-            const float t4 = tape[from + step * 96];
-            const vf32 t5 = v_load_f32(&r[channel6 + from * 384]);
-            v_store_f32(&sum[channel6], v_load_f32(&sum[channel6]) + v_splat_f32(t4) * t5);
+        #pragma GCC unroll 4
+        for (int64_t gate = 0; gate < 4; ++gate) {
+          #pragma GCC unroll 6
+          for (int64_t channel5 = 0; channel5 < 81; channel5 += 16) {
+            v_store_f32(&sum[channel5 + gate * 96], v_splat_f32(0.0f));
           }
         }
+        for (int64_t from = 0; from < 96; ++from) {
+          #pragma GCC unroll 4
+          for (int64_t gate2 = 0; gate2 < 4; ++gate2) {
+            #pragma GCC unroll 6
+            for (int64_t channel6 = 0; channel6 < 81; channel6 += 16) {
+              const float t4 = tape[from + step * 96];
+              const vf32 t5 = v_load_f32(&r[channel6 + from * 384 + gate2 * 96]);
+              v_store_f32(&sum[channel6 + gate2 * 96],
+                  v_load_f32(&sum[channel6 + gate2 * 96]) + v_splat_f32(t4) * t5);
+            }
+          }
+        }
+        #pragma GCC unroll 6
         for (int64_t channel7 = 0; channel7 < 81; channel7 += 16) {
           const vf32 t6 = v_load_f32(&wx[T * batch * 384 + channel7 + time * 384 + 96]);
           const vf32 t7 = v_load_f32(&sum[channel7 + 96]);
@@ -106,20 +120,30 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           v_store_f32(&x3[T * batch * 96 + from2 + time2 * 96], t28);
         }
         _Alignas(64) float sum2[384];
-        for (int64_t channel8 = 0; channel8 < 369; channel8 += 16) {
-          v_store_f32(&sum2[channel8], v_splat_f32(0.0f));
+        #pragma GCC unroll 4
+        for (int64_t gate3 = 0; gate3 < 4; ++gate3) {
+          #pragma GCC unroll 6
+          for (int64_t channel8 = 0; channel8 < 81; channel8 += 16) {
+            v_store_f32(&sum2[channel8 + gate3 * 96], v_splat_f32(0.0f));
+          }
         }
         for (int64_t from3 = 0; from3 < 96; ++from3) {
-          for (int64_t channel9 = 0; channel9 < 369; channel9 += 16) {
-            const float t29 = tape[from3 + step2 * 96];
-            const vf32 t30 = v_load_f32(&r[channel9 + from3 * 384]);
-            v_store_f32(&sum2[channel9], v_load_f32(&sum2[channel9]) + v_splat_f32(t29) * t30);
+          #pragma GCC unroll 4
+          for (int64_t gate4 = 0; gate4 < 4; ++gate4) {
+            #pragma GCC unroll 6
+            for (int64_t channel9 = 0; channel9 < 81; channel9 += 16) {
+              const float t29 = tape[from3 + step2 * 96];
+              const vf32 t30 = v_load_f32(&r[channel9 + from3 * 384 + gate4 * 96]);
+              v_store_f32(&sum2[channel9 + gate4 * 96],
+                  v_load_f32(&sum2[channel9 + gate4 * 96]) + v_splat_f32(t29) * t30);
+            }
           }
         }
         _Alignas(64) float kept[96];
         _Alignas(64) float kept2[96];
         _Alignas(64) float kept3[96];
         _Alignas(64) float kept4[96];
+        #pragma GCC unroll 6
         for (int64_t channel10 = 0; channel10 < 81; channel10 += 16) {
           const vf32 t31 = v_load_f32(&wx[T * batch * 384 + channel10 + time2 * 384 + 96]);
           const vf32 t32 = v_load_f32(&sum2[channel10 + 96]);
@@ -167,7 +191,9 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           v_store_f32(&kept4[channel10], t72);
         }
         _Alignas(64) float kept5[384];
+        #pragma GCC unroll 4
         for (int64_t gate5 = 0; gate5 < 4; ++gate5) {
+          #pragma GCC unroll 6
           for (int64_t channel11 = 0; channel11 < 81; channel11 += 16) {
             const vf32 t73 = v_load_f32(&kept[s_min_index(s_max_index(gate5 - 3, 0), 0) * 96 + channel11]);
             const vf32 t74 = v_select_f32(v_splat_i32(s_le_index(0, gate5 - 3) & s_le_index(gate5 - 3, 0)),
@@ -191,15 +217,19 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         _Alignas(64) float sum3[96];
         for (int64_t from4 = 0; from4 < 96; ++from4) {
           float sum4 = 0.0f;
-          vf32 sum4_lanes = v_splat_f32(0.0f);
-          for (int64_t channel12 = 0; channel12 < 369; channel12 += 16) {
-            const vf32 t84 = v_load_f32(&kept5[channel12]);
-            const vf32 t85 = v_load_f32(&r[channel12 + from4 * 384]);
-            sum4_lanes += t84 * t85;
+          #pragma GCC unroll 4
+          for (int64_t gate6 = 0; gate6 < 4; ++gate6) {
+            vf32 sum4_lanes = v_splat_f32(0.0f);
+            for (int64_t channel12 = 0; channel12 < 81; channel12 += 16) {
+              const vf32 t84 = v_load_f32(&kept5[channel12 + gate6 * 96]);
+              const vf32 t85 = v_load_f32(&r[channel12 + from4 * 384 + gate6 * 96]);
+              sum4_lanes += t84 * t85;
+            }
+            sum4 += v_reduce_sum_f32(sum4_lanes);
           }
-          sum4 += v_reduce_sum_f32(sum4_lanes);
           sum3[from4] = sum4;
         }
+        #pragma GCC unroll 6
         for (int64_t channel13 = 0; channel13 < 81; channel13 += 16) {
           const vf32 t86 = v_load_f32(&sum3[channel13]);
           v_store_f32(&carry[channel13], t86);

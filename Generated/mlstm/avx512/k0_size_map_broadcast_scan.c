@@ -36,6 +36,7 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
     for (int64_t value = 0; value < 9201; value += 16) {
       v_store_f32(&carry[value], v_splat_f32(0.0f));
     }
+    #pragma GCC unroll 6
     for (int64_t key2 = 0; key2 < 81; key2 += 16) {
       v_store_f32(&carry2[key2], v_splat_f32(0.0f));
     }
@@ -58,6 +59,7 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
         const float t12 = s_exp_f32(t11);
         carry3[0] = t7;
         _Alignas(64) float sum[96];
+        #pragma GCC unroll 6
         for (int64_t value2 = 0; value2 < 81; value2 += 16) {
           v_store_f32(&sum[value2], v_splat_f32(0.0f));
         }
@@ -65,6 +67,7 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
           const float t15 = k[T * batch * 384 + head * 96 + key3 + time * 384];
           const float t16 = t10 * t15;
           const float t20 = q[T * batch * 384 + head * 96 + key3 + time * 384];
+          #pragma GCC unroll 6
           for (int64_t value3 = 0; value3 < 81; value3 += 16) {
             const vf32 t13 = v_load_f32(&carry[key3 * 96 + value3]);
             const vf32 t14 = v_splat_f32(t12) * t13;
@@ -77,6 +80,7 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
         }
         float sum2 = 0.0f;
         vf32 sum2_lanes = v_splat_f32(0.0f);
+        #pragma GCC unroll 6
         for (int64_t key4 = 0; key4 < 81; key4 += 16) {
           const vf32 t21 = v_load_f32(&carry2[key4]);
           const vf32 t22 = v_splat_f32(t12) * t21;

@@ -35,6 +35,7 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
     const int64_t outer = unit;
     const int64_t batch = outer;
     _Alignas(64) float carry[96];
+    #pragma GCC unroll 6
     for (int64_t channel = 0; channel < 81; channel += 16) {
       v_store_f32(&carry[channel], v_splat_f32(0.0f));
     }
@@ -43,6 +44,7 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
       const int64_t first = interval * 64;
       const int64_t count = s_min_index(64, T - first);
       _Alignas(64) float tape[6144];
+      #pragma GCC unroll 6
       for (int64_t channel2 = 0; channel2 < 81; channel2 += 16) {
         const vf32 t2 = v_load_f32(&x[B * interval * 96 + batch * 96 + channel2]);
         v_store_f32(&tape[channel2], t2);
@@ -50,16 +52,19 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
       for (int64_t step = 0; step < count - 1; ++step) {
         const int64_t time = first + step;
         _Alignas(64) float sum[96];
+        #pragma GCC unroll 6
         for (int64_t channel3 = 0; channel3 < 81; channel3 += 16) {
           v_store_f32(&sum[channel3], v_splat_f32(0.0f));
         }
         for (int64_t from = 0; from < 96; ++from) {
+          #pragma GCC unroll 6
           for (int64_t channel4 = 0; channel4 < 81; channel4 += 16) {
             const float t3 = tape[from + step * 96];
             const vf32 t4 = v_load_f32(&r[channel4 + from * 96]);
             v_store_f32(&sum[channel4], v_load_f32(&sum[channel4]) + v_splat_f32(t3) * t4);
           }
         }
+        #pragma GCC unroll 6
         for (int64_t channel5 = 0; channel5 < 81; channel5 += 16) {
           const vf32 t5 = v_load_f32(&wx[T * batch * 96 + channel5 + time * 96]);
           const vf32 t6 = v_load_f32(&sum[channel5]);
@@ -76,10 +81,12 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           v_store_f32(&x2[T * batch * 96 + from2 + time2 * 96], t9);
         }
         _Alignas(64) float sum2[96];
+        #pragma GCC unroll 6
         for (int64_t channel6 = 0; channel6 < 81; channel6 += 16) {
           v_store_f32(&sum2[channel6], v_splat_f32(0.0f));
         }
         for (int64_t from3 = 0; from3 < 96; ++from3) {
+          #pragma GCC unroll 6
           for (int64_t channel7 = 0; channel7 < 81; channel7 += 16) {
             const float t10 = tape[from3 + step2 * 96];
             const vf32 t11 = v_load_f32(&r[channel7 + from3 * 96]);
@@ -87,6 +94,7 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           }
         }
         _Alignas(64) float kept[96];
+        #pragma GCC unroll 6
         for (int64_t channel8 = 0; channel8 < 81; channel8 += 16) {
           const vf32 t12 = v_load_f32(&carry[channel8]);
           const vf32 t16 = v_load_f32(&x4[T * batch * 96 + channel8 + time2 * 96]);
@@ -113,6 +121,7 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           sum4 += v_reduce_sum_f32(sum4_lanes);
           sum3[from4] = sum4;
         }
+        #pragma GCC unroll 6
         for (int64_t channel10 = 0; channel10 < 81; channel10 += 16) {
           const vf32 t27 = v_load_f32(&sum3[channel10]);
           v_store_f32(&carry[channel10], t27);

@@ -38,15 +38,19 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
     _Alignas(64) float carry2[48];
     _Alignas(64) float carry3[48];
     _Alignas(64) float carry4[48];
+    #pragma GCC unroll 3
     for (int64_t feature = 0; feature < 33; feature += 16) {
       v_store_f32(&carry[feature], v_splat_f32(0.0f));
     }
+    #pragma GCC unroll 3
     for (int64_t feature2 = 0; feature2 < 33; feature2 += 16) {
       v_store_f32(&carry2[feature2], v_splat_f32(0.0f));
     }
+    #pragma GCC unroll 3
     for (int64_t feature3 = 0; feature3 < 33; feature3 += 16) {
       v_store_f32(&carry3[feature3], v_splat_f32(0.0f));
     }
+    #pragma GCC unroll 3
     for (int64_t feature4 = 0; feature4 < 33; feature4 += 16) {
       v_store_f32(&carry4[feature4], v_splat_f32(-1e+30f));
     }
@@ -68,16 +72,26 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
       for (int64_t step = 0; step < count; ++step) {
         const int64_t time = first + step;
         _Alignas(64) float sum[192];
-        for (int64_t feature9 = 0; feature9 < 177; feature9 += 16) {
-          v_store_f32(&sum[feature9], v_splat_f32(0.0f));
-        }
-        for (int64_t from = 0; from < 48; ++from) {
-          for (int64_t feature10 = 0; feature10 < 177; feature10 += 16) {
-            const float t2 = carry[from];
-            const vf32 t3 = v_load_f32(&r[feature10 + from * 192 + head * 9216]);
-            v_store_f32(&sum[feature10], v_load_f32(&sum[feature10]) + v_splat_f32(t2) * t3);
+        #pragma GCC unroll 4
+        for (int64_t gate = 0; gate < 4; ++gate) {
+          #pragma GCC unroll 3
+          for (int64_t feature9 = 0; feature9 < 33; feature9 += 16) {
+            v_store_f32(&sum[feature9 + gate * 48], v_splat_f32(0.0f));
           }
         }
+        for (int64_t from = 0; from < 48; ++from) {
+          #pragma GCC unroll 4
+          for (int64_t gate2 = 0; gate2 < 4; ++gate2) {
+            #pragma GCC unroll 3
+            for (int64_t feature10 = 0; feature10 < 33; feature10 += 16) {
+              const float t2 = carry[from];
+              const vf32 t3 = v_load_f32(&r[feature10 + from * 192 + gate2 * 48 + head * 9216]);
+              v_store_f32(&sum[feature10 + gate2 * 48],
+                  v_load_f32(&sum[feature10 + gate2 * 48]) + v_splat_f32(t2) * t3);
+            }
+          }
+        }
+        #pragma GCC unroll 3
         for (int64_t feature11 = 0; feature11 < 33; feature11 += 16) {
           const vf32 t4 = v_load_f32(&wx[T * batch * 768 + feature11 + head * 192 + time * 768]);
           const vf32 t5 = v_load_f32(&sum[feature11]);

@@ -50,20 +50,28 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
     _Alignas(64) float carry3[48];
     _Alignas(64) float carry4[48];
     _Alignas(64) float total[192];
+    #pragma GCC unroll 3
     for (int64_t feature = 0; feature < 33; feature += 16) {
       v_store_f32(&carry[feature], v_splat_f32(0.0f));
     }
+    #pragma GCC unroll 3
     for (int64_t feature2 = 0; feature2 < 33; feature2 += 16) {
       v_store_f32(&carry2[feature2], v_splat_f32(0.0f));
     }
+    #pragma GCC unroll 3
     for (int64_t feature3 = 0; feature3 < 33; feature3 += 16) {
       v_store_f32(&carry3[feature3], v_splat_f32(0.0f));
     }
+    #pragma GCC unroll 3
     for (int64_t feature4 = 0; feature4 < 33; feature4 += 16) {
       v_store_f32(&carry4[feature4], v_splat_f32(0.0f));
     }
-    for (int64_t feature5 = 0; feature5 < 177; feature5 += 16) {
-      v_store_f32(&total[feature5], v_splat_f32(0.0f));
+    #pragma GCC unroll 4
+    for (int64_t gate = 0; gate < 4; ++gate) {
+      #pragma GCC unroll 3
+      for (int64_t feature5 = 0; feature5 < 33; feature5 += 16) {
+        v_store_f32(&total[feature5 + gate * 48], v_splat_f32(0.0f));
+      }
     }
     for (int64_t chunk = 0; chunk < (T + 63) / 64; ++chunk) {
       const int64_t interval = (T + 63) / 64 - chunk - 1;
@@ -73,18 +81,22 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
       _Alignas(64) float tape2[3072];
       _Alignas(64) float tape3[3072];
       _Alignas(64) float tape4[3072];
+      #pragma GCC unroll 3
       for (int64_t feature6 = 0; feature6 < 33; feature6 += 16) {
         const vf32 t2 = v_load_f32(&x[B * interval * 192 + batch * 192 + feature6 + head * 48]);
         v_store_f32(&tape[feature6], t2);
       }
+      #pragma GCC unroll 3
       for (int64_t feature7 = 0; feature7 < 33; feature7 += 16) {
         const vf32 t3 = v_load_f32(&x2[B * interval * 192 + batch * 192 + feature7 + head * 48]);
         v_store_f32(&tape2[feature7], t3);
       }
+      #pragma GCC unroll 3
       for (int64_t feature8 = 0; feature8 < 33; feature8 += 16) {
         const vf32 t4 = v_load_f32(&x3[B * interval * 192 + batch * 192 + feature8 + head * 48]);
         v_store_f32(&tape3[feature8], t4);
       }
+      #pragma GCC unroll 3
       for (int64_t feature9 = 0; feature9 < 33; feature9 += 16) {
         const vf32 t5 = v_load_f32(&x4[B * interval * 192 + batch * 192 + feature9 + head * 48]);
         v_store_f32(&tape4[feature9], t5);
@@ -92,16 +104,26 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
       for (int64_t step = 0; step < count - 1; ++step) {
         const int64_t time = first + step;
         _Alignas(64) float sum[192];
-        for (int64_t feature10 = 0; feature10 < 177; feature10 += 16) {
-          v_store_f32(&sum[feature10], v_splat_f32(0.0f));
-        }
-        for (int64_t from = 0; from < 48; ++from) {
-          for (int64_t feature11 = 0; feature11 < 177; feature11 += 16) {
-            const float t6 = tape[from + step * 48];
-            const vf32 t7 = v_load_f32(&r[feature11 + from * 192 + head * 9216]);
-            v_store_f32(&sum[feature11], v_load_f32(&sum[feature11]) + v_splat_f32(t6) * t7);
+        #pragma GCC unroll 4
+        for (int64_t gate2 = 0; gate2 < 4; ++gate2) {
+          #pragma GCC unroll 3
+          for (int64_t feature10 = 0; feature10 < 33; feature10 += 16) {
+            v_store_f32(&sum[feature10 + gate2 * 48], v_splat_f32(0.0f));
           }
         }
+        for (int64_t from = 0; from < 48; ++from) {
+          #pragma GCC unroll 4
+          for (int64_t gate3 = 0; gate3 < 4; ++gate3) {
+            #pragma GCC unroll 3
+            for (int64_t feature11 = 0; feature11 < 33; feature11 += 16) {
+              const float t6 = tape[from + step * 48];
+              const vf32 t7 = v_load_f32(&r[feature11 + from * 192 + gate3 * 48 + head * 9216]);
+              v_store_f32(&sum[feature11 + gate3 * 48],
+                  v_load_f32(&sum[feature11 + gate3 * 48]) + v_splat_f32(t6) * t7);
+            }
+          }
+        }
+        #pragma GCC unroll 3
         for (int64_t feature12 = 0; feature12 < 33; feature12 += 16) {
           const vf32 t8 = v_load_f32(&wx[T * batch * 768 + feature12 + head * 192 + time * 768]);
           const vf32 t9 = v_load_f32(&sum[feature12]);
@@ -152,6 +174,7 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         const int64_t step2 = back * -1 + count - 1;
         const int64_t time2 = first + step2;
         _Alignas(64) float input[48];
+        #pragma GCC unroll 3
         for (int64_t feature13 = 0; feature13 < 33; feature13 += 16) {
           const vf32 t50 = v_load_f32(&x6[T * batch * 192 + feature13 + head * 48 + time2 * 192]);
           const vf32 t51 = v_splat_f32(t49) * t50;
@@ -164,14 +187,23 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           v_store_f32(&x7[T * batch * 192 + from2 + head * 48 + time2 * 192], t53);
         }
         _Alignas(64) float sum2[192];
-        for (int64_t feature14 = 0; feature14 < 177; feature14 += 16) {
-          v_store_f32(&sum2[feature14], v_splat_f32(0.0f));
+        #pragma GCC unroll 4
+        for (int64_t gate4 = 0; gate4 < 4; ++gate4) {
+          #pragma GCC unroll 3
+          for (int64_t feature14 = 0; feature14 < 33; feature14 += 16) {
+            v_store_f32(&sum2[feature14 + gate4 * 48], v_splat_f32(0.0f));
+          }
         }
         for (int64_t from3 = 0; from3 < 48; ++from3) {
-          for (int64_t feature15 = 0; feature15 < 177; feature15 += 16) {
-            const float t54 = tape[from3 + step2 * 48];
-            const vf32 t55 = v_load_f32(&r[feature15 + from3 * 192 + head * 9216]);
-            v_store_f32(&sum2[feature15], v_load_f32(&sum2[feature15]) + v_splat_f32(t54) * t55);
+          #pragma GCC unroll 4
+          for (int64_t gate5 = 0; gate5 < 4; ++gate5) {
+            #pragma GCC unroll 3
+            for (int64_t feature15 = 0; feature15 < 33; feature15 += 16) {
+              const float t54 = tape[from3 + step2 * 48];
+              const vf32 t55 = v_load_f32(&r[feature15 + from3 * 192 + gate5 * 48 + head * 9216]);
+              v_store_f32(&sum2[feature15 + gate5 * 48],
+                  v_load_f32(&sum2[feature15 + gate5 * 48]) + v_splat_f32(t54) * t55);
+            }
           }
         }
         _Alignas(64) float kept[48];
@@ -179,6 +211,7 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         _Alignas(64) float kept3[48];
         _Alignas(64) float kept4[48];
         _Alignas(64) float kept5[48];
+        #pragma GCC unroll 3
         for (int64_t feature16 = 0; feature16 < 33; feature16 += 16) {
           const vf32 t56 = v_load_f32(&wx[T * batch * 768 + feature16 + head * 192 + time2 * 768]);
           const vf32 t57 = v_load_f32(&sum2[feature16]);
@@ -261,7 +294,9 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           v_store_f32(&kept5[feature16], t124);
         }
         _Alignas(64) float kept6[192];
+        #pragma GCC unroll 4
         for (int64_t gate6 = 0; gate6 < 4; ++gate6) {
+          #pragma GCC unroll 3
           for (int64_t feature17 = 0; feature17 < 33; feature17 += 16) {
             const vf32 t125 = v_load_f32(&kept[s_min_index(s_max_index(gate6 - 3, 0), 0) * 48 + feature17]);
             const vf32 t126 = v_select_f32(v_splat_i32(s_le_index(0, gate6 - 3) & s_le_index(gate6 - 3, 0)),
@@ -316,26 +351,35 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         _Alignas(64) float sum3[48];
         for (int64_t from4 = 0; from4 < 48; ++from4) {
           float sum4 = 0.0f;
-          vf32 sum4_lanes = v_splat_f32(0.0f);
-          for (int64_t feature18 = 0; feature18 < 177; feature18 += 16) {
-            const vf32 t157 = v_load_f32(&kept6[feature18]);
-            const vf32 t158 = v_load_f32(&r[feature18 + from4 * 192 + head * 9216]);
-            sum4_lanes += t157 * t158;
+          #pragma GCC unroll 4
+          for (int64_t gate7 = 0; gate7 < 4; ++gate7) {
+            vf32 sum4_lanes = v_splat_f32(0.0f);
+            for (int64_t feature18 = 0; feature18 < 33; feature18 += 16) {
+              const vf32 t157 = v_load_f32(&kept6[feature18 + gate7 * 48]);
+              const vf32 t158 = v_load_f32(&r[feature18 + from4 * 192 + gate7 * 48 + head * 9216]);
+              sum4_lanes += t157 * t158;
+            }
+            sum4 += v_reduce_sum_f32(sum4_lanes);
           }
-          sum4 += v_reduce_sum_f32(sum4_lanes);
           sum3[from4] = sum4;
         }
+        #pragma GCC unroll 3
         for (int64_t feature19 = 0; feature19 < 33; feature19 += 16) {
           const vf32 t159 = v_load_f32(&sum3[feature19]);
           v_store_f32(&carry[feature19], t159);
         }
+        #pragma GCC unroll 3
         for (int64_t feature20 = 0; feature20 < 33; feature20 += 16) {
           v_store_f32(&carry4[feature20], v_load_f32(&next[feature20]));
         }
       }
     }
-    for (int64_t feature21 = 0; feature21 < 177; feature21 += 16) {
-      v_store_f32(&x9[batch * 768 + feature21 + head * 192], v_load_f32(&total[feature21]));
+    #pragma GCC unroll 4
+    for (int64_t gate8 = 0; gate8 < 4; ++gate8) {
+      for (int64_t feature21 = 0; feature21 < 33; feature21 += 16) {
+        v_store_f32(&x9[batch * 768 + feature21 + gate8 * 48 + head * 192],
+            v_load_f32(&total[feature21 + gate8 * 48]));
+      }
     }
   }
 }

@@ -7,9 +7,9 @@
  * A_log: f32, 13824 elements
  * x: f32, 13824*B*ceil(5*P + 1, 64) elements
  * x2: f32, 2880*B*P + 576*B elements
- * x3: f32, 2880*B*P + 576*B elements
+ * x3: f32, 300*B*P + 60*B elements
+ * x4: f32, 2880*B*P + 576*B elements
  * bias: f32, 576 elements
- * x4: f32, 300*B*P + 60*B elements
  * x5: f32, 2880*B*P + 576*B elements
  * 492480*B*P + 98496*B + 27648 flops, 35760*B*P + 55296*B*ceil(5*P + 1, 64) + 7152*B + 57600 bytes
  * first used in block0/mixer
@@ -22,8 +22,8 @@ void k12_slice_reshape_map_size_broadcast_scan(void *const *restrict buffers, co
   float *x = buffers[2];
   const float *x2 = buffers[3];
   const float *x3 = buffers[4];
-  const float *bias = buffers[5];
-  const float *x4 = buffers[6];
+  const float *x4 = buffers[5];
+  const float *bias = buffers[6];
   float *x5 = buffers[7];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
@@ -75,7 +75,7 @@ void k12_slice_reshape_map_size_broadcast_scan(void *const *restrict buffers, co
         const vf32 t6 = v_load_f32(&bias[channel2]);
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          const vf32 t5 = v_load_f32(&x3[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
+          const vf32 t5 = v_load_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
           const vf32 t7 = t5 + t6;
           const vf32 t8 = v_softplus_f32(t7);
           const vf32 t9 = v_load_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
@@ -88,10 +88,10 @@ void k12_slice_reshape_map_size_broadcast_scan(void *const *restrict buffers, co
             const vf32 t13 = v_exp_f32(t12);
             const vf32 t14 = carry[state5];
             const vf32 t15 = t13 * t14;
-            const float t16 = x4[P * batch * 300 + batch * 60 + state5 + time * 60 + 12];
+            const float t16 = x3[P * batch * 300 + batch * 60 + state5 + time * 60 + 12];
             const vf32 t17 = t10 * v_splat_f32(t16);
             const vf32 t18 = t15 + t17;
-            const float t19 = x4[P * batch * 300 + batch * 60 + state5 + time * 60 + 36];
+            const float t19 = x3[P * batch * 300 + batch * 60 + state5 + time * 60 + 36];
             const vf32 t20 = t18 * v_splat_f32(t19);
             sum += t20;
             carry[state5] = t18;
@@ -129,7 +129,7 @@ void k12_slice_reshape_map_size_broadcast_scan(void *const *restrict buffers, co
         const vf32 t6 = v_load_part_f32(&bias[channel2], s_min_index(576, lane_group * 128 + 128) - channel2);
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          const vf32 t5 = v_load_part_f32(&x3[P * batch * 2880 + batch * 576 + channel2 + time * 576],
+          const vf32 t5 = v_load_part_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time * 576],
               s_min_index(576, lane_group * 128 + 128) - channel2);
           const vf32 t7 = t5 + t6;
           const vf32 t8 = v_softplus_f32(t7);
@@ -144,10 +144,10 @@ void k12_slice_reshape_map_size_broadcast_scan(void *const *restrict buffers, co
             const vf32 t13 = v_exp_f32(t12);
             const vf32 t14 = carry[state5];
             const vf32 t15 = t13 * t14;
-            const float t16 = x4[P * batch * 300 + batch * 60 + state5 + time * 60 + 12];
+            const float t16 = x3[P * batch * 300 + batch * 60 + state5 + time * 60 + 12];
             const vf32 t17 = t10 * v_splat_f32(t16);
             const vf32 t18 = t15 + t17;
-            const float t19 = x4[P * batch * 300 + batch * 60 + state5 + time * 60 + 36];
+            const float t19 = x3[P * batch * 300 + batch * 60 + state5 + time * 60 + 36];
             const vf32 t20 = t18 * v_splat_f32(t19);
             sum += t20;
             carry[state5] = t18;

@@ -39,7 +39,9 @@ public struct Vectorise {
     if count.constant.map({ $0 >= lanes }) ?? true {
       let body = LaneRewriter(loop.variable, accumulators, active: nil).rewrite(loop.body)
       let to = loop.to - .integer(lanes - 1)
-      result.append(.loop(Loop(loop.variable, from: loop.from, to: to, step: lanes, body: body)))
+      var whole = Loop(loop.variable, from: loop.from, to: to, step: lanes, body: body)
+      if isWorthWritingOut(whole) { whole.kind = .unroll }
+      result.append(.loop(whole))
     }
     if count.constant.map({ $0 % lanes != 0 }) ?? true {
       let active = loop.to - .variable(loop.variable)
@@ -49,6 +51,22 @@ public struct Vectorise {
     return result + accumulators.map { variable, reduction in
       .accumulate(variable, reduction, .reduceLanes(reduction, .variable(perLane(variable))))
     }
+  }
+
+  /// True for a few vectors of local arrays, which the C compiler keeps in registers if their indices are constants.
+  private static func isWorthWritingOut(_ loop: Loop) -> Bool {
+    guard let trips = loop.constantTrips, trips > 1, trips <= 16 else { return false }
+    var (statements, arrays) = (0, 0)
+    func visit(_ statement: Statement) {
+      statements += 1
+      if case .store(let buffer, _, _, _) = statement, buffer.localCount != nil { arrays += 1 }
+      _ = statement.mapBodies {
+        $0.forEach(visit)
+        return $0
+      }
+    }
+    loop.body.forEach(visit)
+    return arrays > 0 && statements * trips <= 512
   }
 
   static func perLane(_ variable: Variable) -> Variable {

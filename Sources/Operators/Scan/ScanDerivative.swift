@@ -103,7 +103,13 @@ struct ScanDerivative {
   private func ordered(_ value: Value, _ order: [AxisName]) -> Value {
     let names = inner.graph.type(value).names
     let wanted = names.filter { !order.contains($0) } + order.filter(names.contains)
-    return names == wanted ? value : Tensor(inner, value).transposed(to: wanted).value ?? value
+    if names == wanted { return value }
+    let node = inner.graph.nodes[value.node]
+    guard let reduce = node.operation as? Reduce else { return Tensor(inner, value).transposed(to: wanted).value ?? value }
+    // A sum over lanes has to stay the last operator.
+    let operand = Tensor(inner, node.inputs[0]).transposed(to: wanted + reduce.axes)
+    let sum: Tensor = inner.attributing(to: node) { inner.add(reduce, [operand]) }
+    return sum.value ?? value
   }
 
   /// True if some part of a gradient of each step is a sum that can be taken outside.

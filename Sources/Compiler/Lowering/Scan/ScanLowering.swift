@@ -368,11 +368,17 @@ final class ScanLowering {
   /// True if a step input is computed where it is read, and read at more indices than it has.
   private func isComputedAgain(_ inside: Value, _ outside: Value) -> Bool {
     var source = outside
-    while nest.buffer(source) == nil, case .view? = nest.lowering(source.node), let input = graph.nodes[source.node].inputs.first {
-      source = input
-    }
+    while nest.buffer(source) == nil, let input = movedOnly(source) { source = input }
     let own = innerCount(graph.type(inside))
     return nest.buffer(source) == nil && own > 1 && carryTypes.contains { innerCount($0) > own }
+  }
+
+  /// What an operator moves elements of without computing anything.
+  private func movedOnly(_ value: Value) -> Value? {
+    let node = graph.nodes[value.node]
+    guard node.inputs.count == 1, let operation = node.operation else { return nil }
+    let cost = operation.cost(node.inputs.map(graph.type), node.types)
+    return cost.flops == 0 && cost.transcendentals == 0 ? node.inputs[0] : nil
   }
 
   /// Computes a step input into a local array.

@@ -23,6 +23,8 @@ struct StepEmitter {
   let sink: (Value, [AxisName: Expression], Expression) -> Void
   /// How many iterations of a nest are written out.
   private static let unrolled = 64
+  /// Indices of an axis like that of gates, which are told apart by selects that fold when they are written out.
+  private static let fewGates = 8
 
   private var graph: Graph { plan.graph }
 
@@ -67,7 +69,7 @@ struct StepEmitter {
 
   private func open(_ axis: Axis, vector: AxisName?, isWritten: Bool) -> Expression {
     let inLanes = !lanesOutside && axis.name == vector
-    let written = axis.size.constant != nil && lanesOutside && isWritten
+    let written = lanesOutside ? axis.size.constant != nil && isWritten : (axis.size.constant ?? .max) <= Self.fewGates
     return nest.open(axis.name.text, to: nest.size(axis.size), kind: inLanes ? .vector : written ? .unroll : .serial)
   }
 
