@@ -14,10 +14,11 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "Sizes of axes instead of the model's own, for instance channel=37,state=5.") var set: String?
 
   /// The traced graph.
-  func graph() throws -> Graph {
-    if model.hasSuffix(".graph"), mode == .forward, set == nil { return try read(model) }
-    let found = try resolved()
-    return mode == .train ? try found.trainGraph() : try found.forwardGraph()
+  func graph() throws -> Graph { mode == .train ? try resolved().trainGraph() : try forward() }
+
+  /// The forward graph, whatever the mode.
+  func forward() throws -> Graph {
+    model.hasSuffix(".graph") && set == nil ? try read(model) : try resolved().forwardGraph()
   }
 
   /// The model, with the sizes that were set.

@@ -2,28 +2,35 @@ import GraphIR
 import Operators
 
 extension Model {
-  /// The forward graph together with the gradients of one result by everything that it can be differentiated by:
-  /// outputs `gradient of NAME` for each parameter, and for each floating-point input if `ofInputs` is true.
+  /// The forward graph with gradients; see `Graph.withGradients`.
   ///
-  /// - Parameter result: the result to differentiate, `loss` by default. If it is no scalar, an input `d RESULT` of its
-  ///   type stands for the gradient that arrives at it.
-  /// - Throws: `GraphErrors`, also if there is no such result.
-  public func gradientGraph(of result: String = "loss", ofInputs: Bool = false) throws -> Graph {
+  /// - Throws: `GraphErrors` with everything that is wrong in the model, or if it has no such result.
+  public func gradientGraph(of result: String = "loss") throws -> Graph { try forwardGraph().withGradients(of: result) }
+}
+
+extension Graph {
+  /// This graph with the gradients of one result by every parameter and every floating-point input as further outputs,
+  /// called `gradient of NAME`.
+  ///
+  /// - Parameter result: the result to differentiate. If it is no scalar, an input `d RESULT` of its type stands for the
+  ///   gradient that arrives at it.
+  /// - Throws: `GraphErrors` if there is no such result.
+  public func withGradients(of result: String = "loss") throws -> Graph {
+    guard let wanted = output(named: result) else {
+      throw GraphErrors([Diagnostic("the graph '\(name)' has no result '\(result)' to differentiate",
+        expected: "one of \(outputs.map(\.name))")])
+    }
     let builder = GraphBuilder(name: "\(name)-gradient")
-    let results = build(builder)
-    guard let tensor = results.first(where: { $0.key == result })?.value else {
-      throw GraphErrors([Diagnostic("the model '\(name)' has no result '\(result)' to differentiate")])
-    }
-    for (name, tensor) in results where name == result || tensor.type.rank == 0 && result == "loss" { builder.output(name, tensor) }
-    let sources = builder.graph.inputs.filter {
-      $0.input.role == .parameter || ofInputs && $0.input.role == .data && $0.type.element.isFloat
-    }
-    let scalar = tensor.type.rank == 0 ? tensor
-      : sum(tensor * builder.input("d \(result)", tensor.type.axes, tensor.type.element), over: tensor.type.names)
-    let found = gradients(of: scalar, by: sources.map { Tensor(builder, $0.value) })
+    let values = copy(into: builder)
+    func tensor(_ value: Value) -> Tensor { values[value.node][value.output] }
+    for output in outputs where output.updates == nil { builder.output(output.name, tensor(output.value)) }
+    let sources = inputs.filter { $0.type.element.isFloat && $0.input.role != .state }
+    let y = tensor(wanted.value)
+    let scalar = y.type.rank == 0 ? y : sum(y * builder.input("d \(result)", y.type.axes, y.type.element), over: y.type.names)
+    let found = gradients(of: scalar, by: sources.map { tensor($0.value) })
     for (source, gradient) in zip(sources, found) {
       if let gradient { builder.output("gradient of \(source.input.name)", gradient) }
     }
-    return try builder.finish()
+    return try builder.finish().rewritten { _, _, _, _ in nil }
   }
 }

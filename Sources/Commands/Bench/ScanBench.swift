@@ -63,8 +63,8 @@ private struct ScanCase {
   init(_ model: any Model, withGradients: Bool, batch: Int, length: Int, _ machine: MachineOptions) throws {
     self.model = model
     mode = withGradients ? "forward and gradients" : "forward"
-    var graph = try model.gradientGraph(of: "y", ofInputs: true)
-    if !withGradients { graph.outputs = graph.outputs.filter { $0.name == "y" } }
+    var graph = try model.gradientGraph(of: "y")
+    graph.outputs = graph.outputs.filter { $0.name == "y" || withGradients && $0.name != "loss" }
     timed = try TimedProgram(try graph.rewritten { _, _, _, _ in nil }, machine) {
       try TokenCount.sizes(batch: batch, length: length, $0)
     }

@@ -42,14 +42,16 @@ struct RowLowering {
 
   // MARK: Stages
 
-  /// The stage of each root: reductions come one stage before what needs them.
+  /// The stage of each root: what is one number a row is known after the walk of its stage, one stage before the walk
+  /// that needs it.
   private var stageOf: [Value: Int] {
     var stages: [Value: Int] = [:]
     for root in group.roots {
       var stage = 0
       for source in group.roots where source != root && reads(root, source) {
         guard let known = stages[source] else { continue }
-        stage = max(stage, isReduction(source) ? known + 1 : known)
+        let isLate = isReduction(source) || !isWide(source) && (isWide(root) || isReduction(root))
+        stage = max(stage, isLate ? known + 1 : known)
       }
       stages[root] = stage
     }
@@ -59,6 +61,9 @@ struct RowLowering {
   private func isReduction(_ value: Value) -> Bool {
     if case .reduction = shared.lowerings[value.node] { true } else { false }
   }
+
+  /// True for what has an element for each element of the row.
+  private func isWide(_ value: Value) -> Bool { !isReduction(value) && graph.type(value).rank == group.domain.count }
 
   /// True if computing `root` reads `source`, directly or through values without memory or other roots of the group.
   private func reads(_ root: Value, _ source: Value) -> Bool {
@@ -79,7 +84,7 @@ struct RowLowering {
   private func keptRows(_ stages: [Value: Int], in nest: NestBuilder) -> [Value: Buffer] {
     guard let count = row.reduce(Dim(1), { $0 * $1.size }).constant, count <= 8192 else { return [:] }
     var kept: [Value: Buffer] = [:]
-    for root in group.roots where !isReduction(root) && graph.type(root).rank == group.domain.count {
+    for root in group.roots where isWide(root) {
       let later = group.roots.contains { stages[$0]! > stages[root]! && reads($0, root) }
       guard later, nest.buffer(root) == nil else { continue }
       let buffer = Buffer(nest.fresh("row").name, graph.type(root).element, localCount: count)
@@ -92,7 +97,7 @@ struct RowLowering {
   /// One pass over the row: the reductions and elementwise roots of a stage, then what depends on the row as a whole.
   private func walkRow(_ roots: [Value], _ outerIndex: [Expression], _ kept: [Value: Buffer], in nest: NestBuilder) {
     let reductions = roots.filter(isReduction)
-    let wide = roots.filter { !isReduction($0) && graph.type($0).rank == group.domain.count }
+    let wide = roots.filter(isWide)
     var accumulators: [Value: Variable] = [:]
     for root in reductions {
       guard case .reduction(let reduction, _) = shared.lowerings[root.node] else { continue }

@@ -1,0 +1,41 @@
+import Compiler
+import Foundation
+import GraphIR
+import Runtime
+import Sonograph
+import Testing
+
+/// What is an output changes how a graph is fused, not what it computes.
+@Suite struct FusionTests {
+  /// A norm whose row sums, one number a row, are read along the row again.
+  static let norm = """
+    graph norm {
+      %0 = input data "x" : f32[batch=B, time=T, channel=19]
+      %1 = map(%0, %0, body: { $0 * $1 }) : f32[batch=B, time=T, channel=19]
+      %2 = reduce(%1, with: sum, over: (channel)) : f32[batch=B, time=T]
+      %3 = map(%2, body: { rsqrt($0 + 0.25) }) : f32[batch=B, time=T]
+      %4 = map(%3, body: { 2 * $0 }) : f32[batch=B, time=T]
+      %5 = map(%0, %4, body: { $0 * $1 }) : f32[batch=B, time=T, channel=19]
+      %6 = reduce(%5, with: max, over: (channel)) : f32[batch=B, time=T]
+      %7 = map(%5, %6, %3, body: { exp($0 - $1) * $2 }) : f32[batch=B, time=T, channel=19]
+      %8 = reduce(%7, with: sum, over: (batch, time)) : f32[channel=19]
+      return
+        "y" = %7,
+        "columns" = %8
+    }
+    """
+
+  @Test("every set of outputs of a norm is right", arguments: 0..<64)
+  func outputs(_ set: Int) throws {
+    var graph = try Graph(text: Self.norm, file: "norm.graph", operators: OperatorRegistry.table)
+    for node in 1...6 where set >> (node - 1) & 1 == 1 { graph.outputs.append(Output("%\(node)", Value(node))) }
+    let sizes = ["B": 2, "T": 3]
+    let x = DenseTensor(graph.inputs[0].type.bound(sizes), (0..<114).map { Double(($0 * 29) % 41 - 20) / 8 })
+    let expected = try Evaluator(graph, symbols: sizes).run(["x": x])
+    // The interpreter runs the kernels that would be compiled, without 64 calls of a C compiler.
+    let found = try Compiler(CompileOptions(target: .generic)).compile(graph).interpret(["x": x.data], symbols: sizes)
+    for (name, tensor) in expected {
+      for (a, b) in zip(tensor.data, found[name]!) { #expect(abs(a - b) <= 1e-5 * max(1, abs(a)), "\(name)") }
+    }
+  }
+}
