@@ -7,6 +7,10 @@ public struct Evaluator {
 
   public init(_ graph: Graph, symbols: [String: Int] = [:]) { (self.graph, self.symbols) = (graph, symbols) }
 
+  /// True while every result of an f32 operator is rounded to single precision: what a program that computes operator by
+  /// operator in single precision would find. Bodies of scans follow, as the value belongs to the task.
+  @TaskLocal public static var roundsToSingle = false
+
   /// The values of every node, for inputs by name.
   ///
   /// - Throws: `Diagnostic` if an input is missing or has another shape.
@@ -21,7 +25,8 @@ public struct Evaluator {
         }
         values.append([value])
       } else {
-        values.append(node.operation!.bound(symbols).reference(node.inputs.map { values[$0.node][$0.output] }, types))
+        let results = node.operation!.bound(symbols).reference(node.inputs.map { values[$0.node][$0.output] }, types)
+        values.append(Self.roundsToSingle ? results.map(\.roundedToSingle) : results)
       }
     }
     return values
@@ -32,6 +37,12 @@ public struct Evaluator {
     let values = try self.values(inputs)
     return Dictionary(
       graph.outputs.map { ($0.name, values[$0.value.node][$0.value.output]) }, uniquingKeysWith: { $1 })
+  }
+}
+
+extension DenseTensor {
+  fileprivate var roundedToSingle: DenseTensor {
+    type.element == .f32 ? DenseTensor(type, data.map { Double(Float($0)) }) : self
   }
 }
 

@@ -8,9 +8,10 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Compares a compiled model and its gradients with the double-precision reference.",
     discussion: """
-      Results and gradients are compared element by element with the reference, and the reference's gradients with
-      central differences: every element where there are few, random directions where there are many. If something is
-      off, the worst nodes and the first pass at fault are named.
+      Results and gradients are compared element by element with the reference: an error passes if it is within the
+      tolerance, or within four times that of operator by operator in single precision, where results cancel. The
+      reference's gradients are compared with central differences: every element where there are few, random directions
+      where there are many. If something is off, the worst nodes and the first pass at fault are named.
 
       EXAMPLES
         sonograph check ssast-tiny --length 6
@@ -73,5 +74,7 @@ struct CheckRow: Encodable {
   let scope: String
   let line: String?
   let relative_error: Double
+  /// The error of computing operator by operator in single precision, where it was needed to judge.
+  var single_precision_error: Double?
   let passes: Bool
 }

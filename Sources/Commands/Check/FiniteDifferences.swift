@@ -65,6 +65,6 @@ struct FiniteDifferences {
   }
 
   private func row(_ name: String, _ error: Double) -> CheckRow {
-    CheckRow(name: name, scope: "", line: nil, relative_error: error, passes: error <= Self.tolerance)
+    CheckRow(name: name, scope: "", line: nil, relative_error: error, single_precision_error: nil, passes: error <= Self.tolerance)
   }
 }
