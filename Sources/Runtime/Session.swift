@@ -11,12 +11,20 @@ public final class Session {
   public let compiled: CompiledProgram
   public let pool: ThreadPool
   private let persistent: Memory
+  /// Where parameters and states lie, whatever the sizes.
+  private let offsets: [Int]
   private var bindings: [[String: Int]: Binding] = [:]
 
   public init(_ compiled: CompiledProgram, pool: ThreadPool) throws {
     (self.compiled, self.pool) = (compiled, pool)
     let symbols = Dictionary(uniqueKeysWithValues: compiled.program.symbols.map { ($0, 1) })
-    persistent = try Memory(ArenaPlan(compiled.program.storages, symbols).persistentBytes)
+    let lasting = compiled.program.storages.map { storage in
+      var storage = storage
+      if storage.kind != .parameter && storage.kind != .state { (storage.kind, storage.lastStep) = (.temporary, -1) }
+      return storage
+    }
+    let plan = try ArenaPlan(lasting, symbols)
+    (persistent, offsets) = (try Memory(plan.persistentBytes), plan.offsets)
   }
 
   /// The program at some sizes: plans its memory in a moment, compiles nothing.
@@ -56,9 +64,7 @@ public final class Session {
     guard storage.kind == .parameter || storage.kind == .state, storage.count.constant != nil else {
       throw RuntimeError("'\(name)' is an input of each run: write it to a binding")
     }
-    let symbols = Dictionary(uniqueKeysWithValues: compiled.program.symbols.map { ($0, 1) })
-    let plan = try ArenaPlan(compiled.program.storages, symbols)
-    return (persistent.base + plan.offsets[number], storage)
+    return (persistent.base + offsets[number], storage)
   }
 }
 
@@ -82,20 +88,16 @@ public final class Binding {
     pointers = .allocate(capacity: max(1, program.steps.reduce(0) { $0 + $1.storages.count }))
     sizes = .allocate(capacity: max(1, program.steps.reduce(0) { $0 + $1.sizes.count }))
     var (nextPointer, nextSize) = (0, 0)
+    var parts = PartCounts(program.kernels)
     for step in program.steps {
-      let kernel = program.kernels[step.kernel]
-      var values: [Variable: Int] = [:]
-      for (position, size) in step.sizes.enumerated() {
-        let value = size.value(symbols)!
-        sizes[nextSize + position] = Int64(value)
-        values[kernel.sizes[position]] = value
-      }
+      let values = step.sizes.map { $0.value(symbols)! }
+      for (position, value) in values.enumerated() { sizes[nextSize + position] = Int64(value) }
       for (position, storage) in step.storages.enumerated() { pointers[nextPointer + position] = address(storage) }
       let raw = UnsafeMutableRawPointer(pointers + nextPointer).assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
       steps.append(
         sg_step(
           kernel: compiled.function(step.kernel), buffers: UnsafePointer(raw), sizes: sizes + nextSize,
-          parts: Int64(kernel.parts.value(values))))
+          parts: Int64(parts.count(step.kernel, values))))
       nextPointer += step.storages.count
       nextSize += step.sizes.count
     }
@@ -143,6 +145,21 @@ public final class Binding {
     }
     let storage = compiled.program.storages[number]
     return (address(number), storage.element, storage.count.value(symbols)!)
+  }
+}
+
+/// Into how many parts kernels divide; most steps of a kernel have the same sizes.
+private struct PartCounts {
+  private let kernels: [Kernel]
+  private var known: [Int: [(sizes: [Int], parts: Int)]] = [:]
+  init(_ kernels: [Kernel]) { self.kernels = kernels }
+
+  mutating func count(_ number: Int, _ sizes: [Int]) -> Int {
+    if let found = known[number]?.first(where: { $0.sizes == sizes }) { return found.parts }
+    let kernel = kernels[number]
+    let parts = kernel.parts.value(Dictionary(zip(kernel.sizes, sizes), uniquingKeysWith: { $1 }))
+    known[number, default: []].append((sizes, parts))
+    return parts
   }
 }
 

@@ -34,11 +34,10 @@ public struct ArenaPlan: Hashable, Sendable {
       }
     }
     let fixed = working
-    var placed: [Int] = []
+    var blocks = PlacedBlocks(start: fixed)
     for number in Self.placementOrder(storages, sizes) {
-      let taken = placed.filter { Self.overlap(storages[$0], storages[number]) }
-      placed.append(number)
-      offsets[number] = Self.bestFit(sizes[number], taken.map { (offsets[$0], sizes[$0]) }, from: fixed)
+      let storage = storages[number]
+      offsets[number] = blocks.place(sizes[number], in: storage.firstStep...storage.lastStep)
       working = max(working, offsets[number] + sizes[number])
     }
     (self.offsets, persistentBytes, workingBytes, unsharedBytes) = (offsets, persistent, working, unshared + fixed)
@@ -50,21 +49,36 @@ public struct ArenaPlan: Hashable, Sendable {
     storages.indices.filter { storages[$0].kind == .temporary && storages[$0].lastStep >= 0 }
       .sorted { (sizes[$1], storages[$0].firstStep, $0) < (sizes[$0], storages[$1].firstStep, $1) }
   }
+}
 
-  private static func overlap(_ a: Storage, _ b: Storage) -> Bool {
-    a.firstStep <= b.lastStep && b.firstStep <= a.lastStep
+/// Blocks in the order of their offsets, each with the steps that it is alive in.
+private struct PlacedBlocks {
+  private struct Block {
+    let offset: Int
+    let end: Int
+    let steps: ClosedRange<Int>
   }
+  private let start: Int
+  private var blocks: ContiguousArray<Block> = []
 
-  /// The smallest gap between blocks in use that is large enough, else the end.
-  private static func bestFit(_ bytes: Int, _ used: [(offset: Int, bytes: Int)], from start: Int) -> Int {
-    var (cursor, best) = (start, Int?.none)
-    var bestGap = Int.max
-    for block in used.sorted(by: { $0.offset < $1.offset }) {
+  init(start: Int) { self.start = start }
+
+  /// Puts a block into the smallest gap that is large enough among those alive with it, else behind them.
+  mutating func place(_ bytes: Int, in steps: ClosedRange<Int>) -> Int {
+    var (cursor, best, bestGap) = (start, Int?.none, Int.max)
+    for block in blocks where block.steps.overlaps(steps) {
       let gap = block.offset - cursor
       if gap >= bytes, gap < bestGap { (best, bestGap) = (cursor, gap) }
-      cursor = max(cursor, block.offset + block.bytes)
+      cursor = max(cursor, block.end)
     }
-    return best ?? cursor
+    let offset = best ?? cursor
+    var (low, high) = (0, blocks.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if blocks[middle].offset < offset { low = middle + 1 } else { high = middle }
+    }
+    blocks.insert(Block(offset: offset, end: offset + bytes, steps: steps), at: low)
+    return offset
   }
 }
 
