@@ -39,7 +39,7 @@ let package = Package(
     .testTarget(name: "Errors", dependencies: ["Sonograph", "Runtime", "sonograph"]),
     .testTarget(name: "LoopIRTests", dependencies: ["LoopIR"]),
     .testTarget(name: "CPrinterTests", dependencies: ["LoopIR", "CPrinter"]),
-    .testTarget(name: "OperatorTests", dependencies: ["Operators", "Runtime"]),
+    .testTarget(name: "OperatorTests", dependencies: ["Operators", "CPrinter", "Runtime"]),
     .testTarget(name: "AudioTests", dependencies: ["Audio", "CSndfile"]),
     .testTarget(name: "FeatureTests", dependencies: ["Features"]),
     .testTarget(name: "EndToEnd", dependencies: ["Graphs", "Sonograph", "Runtime", "Inspect"], resources: [.copy("Vectors")]),

@@ -51,15 +51,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: cache.root) }
     // All examples at once, so that the compiler is called a few times only.
     let pool = try ThreadPool(threads: 2)
-    let builder = GraphBuilder(name: "laws")
-    for test in Self.cases {
-      let inputs = test.example.inputs.enumerated().map {
-        builder.input(Input("c\(test.number)x\($0)", .data), $1)
-      }
-      let outputs: [Tensor] = builder.add(test.example.operation, inputs)
-      for (number, output) in outputs.enumerated() { builder.output("c\(test.number)y\(number)", output) }
-    }
-    let program = try Compiler(CompileOptions(target: target)).compile(try builder.finish())
+    let program = try EmittedCTests.program(target)
     let binding = try Session(try CompiledProgram(program, cache: cache), pool: pool).bind([:])
     for test in Self.cases {
       for (name, value) in Self.inputs(test) { try binding.write(value.data, to: "c\(test.number)\(name)") }
