@@ -11,12 +11,15 @@ public final class Session {
   public let compiled: CompiledProgram
   public let pool: ThreadPool
   private let persistent: Memory
+  /// Where parameters and states lie does not depend on sizes.
+  private let offsets: [Int]
   private var bindings: [[String: Int]: Binding] = [:]
 
   public init(_ compiled: CompiledProgram, pool: ThreadPool) throws {
     (self.compiled, self.pool) = (compiled, pool)
     let symbols = Dictionary(uniqueKeysWithValues: compiled.program.symbols.map { ($0, 1) })
-    persistent = try Memory(ArenaPlan(compiled.program.storages, symbols).persistentBytes)
+    let plan = try ArenaPlan(compiled.program.storages, symbols)
+    (persistent, offsets) = (try Memory(plan.persistentBytes), plan.offsets)
   }
 
   /// The program at some sizes: plans its memory in a moment, compiles nothing.
@@ -56,9 +59,15 @@ public final class Session {
     guard storage.kind == .parameter || storage.kind == .state, storage.count.constant != nil else {
       throw RuntimeError("'\(name)' is an input of each run: write it to a binding")
     }
-    let symbols = Dictionary(uniqueKeysWithValues: compiled.program.symbols.map { ($0, 1) })
-    let plan = try ArenaPlan(compiled.program.storages, symbols)
-    return (persistent.base + plan.offsets[number], storage)
+    return (persistent.base + offsets[number], storage)
+  }
+
+  /// The memory of a parameter or state, to read and fill without a copy. Valid while the session lives.
+  ///
+  /// - Throws: `RuntimeError` if there is none of that name.
+  public func memory(_ name: String) throws -> UnsafeMutableRawBufferPointer {
+    let (pointer, storage) = try location(name)
+    return UnsafeMutableRawBufferPointer(start: pointer, count: storage.count.constant! * storage.element.byteCount)
   }
 }
 
