@@ -7,7 +7,8 @@ import Foundation
 ///     metrics.jsonl                    a line for each step and each evaluation (`Metric`)
 ///     checkpoints/step-00000100/       parameters.safetensors, optimizer.safetensors, state.json (`Checkpoint`)
 ///     failure.json                     where a loss that was not finite stopped it (`Failure`)
-///     report.html                      curves and reconstructions
+///     reconstructions/                 pictures of held-out clips
+///     report.html                      curves and reconstructions as a page
 public struct RunDirectory: Sendable, Hashable {
   public let path: String
   public init(_ path: String) { self.path = path }
@@ -20,6 +21,8 @@ public struct RunDirectory: Sendable, Hashable {
   public var metricsPath: String { path + "/metrics.jsonl" }
   var checkpointsPath: String { path + "/checkpoints" }
   var failurePath: String { path + "/failure.json" }
+  var picturesPath: String { path + "/reconstructions" }
+  var pictureListPath: String { picturesPath + "/pictures.json" }
   public var reportPath: String { path + "/report.html" }
   public var exists: Bool { FileManager.default.fileExists(atPath: descriptionPath) }
 

@@ -51,7 +51,7 @@ struct PretrainCommand: ParsableCommand {
       }, report: { line.show(PretrainReport.text($0)) })
     line.finish()
     for file in outcome.skipped { warn("skipped: \(file.reason)") }
-    //REPORT
+    try training.writeReport()
     let report = PretrainReport(training, outcome)
     if json { try printJSON(report) } else { print(report.text) }
   }
