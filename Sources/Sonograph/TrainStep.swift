@@ -21,6 +21,9 @@ public struct TrainOptions: Sendable, Hashable {
     (self.undecayed, self.accumulates) = (undecayed, accumulates)
   }
 
+  /// The scope of clipping and updates in a training step's graph.
+  public static let scope = "optimizer"
+
   /// timm's groups: matrices decay, vectors and scalars do not, unless the options say otherwise.
   func decays(_ name: String, _ type: TensorType) -> Bool {
     let leaf = name.split(separator: "/").last.map(String.init) ?? name
@@ -56,7 +59,7 @@ struct TrainStep {
       gradient.map { (parameter: parameter, gradient: $0) }
     }
     if found.isEmpty { return }
-    builder.within(scope: "optimizer") {
+    builder.within(scope: TrainOptions.scope) {
       let last = options.accumulates ? scalar(Accumulation.last) : nil
       var scaled = options.accumulates ? accumulated(found) : found.map(\.gradient)
       builder.output("gradient-norm", globalNorm(scaled))

@@ -43,12 +43,8 @@ public struct Checkpoint: Sendable, Hashable {
 
   /// Writes a trainer's state: under a temporary name, flushed to the disk, then renamed.
   ///
-  /// - Throws: `SafetensorsError`, `FeatureError.cannotWrite`, and `TrainingError` if a parameter is not finite: such a
-  ///   state would be of no use.
+  /// - Throws: `SafetensorsError`, `FeatureError.cannotWrite`.
   static func write(_ trainer: Trainer, _ state: State, in run: RunDirectory) throws {
-    if let name = try trainer.firstNonFiniteParameter() {
-      throw NonFiniteParameter(name: name)
-    }
     let name = prefix + String(repeating: "0", count: max(0, 8 - "\(state.step)".count)) + "\(state.step)"
     let final = "\(run.checkpointsPath)/\(name)"
     let partial = "\(run.checkpointsPath)/.partial-\(name)"
@@ -123,9 +119,6 @@ public struct Checkpoint: Sendable, Hashable {
     }.min { $0.loss < $1.loss }?.checkpoint
   }
 }
-
-/// A parameter has become infinite or not a number.
-struct NonFiniteParameter: Error { let name: String }
 
 extension RunDirectory {
   /// The checkpoint that reconstructs held-out clips best, or the last one if none was evaluated.

@@ -178,7 +178,7 @@ public final class Pretraining {
         step += 1
         let start = Host.now
         let result = try trainer.run(step: step) { try data.training.batch(step: $0) }
-        guard result.isFinite else { throw try failure(step, result, nil) }
+        guard result.isFinite else { throw NotFinite(cause: .loss(result.loss, gradientNorm: result.gradientNorm)) }
         let elapsed = Host.now - start
         seconds += elapsed
         try log(step, result, seconds: elapsed)
@@ -189,8 +189,8 @@ public final class Pretraining {
           try evaluate(step, evaluated)
         }
       }
-    } catch let parameter as NonFiniteParameter {
-      throw try failure(step, nil, parameter.name)
+    } catch let error as NotFinite {
+      throw try failure(error.cause == .heldOutLoss ? step + 1 : step, error.cause)
     }
     try database.finish(run.name, step == options.steps ? .finished : .stopped)
     let done = step - firstStep
@@ -225,7 +225,9 @@ public final class Pretraining {
   }
 
   private func evaluate(_ step: Int, _ evaluated: (Evaluation) -> Void) throws {
+    if let name = try trainer.firstNonFiniteParameter() { throw NotFinite(cause: .parameter(name)) }
     let evaluation = try evaluator.evaluate(trainer.session, step: step)
+    guard evaluation.maskedLoss.isFinite else { throw NotFinite(cause: .heldOutLoss) }
     if first == nil { first = evaluation }
     last = evaluation
     try record(Metric(step: step, evaluation: evaluation))
@@ -234,49 +236,23 @@ public final class Pretraining {
 
   /// Evaluates, then writes a checkpoint, so that the best one is known.
   private func checkpoint(_ step: Int, _ evaluated: (Evaluation) -> Void) throws {
-    if let name = try trainer.firstNonFiniteParameter() { throw NonFiniteParameter(name: name) }
     try evaluate(step, evaluated)
     try Checkpoint.write(trainer, Checkpoint.State(step: step, evaluation: last, run: description), in: run)
     try Checkpoint.prune(run, keep: description.options.keep)
   }
 
   /// Notes where it went wrong.
-  private func failure(_ step: Int, _ result: Trainer.Result?, _ parameter: String?) throws -> NonFiniteLoss {
+  private func failure(_ step: Int, _ cause: NonFiniteLoss.Cause) throws -> NonFiniteLoss {
     let accumulation = description.options.accumulation
-    let files = try step == 0
-      ? [] : (0..<accumulation).flatMap { try data.training.batch(step: (step - 1) * accumulation + $0).files }
+    let files = try (0..<accumulation).flatMap {
+      try data.training.batch(step: max(0, step - 1) * accumulation + $0).files
+    }
     let failure = NonFiniteLoss(
-      run: run.path, step: step, loss: result?.loss, gradientNorm: result?.gradientNorm, parameter: parameter,
-      files: files, checkpoint: Checkpoint.all(in: run).last { $0.step < step }?.path)
+      run: run.path, step: step, cause: cause, files: files,
+      checkpoint: Checkpoint.all(in: run).last { $0.step < step }?.path)
     try AtomicFile.write(JSONEncoder.stable(pretty: true).encode(failure), to: run.failurePath)
     try database.record(run.name, unrecorded)
     try database.finish(run.name, .failed)
     return failure
-  }
-}
-
-/// A loss, gradient or parameter that became infinite or not a number; the run stops before it does more harm.
-public struct NonFiniteLoss: Error, Sendable, Hashable, Codable, CustomStringConvertible {
-  public let run: String
-  public let step: Int
-  public let loss: Double?
-  public let gradientNorm: Double?
-  /// The first parameter that is not finite, where it was found in a parameter.
-  public let parameter: String?
-  /// The files of the step's clips.
-  public let files: [String]
-  /// The last checkpoint before it.
-  public let checkpoint: String?
-
-  public var description: String {
-    let what =
-      parameter.map { "the parameter '\($0)' is not finite after step \(step)" }
-      ?? "step \(step) has the loss \(loss ?? .nan) and the gradient norm \(gradientNorm ?? .nan)"
-    return """
-      \(what); training has stopped
-      files of the batch: \(files.isEmpty ? "none" : files.joined(separator: ", "))
-      last good checkpoint: \(checkpoint ?? "none")
-      where it began: sonograph replay \(run) --step \(step)
-      """
   }
 }

@@ -100,7 +100,7 @@ public final class RunDatabase {
       let steps = try Row.fetchAll(db, sql: "SELECT step, loss FROM step WHERE run = ? ORDER BY step", arguments: [name])
       let evaluations = try Row.fetchAll(
         db, sql: "SELECT * FROM evaluation WHERE run = ? ORDER BY step", arguments: [name])
-      return (steps.map { ($0["step"], $0["loss"] ?? .nan) }, evaluations.map(Self.evaluation))
+      return (steps.map { ($0["step"], Self.number($0, "loss")) }, evaluations.map(Self.evaluation))
     }
   }
 
@@ -169,9 +169,12 @@ public final class RunDatabase {
 
   private static func evaluation(_ row: Row) -> Evaluation {
     Evaluation(
-      step: row["step"], maskedLoss: row["masked_loss"], loss: row["loss"],
-      baselines: Baselines(constant: row["constant"], nearest: row["nearest"]))
+      step: row["step"], maskedLoss: number(row, "masked_loss"), loss: number(row, "loss"),
+      baselines: Baselines(constant: number(row, "constant"), nearest: number(row, "nearest")))
   }
+
+  /// SQLite stores what is not a number as null.
+  private static func number(_ row: Row, _ column: String) -> Double { row[column] as Double? ?? .nan }
 
   private func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
     do { return try queue.write(body) } catch let error as DatabaseError {

@@ -6,7 +6,7 @@ import Foundation
 ///     run.json                         what the run is (`RunDescription`)
 ///     metrics.jsonl                    a line for each step and each evaluation (`Metric`)
 ///     checkpoints/step-00000100/       parameters.safetensors, optimizer.safetensors, state.json (`Checkpoint`)
-///     failure.json                     where a loss that was not finite stopped it (`Failure`)
+///     failure.json                     where a loss that was not finite stopped it (`NonFiniteLoss`)
 ///     reconstructions/                 pictures of held-out clips
 ///     report.html                      curves and reconstructions as a page
 public struct RunDirectory: Sendable, Hashable {
@@ -38,6 +38,14 @@ public struct RunDirectory: Sendable, Hashable {
     }
     do { return try JSONDecoder.stable.decode(RunDescription.self, from: data) } catch {
       throw TrainingError("\(descriptionPath) is damaged", "\(error)")
+    }
+  }
+
+  /// Where the run failed; nil if it has not.
+  public func failure() throws -> NonFiniteLoss? {
+    _ = try description()
+    return FileManager.default.contents(atPath: failurePath).flatMap {
+      try? JSONDecoder.stable.decode(NonFiniteLoss.self, from: $0)
     }
   }
 

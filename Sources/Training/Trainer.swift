@@ -26,7 +26,8 @@ public final class Trainer {
   public let flopsPerStep: Double
   public let statistics: BuildStatistics
   private let binding: Binding
-  private let times: Int
+  /// Patches along time.
+  let times: Int
 
   /// Traces, differentiates and compiles the step, or takes it from the cache.
   ///
@@ -67,36 +68,39 @@ public final class Trainer {
   ///   - step: from 1.
   ///   - batch: the batch of a number, from 0; a step takes `accumulation` of them.
   public func run(step: Int, batch: (Int) throws -> FeatureBatch) throws -> Result {
-    try set("learning-rate", options.schedule.rate(step: step))
-    try set("step", Double(step))
     var loss = 0.0
     for part in 0..<options.accumulation {
       let number = (step - 1) * options.accumulation + part
-      try bind(batch(number).values, firstPosition: number * options.batch)
-      if options.accumulation > 1 {
-        try set(Accumulation.first, part == 0 ? 1 : 0)
-        try set(Accumulation.last, part == options.accumulation - 1 ? 1 : 0)
-        try set(Accumulation.share, 1 / Double(options.accumulation))
-      }
+      try bind(batch(number), position: number * options.batch, step: step, part: part, to: binding)
       binding.run()
       loss += try binding.read("loss")[0] / Double(options.accumulation)
     }
     return Result(loss: loss, gradientNorm: try binding.read("gradient-norm")[0])
   }
 
-  /// Writes spectrograms (batch, frame, mel) and draws their masks.
-  private func bind(_ values: [Float], firstPosition: Int) throws {
-    try Self.write(values, to: "spectrogram", binding)
-    let masks = (0..<options.batch).flatMap { row in
-      options.masking.mask(times: times, bands: grid.bands, seed: options.seed, position: firstPosition + row)
+  /// Writes all inputs of a part of a step: spectrograms, masks and numbers.
+  ///
+  /// - Parameters:
+  ///   - position: of the batch's first clip in the sequence of all, which its mask is drawn from.
+  ///   - part: which of the step's batches it is.
+  func bind(_ batch: FeatureBatch, position: Int, step: Int, part: Int, to binding: Binding) throws {
+    try Self.write(batch.values, to: "spectrogram", binding)
+    let masks = batch.files.indices.flatMap { row in
+      options.masking.mask(times: times, bands: grid.bands, seed: options.seed, position: position + row)
     }
     try Self.write(masks, to: "mask", binding)
+    var numbers = [("learning-rate", options.schedule.rate(step: step)), ("step", Double(step))]
+    if options.accumulation > 1 {
+      numbers += [
+        (Accumulation.first, part == 0 ? 1 : 0), (Accumulation.last, part == options.accumulation - 1 ? 1 : 0),
+        (Accumulation.share, 1 / Double(options.accumulation)),
+      ]
+    }
+    for (name, value) in numbers { try binding.write([value], to: name) }
   }
 
   static func write(_ values: [Float], to name: String, _ binding: Binding) throws {
     let pointer = try binding.pointer(name).assumingMemoryBound(to: Float.self)
     values.withUnsafeBufferPointer { pointer.update(from: $0.baseAddress!, count: $0.count) }
   }
-
-  private func set(_ name: String, _ value: Double) throws { try binding.write([value], to: name) }
 }
