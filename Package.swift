@@ -47,7 +47,7 @@ let package = Package(
     .testTarget(name: "CPrinterTests", dependencies: ["LoopIR", "CPrinter"]),
     .testTarget(name: "OperatorTests", dependencies: ["Operators", "Runtime"]),
     .testTarget(name: "AudioTests", dependencies: ["Audio", "CSndfile"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training", "Graphs", "sonograph"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training", "Graphs", "Audio", "sonograph"]),
     .testTarget(name: "FeatureTests", dependencies: ["Features"]),
     .testTarget(name: "EndToEnd", dependencies: ["Graphs", "Sonograph", "Runtime", "Inspect"], resources: [.copy("Vectors")]),
   ],
