@@ -7,7 +7,8 @@ public struct SonographCommand: ParsableCommand {
     commandName: "sonograph", abstract: "Compiles audio sequence models to fused CPU kernels.",
     subcommands: [
       ModelsCommand.self, GraphCommand.self, CompileCommand.self, CheckCommand.self, BenchCommand.self, CacheCommand.self,
-      GenerateCommand.self, PrepareCommand.self, PretrainCommand.self, RunsCommand.self, ReplayCommand.self,
+      GenerateCommand.self, PrepareCommand.self, PretrainCommand.self, RunsCommand.self, ReplayCommand.self, EmbedCommand.self,
+      ReconstructCommand.self,
       DoctorCommand.self,
     ])
   public init() {}

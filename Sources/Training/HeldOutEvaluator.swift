@@ -19,7 +19,7 @@ public final class HeldOutEvaluator {
   private let masks: [[Float]]
   private let targets: [[Float]]
   private let session: Session
-  private let names: [String]
+  private let parameters: [(name: String, shape: [Int])]
   private let times: Int
   private let batch: Int
 
@@ -36,7 +36,7 @@ public final class HeldOutEvaluator {
     let times = try grid.times(frames: options.frames)
     graph.outputs.removeAll { $0.name != "loss" && $0.name != "prediction" }
     session = try Session(try CompiledProgram(graph, options: CompileOptions(target: target), cache: cache), pool: pool)
-    names = graph.inputs.filter { $0.input.role == .parameter }.map(\.input.name)
+    parameters = graph.shapes(.parameter)
     (self.grid, self.times, self.clips, batch) = (grid, times, clips, min(clips.count, options.batch))
     let masks = clips.indices.map {
       options.masking.mask(times: times, bands: grid.bands, seed: options.seed, position: $0, stream: Self.stream)
@@ -46,11 +46,20 @@ public final class HeldOutEvaluator {
     baselines = Baselines(targets, masks, grid)
   }
 
-  /// Losses with the parameters of a trainer.
+  /// Takes over the parameters of a training session as they are.
+  public func take(_ trainer: Session) throws {
+    for (name, _) in parameters { try session.memory(name).copyMemory(from: UnsafeRawBufferPointer(trainer.memory(name))) }
+  }
+
+  /// Takes parameters from a file.
+  ///
+  /// - Throws: `TrainingError` if they are those of another model.
+  public func take(_ file: Safetensors, from path: String) throws { try session.load(file, parameters, from: path) }
+
+  /// Losses with the parameters that were taken last.
   ///
   /// - Parameter step: that they are of.
-  public func evaluate(_ trainer: Session, step: Int) throws -> Evaluation {
-    try take(trainer)
+  public func evaluate(step: Int) throws -> Evaluation {
     var (loss, error, count) = (0.0, 0.0, 0)
     try run(clips.indices) { number, prediction, batchLoss in
       loss += batchLoss
@@ -66,9 +75,8 @@ public final class HeldOutEvaluator {
       step: step, maskedLoss: error / Double(max(1, count)), loss: loss / Double(clips.count), baselines: baselines)
   }
 
-  /// The first clips, with the parameters of a trainer.
-  public func reconstructions(_ trainer: Session, count: Int) throws -> [Reconstruction] {
-    try take(trainer)
+  /// The first clips, with the parameters that were taken last.
+  public func reconstructions(count: Int) throws -> [Reconstruction] {
     var result: [Reconstruction] = []
     try run(0..<min(count, clips.count)) { number, prediction, _ in
       result.append(
@@ -77,10 +85,6 @@ public final class HeldOutEvaluator {
           prediction: grid.spectrogram(Array(prediction))))
     }
     return result
-  }
-
-  private func take(_ trainer: Session) throws {
-    for name in names { try session.memory(name).copyMemory(from: UnsafeRawBufferPointer(trainer.memory(name))) }
   }
 
   /// Runs clips in batches and hands over each one's prediction (time, patch) and its batch's loss.

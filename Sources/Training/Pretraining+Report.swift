@@ -8,7 +8,8 @@ extension Pretraining {
 
   /// Writes the run's own page, `report.html`, and its pictures.
   public func writeReport() throws {
-    let reconstructions = try evaluator.reconstructions(trainer.session, count: Self.pictureCount)
+    try evaluator.take(trainer.session)
+    let reconstructions = try evaluator.reconstructions(count: Self.pictureCount)
     let folder = run.picturesPath
     do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
       throw FeatureError.cannotWrite(path: folder, reason: error.localizedDescription)

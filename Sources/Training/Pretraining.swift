@@ -226,7 +226,8 @@ public final class Pretraining {
 
   private func evaluate(_ step: Int, _ evaluated: (Evaluation) -> Void) throws {
     if let name = try trainer.firstNonFiniteParameter() { throw NotFinite(cause: .parameter(name)) }
-    let evaluation = try evaluator.evaluate(trainer.session, step: step)
+    try evaluator.take(trainer.session)
+    let evaluation = try evaluator.evaluate(step: step)
     guard evaluation.maskedLoss.isFinite else { throw NotFinite(cause: .heldOutLoss) }
     if first == nil { first = evaluation }
     last = evaluation

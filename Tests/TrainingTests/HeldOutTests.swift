@@ -45,8 +45,9 @@ import Testing
   @Test func lossIsOnHiddenPatches() throws {
     let tiny = try TinyRun()
     let training = try tiny.begin("run")
-    let reconstructions = try training.evaluator.reconstructions(training.trainer.session, count: 5)
-    let evaluation = try training.evaluator.evaluate(training.trainer.session, step: 0)
+    try training.evaluator.take(training.trainer.session)
+    let reconstructions = try training.evaluator.reconstructions(count: 5)
+    let evaluation = try training.evaluator.evaluate(step: 0)
     let grid = training.trainer.grid
     var (error, count) = (0.0, 0)
     for clip in reconstructions {
