@@ -4,7 +4,8 @@ extension MaskedSpectrogram {
   static let settings: [ModelSetting<MaskedSpectrogram>] = [
     .number("width", \.width, 1...65_536), .number("mels", \.mels, 1...1024),
     .number("patch-time", \.patchTime, 1...1024), .number("patch-mel", \.patchMel, 1...1024),
-    .choice("positions", \.positions), .choice("loss", \.loss),
+    .choice("positions", \.positions), .choice("position-table", \.positionTable), .choice("loss", \.loss),
+    .flag("pixel-norm", \.normalizesPixels),
   ]
 }
 

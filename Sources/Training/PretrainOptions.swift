@@ -20,6 +20,8 @@ public struct PretrainOptions: Sendable, Hashable, Codable {
   public var weightDecay = 0.05
   /// The global gradient norm above which gradients are scaled down; nil for no clipping.
   public var clipNorm: Double?
+  /// Whether vectors and scalars decay, too; with timm's groups, as in the released code, they do not.
+  public var decaysVectors = false
   /// Whether Mamba's A_log decays, as in the released code.
   public var decaysTransition = true
   public var seed: UInt32 = 0
@@ -34,7 +36,7 @@ public struct PretrainOptions: Sendable, Hashable, Codable {
   public var evaluateEvery: Int?
   /// The most held-out clips that are evaluated.
   public var heldOutClips = 64
-  /// Steps from one checkpoint to the next; nil for a tenth of all.
+  /// Steps from one checkpoint to the next; nil for every second evaluation.
   public var checkpointEvery: Int?
   /// Checkpoints that are kept besides the best.
   public var keep = 2
@@ -50,12 +52,12 @@ public struct PretrainOptions: Sendable, Hashable, Codable {
   }
 
   public var evaluationInterval: Int { evaluateEvery ?? max(1, steps / 20) }
-  public var checkpointInterval: Int { checkpointEvery ?? max(1, steps / 10) }
+  public var checkpointInterval: Int { checkpointEvery ?? 2 * evaluationInterval }
 
   public var trainOptions: TrainOptions {
     TrainOptions(
       optimizer: AdamW(beta1: beta1, beta2: beta2, weightDecay: weightDecay), clipNorm: clipNorm,
-      undecayed: decaysTransition ? [] : ["A_log"], accumulates: accumulation > 1)
+      decaysVectors: decaysVectors, undecayed: decaysTransition ? [] : ["A_log"], accumulates: accumulation > 1)
   }
 
   /// - Throws: `TrainingError` that names the option, by its name on the command line, and its range.

@@ -64,8 +64,12 @@ struct PretrainCommand: ParsableCommand {
     let built = try ModelRegistry.model(named: model, settings: values)
     let directory = name.map { RunDirectory("\(runs)/\($0)") } ?? RunDirectory.unused(model, in: runs)
     let checkpoint = try initial.map { try RunDirectory($0).bestCheckpoint() }
+    var options = self.options.values()
+    if let minutes = self.options.minutes {
+      options.steps = try Pretraining.steps(minutes: minutes, model: built, options: options, data: data, machine: machine)
+    }
     return try Pretraining(
-      new: directory, model: built, settings: values, options: options.values(), data: data, initialized: checkpoint,
+      new: directory, model: built, settings: values, options: options, data: data, initialized: checkpoint,
       machine: machine)
   }
 

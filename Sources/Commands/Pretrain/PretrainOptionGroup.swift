@@ -6,13 +6,15 @@ struct PretrainOptionGroup: ParsableArguments {
   @Option(help: "Clips in memory at once (32).") var batch: Int?
   @Option(help: "Batches whose gradients are added up for a step (1).") var accumulation: Int?
   @Option(help: "Steps (1000).") var steps: Int?
+  @Option(help: "Instead of steps: as many as take about so many minutes, measured before the run begins.") var minutes: Double?
   @Option(help: "The highest learning rate (1.5e-4 for each 256 clips of a step).") var lr: Double?
   @Option(help: "Steps in which the rate rises from zero (a tenth).") var warmup: Int?
   @Option(help: "The learning rate at the end (0).") var lowestLr: Double?
   @Option(help: "Of AdamW (0.9).") var beta1: Double?
   @Option(help: "Of AdamW (0.95).") var beta2: Double?
-  @Option(help: "Of matrices; vectors do not decay (0.05).") var weightDecay: Double?
+  @Option(help: "Of matrices (0.05).") var weightDecay: Double?
   @Option(help: "The gradient norm above which gradients are scaled down (none).") var clip: Double?
+  @Flag(name: .customLong("decay-vectors"), help: "Biases, norms and other vectors decay, too.") var decayVectors = false
   @Flag(name: .customLong("undecayed-transition"), help: "Mamba's A_log does not decay; in the released code it does.")
   var undecayedTransition = false
   @Option(help: "Of parameters, data and masks (0).") var seed: UInt32?
@@ -23,7 +25,7 @@ struct PretrainOptionGroup: ParsableArguments {
   @Option(help: "The share of files that is held out (0.1).") var heldOut: Double?
   @Option(help: "The most held-out clips that are evaluated (64).") var heldOutClips: Int?
   @Option(help: "Steps between evaluations (a twentieth).") var evaluateEvery: Int?
-  @Option(help: "Steps between checkpoints (a tenth).") var checkpointEvery: Int?
+  @Option(help: "Steps between checkpoints (two evaluations).") var checkpointEvery: Int?
   @Option(help: "Checkpoints to keep besides the best (2).") var keep: Int?
 
   func values() -> PretrainOptions {
@@ -41,6 +43,7 @@ struct PretrainOptionGroup: ParsableArguments {
     set(\.beta2, beta2)
     set(\.weightDecay, weightDecay)
     set(\.clipNorm, clip.map { $0 })
+    values.decaysVectors = decayVectors
     values.decaysTransition = !undecayedTransition
     set(\.seed, seed)
     set(\.masking.kind, masking)
@@ -56,7 +59,12 @@ struct PretrainOptionGroup: ParsableArguments {
   }
 
   /// The name of an option that was given, if one was; `--resume` takes none of them.
-  var given: [String] { values() == PretrainOptions() ? [] : ["an option of the run"] }
+  var given: [String] { values() == PretrainOptions() && minutes == nil ? [] : ["an option of the run"] }
+
+  func validate() throws {
+    if steps != nil, minutes != nil { throw ValidationError("--steps and --minutes exclude each other") }
+    if let minutes, !(minutes > 0 && minutes <= 1e6) { throw ValidationError("--minutes is \(minutes), expected a number above 0") }
+  }
 }
 
 extension Masking.Kind: ExpressibleByArgument {}
