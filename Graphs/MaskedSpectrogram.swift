@@ -68,6 +68,20 @@ public struct MaskedSpectrogram: Sendable, Hashable {
     return ["prediction": prediction, "features": features, "loss": loss]
   }
 
+  /// The fixed positions of cls and the tokens: (time, channel), row-major, in double precision. The released code stores
+  /// them as `pos_embed`.
+  ///
+  /// - Parameter times: patches along time.
+  /// - Throws: `GraphErrors` if the sizes do not fit.
+  public func positions(times: Int) throws -> [Double] {
+    let builder = GraphBuilder(name: "positions")
+    builder.output("patches", positionTable.table(builder, time: grid.time, mel: grid.mel, channel: channel))
+    let cls = positionTable.cls(builder, channel: channel)
+    cls.map { builder.output("cls", $0) }
+    let values = try Evaluator(builder.finish(), symbols: ["P": times]).run([:])
+    return (values["cls"]?.data ?? [Double](repeating: 0, count: width)) + values["patches"]!.data
+  }
+
   /// `x` where the mask is 0, `hidden` where it is 1.
   private func select(_ mask: Tensor, _ x: Tensor, _ hidden: Tensor) -> Tensor { x * (1 - mask) + hidden * mask }
 

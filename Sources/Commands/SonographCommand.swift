@@ -8,7 +8,7 @@ public struct SonographCommand: ParsableCommand {
     subcommands: [
       ModelsCommand.self, GraphCommand.self, CompileCommand.self, CheckCommand.self, BenchCommand.self, CacheCommand.self,
       GenerateCommand.self, PrepareCommand.self, PretrainCommand.self, RunsCommand.self, ReplayCommand.self, EmbedCommand.self,
-      ReconstructCommand.self,
+      ReconstructCommand.self, ImportCommand.self,
       DoctorCommand.self,
     ])
   public init() {}

@@ -18,6 +18,8 @@ public final class HeldOutEvaluator {
   private let clips: [(values: [Float], file: String)]
   private let masks: [[Float]]
   private let targets: [[Float]]
+  /// The mean and deviation of each patch, for a model whose targets are standardised patches.
+  private let scales: [[PatchGrid.Scale]]?
   private let session: Session
   private let parameters: [(name: String, shape: [Int])]
   private let times: Int
@@ -34,6 +36,7 @@ public final class HeldOutEvaluator {
     var graph = try model.forwardGraph()
     let grid = try PatchGrid(graph)
     let times = try grid.times(frames: options.frames)
+    let isNormalized = graph.output(named: "target") != nil
     graph.outputs.removeAll { $0.name != "loss" && $0.name != "prediction" }
     session = try Session(try CompiledProgram(graph, options: CompileOptions(target: target), cache: cache), pool: pool)
     parameters = graph.shapes(.parameter)
@@ -41,7 +44,9 @@ public final class HeldOutEvaluator {
     let masks = clips.indices.map {
       options.masking.mask(times: times, bands: grid.bands, seed: options.seed, position: $0, stream: Self.stream)
     }
-    let targets = clips.map { grid.patches($0.values) }
+    let patches = clips.map { grid.patches($0.values) }
+    scales = isNormalized ? patches.map { grid.scales($0) } : nil
+    let targets = scales.map { zip(patches, $0).map { grid.normalized($0, by: $1) } } ?? patches
     (self.masks, self.targets) = (masks, targets)
     baselines = Baselines(targets, masks, grid)
   }
@@ -82,7 +87,7 @@ public final class HeldOutEvaluator {
       result.append(
         Reconstruction(
           file: clips[number].file, spectrogram: clips[number].values, mask: masks[number],
-          prediction: grid.spectrogram(Array(prediction))))
+          prediction: grid.spectrogram(scales.map { grid.restored(Array(prediction), by: $0[number]) } ?? Array(prediction))))
     }
     return result
   }

@@ -71,3 +71,30 @@ public struct PatchGrid: Sendable, Hashable {
     return result
   }
 }
+
+/// Patches in units of their own deviation, as models with pixel normalisation take them: (x - mean) / sqrt(variance +
+/// 1e-6), the variance unbiased.
+extension PatchGrid {
+  struct Scale: Sendable {
+    let mean: Float
+    let deviation: Float
+  }
+
+  /// The scale of each patch of (time, patch).
+  func scales(_ patches: [Float]) -> [Scale] {
+    (0..<patches.count / size).map { token in
+      let values = patches[token * size..<(token + 1) * size].map { Double($0) }
+      let mean = values.reduce(0, +) / Double(size)
+      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, size - 1))
+      return Scale(mean: Float(mean), deviation: Float((variance + 1e-6).squareRoot()))
+    }
+  }
+
+  func normalized(_ patches: [Float], by scales: [Scale]) -> [Float] {
+    patches.indices.map { (patches[$0] - scales[$0 / size].mean) / scales[$0 / size].deviation }
+  }
+
+  func restored(_ patches: [Float], by scales: [Scale]) -> [Float] {
+    patches.indices.map { patches[$0] * scales[$0 / size].deviation + scales[$0 / size].mean }
+  }
+}

@@ -60,4 +60,30 @@ import Testing
     }
     #expect(count == 5 * 14 * 20 && abs(evaluation.maskedLoss - error / Double(count)) < 1e-6)
   }
+
+  /// The model's own targets are those that the evaluation counts with.
+  @Test func pixelNormalization() throws {
+    let tiny = try TinyRun()
+    var frame = TinyRun.frame
+    (frame.normalizesPixels, frame.loss) = (true, .masked)
+    let model = SSAST(name: "normalized", frame: frame, depth: 1, heads: 2)
+    var options = TinyRun.options
+    options.heldOutClips = options.batch
+    let training = try tiny.begin("run", model, options)
+    try training.evaluator.take(training.trainer.session)
+    let evaluation = try training.evaluator.evaluate(step: 0)
+    #expect(abs(evaluation.loss - evaluation.maskedLoss) < 1e-5 * evaluation.loss)
+    // Standardised patches have variance 1, nearly: so much a prediction near zero loses.
+    #expect(evaluation.loss > 0.5 && evaluation.loss < 2 && evaluation.baselines.constant < 1)
+    // Reconstructions are spectrograms again.
+    let clip = try training.evaluator.reconstructions(count: 1)[0]
+    let grid = training.trainer.grid
+    let (pixels, restored) = (grid.patches(clip.spectrogram), grid.patches(clip.prediction))
+    for token in 0..<pixels.count / grid.size {
+      let range = token * grid.size..<(token + 1) * grid.size
+      let scale = grid.scales(Array(pixels[range]))[0]
+      let normalized = grid.normalized(Array(restored[range]), by: [scale])
+      #expect(normalized.allSatisfy { abs($0) < 5 })
+    }
+  }
 }
