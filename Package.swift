@@ -11,6 +11,8 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
@@ -27,10 +29,14 @@ let package = Package(
     .target(name: "Audio", dependencies: ["CSndfile", "CSoxr", "CXXHash"], resources: [.copy("Recordings")]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "Inspect", dependencies: ["Sonograph", "Compiler", "CPrinter"]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .target(
+      name: "Training", dependencies: ["Audio", "Features", "Graphs", "Runtime", "Sonograph", "CPNG", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "Commands",
       dependencies: [
-        "Sonograph", "Inspect", "Runtime", "Features", "COpenBLAS", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Sonograph", "Inspect", "Runtime", "Features", "Graphs", "Training", "COpenBLAS",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Graphs", dependencies: ["Sonograph"], path: "Graphs"),
     .target(name: "Features", dependencies: ["Audio", "Graphs", "Runtime"]),
@@ -41,6 +47,7 @@ let package = Package(
     .testTarget(name: "CPrinterTests", dependencies: ["LoopIR", "CPrinter"]),
     .testTarget(name: "OperatorTests", dependencies: ["Operators", "CPrinter", "Runtime"]),
     .testTarget(name: "AudioTests", dependencies: ["Audio", "CSndfile"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training", "Graphs", "Audio", "sonograph"]),
     .testTarget(name: "FeatureTests", dependencies: ["Features"]),
     .testTarget(name: "EndToEnd", dependencies: ["Graphs", "Sonograph", "Runtime", "Inspect"], resources: [.copy("Vectors")]),
   ],

@@ -23,7 +23,11 @@ public struct MaskedSpectrogram: Sendable, Hashable {
   public var patchTime = 4
   public var patchMel = 16
   public var positions = Positions.official
+  public var positionTable = PositionTable.grid
   public var loss = Loss.all
+  /// The target of a patch is standardised: (x - mean) / sqrt(variance + 1e-6), the variance unbiased. Off in every
+  /// released configuration.
+  public var normalizesPixels = false
   /// How the biases of the head start; nil for PyTorch's default.
   public var headBias: Initializer?
 
@@ -42,22 +46,40 @@ public struct MaskedSpectrogram: Sendable, Hashable {
     let batch = Axis(.batch, "B")
     let spectrogram = graph.input("spectrogram", [batch, Axis("frame", Dim(patchTime) * "P"), Axis("mel", Dim(mels))])
     let mask = graph.input("mask", [batch, tokens])
-    let target = patches(spectrogram)
+    let pixels = patches(spectrogram)
+    let target = normalizesPixels ? normalized(pixels) : pixels
     let embed = Linear(
       "patch-embed", from: Axis("patch", Dim(patchSize)), to: channel,
       weight: .uniform((6 / Double(patchSize * (1 + width))).squareRoot()), biasInitializer: .zeros)
-    let position = positionTable(graph)
+    let position = positionTable.table(graph, time: grid.time, mel: grid.mel, channel: channel)
     let hidden = graph.parameter("mask-token", [channel], .normal(0.02))
-    let visible = embed(target)
+    let visible = embed(pixels)
     let masked =
       positions == .official
       ? select(mask, visible + position, hidden) : select(mask, visible, hidden) + position
-    // The position of the cls token is zero.
-    let cls = graph.parameter("cls-token", [channel], .normal(0.02)).broadcast(to: [batch, Axis(.time, 1), channel])
+    let token = graph.parameter("cls-token", [channel], .normal(0.02))
+    let cls = (positionTable.cls(graph, channel: channel).map { token + $0 } ?? token)
+      .broadcast(to: [batch, Axis(.time, 1), channel])
     let encoded = encoder(concat([cls, masked], along: .time))
     let features = LayerNormLayer("encoder-norm", over: channel, epsilon: 1e-6)(encoded)
     let prediction = head(features.slice(.time, from: 1, size: tokens.size))
-    return ["prediction": prediction, "features": features, "loss": loss(prediction, target, mask)]
+    let loss = loss(prediction, target, mask)
+    if normalizesPixels { return ["prediction": prediction, "features": features, "target": target, "loss": loss] }
+    return ["prediction": prediction, "features": features, "loss": loss]
+  }
+
+  /// The fixed positions of cls and the tokens: (time, channel), row-major, in double precision. The released code stores
+  /// them as `pos_embed`.
+  ///
+  /// - Parameter times: patches along time.
+  /// - Throws: `GraphErrors` if the sizes do not fit.
+  public func positions(times: Int) throws -> [Double] {
+    let builder = GraphBuilder(name: "positions")
+    builder.output("patches", positionTable.table(builder, time: grid.time, mel: grid.mel, channel: channel))
+    let cls = positionTable.cls(builder, channel: channel)
+    cls.map { builder.output("cls", $0) }
+    let values = try Evaluator(builder.finish(), symbols: ["P": times]).run([:])
+    return (values["cls"]?.data ?? [Double](repeating: 0, count: width)) + values["patches"]!.data
   }
 
   /// `x` where the mask is 0, `hidden` where it is 1.
@@ -73,23 +95,10 @@ public struct MaskedSpectrogram: Sendable, Hashable {
       .merged(["dt", "dm"], into: "patch")
   }
 
-  /// The 2-D sine and cosine table (He et al. 2022): the first half of the channels encodes the mel index, the second
-  /// the time index; each half is sines, then cosines, of the index times 10000^(-k / (width / 4)).
-  private func positionTable(_ graph: GraphBuilder) -> Tensor {
-    let quarter = Double(width / 4)
-    let number = graph.iota(channel)
-    let section = map([number]) { .unary(.floor, ($0[0] + .constant(0.5)) * .constant(1 / quarter)) }
-    let frequency = map([number, section]) {
-      .unary(.exp, ($0[0] - $0[1] * .constant(quarter)) * .constant(-9.210340371976184 / quarter))
-    }
-    let (t, m) = (graph.iota(grid.time), graph.iota(grid.mel))
-    let table = map([t, m, frequency, section]) { x in
-      let angle = x[2] * .select(.compare(.lt, x[3], .constant(2)), x[1], x[0])
-      let isSine = ScalarExpression.compare(.eq, .binary(.mod, x[3], .constant(2)), .constant(0))
-      return .select(isSine, .unary(.sin, angle), .unary(.cos, angle))
-    }
-    return table.transposed(to: [grid.time.name, grid.mel.name, .channel])
-      .merged([grid.time.name, grid.mel.name], into: .time)
+  private func normalized(_ patches: Tensor) -> Tensor {
+    let centred = patches - mean(patches, over: ["patch"])
+    let variance = sum(centred * centred, over: ["patch"]) * (1 / Double(max(1, patchSize - 1)))
+    return centred / sqrt(variance + 1e-6)
   }
 
   private func head(_ x: Tensor) -> Tensor {

@@ -10,6 +10,7 @@ public struct SSAM: Model, Hashable {
   public var state = 24
   public var expansion = 3
   public var norm = NormKind.layer
+  public var normEpsilon = 1e-6
   public var direction = Direction.forward
 
   public init(_ size: ModelSize) {
@@ -28,7 +29,7 @@ public struct SSAM: Model, Hashable {
     frame.build(graph) { x in
       (0..<depth).reduce(x) { x, layer in
         graph.within(scope: "block\(layer)") {
-          let normed = norm.layer("norm", over: frame.channel, epsilon: 1e-6)(x)
+          let normed = norm.layer("norm", over: frame.channel, epsilon: normEpsilon)(x)
           return x + direction.mixed(layer: layer, name: "mixer", normed) { name, x, isReversed in
             MambaMixer(name, channel: frame.channel, expansion: expansion, state: state, layers: depth)(x, isReversed: isReversed)
           }

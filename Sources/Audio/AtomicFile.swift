@@ -1,12 +1,12 @@
 import Foundation
 
 /// Files that are there whole or not at all.
-enum AtomicFile {
+public enum AtomicFile {
   /// Writes under a temporary name, flushes to the disk, and renames; after a kill at any moment the old file or the new
   /// one is there.
   ///
   /// - Throws: `FeatureError.cannotWrite`.
-  static func write(_ data: Data, to path: String) throws {
+  public static func write(_ data: Data, to path: String) throws {
     let partial = path + ".partial"
     let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     guard descriptor >= 0 else { throw failure(path) }
@@ -36,11 +36,13 @@ enum AtomicFile {
 }
 
 /// A directory that one process at a time writes to: others are turned away until it ends, however it ends.
-final class DirectoryLock {
+public final class DirectoryLock {
   private let descriptor: Int32
 
   /// Makes the directory if needed, and takes the lock.
-  init(_ directory: String) throws {
+  ///
+  /// - Throws: `FeatureError.inUse`, `FeatureError.cannotWrite`.
+  public init(_ directory: String) throws {
     do { try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true) } catch {
       throw FeatureError.cannotWrite(path: directory, reason: error.localizedDescription)
     }
@@ -55,4 +57,12 @@ final class DirectoryLock {
     }
   }
   deinit { close(descriptor) }
+
+  /// Whether a process writes to the directory.
+  public static func isHeld(_ directory: String) -> Bool {
+    let descriptor = open(directory + "/.lock", O_RDWR | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_EX | LOCK_NB) != 0
+  }
 }

@@ -62,13 +62,16 @@ public struct Corpus: Sendable {
   ///
   /// - Parameter share: of the files, in 0 ... 1; at least one file stays in each part where there are two.
   public func split(heldOut share: Double, seed: UInt64) throws -> (training: Corpus, heldOut: Corpus) {
-    func rank(_ recording: Recording) -> UInt64 {
-      recording.file.utf8.reduce(scramble(seed)) { scramble($0 ^ UInt64($1)) }
-    }
-    let ranked = recordings.sorted { (rank($0), $0.file) < (rank($1), $1.file) }
-    let count = min(max(1, Int((Double(ranked.count) * share).rounded())), ranked.count - 1)
-    let held = Set(ranked.prefix(count).map(\.file))
+    let held = Self.heldOut(of: recordings.map(\.file), share: share, seed: seed)
     return (try filter { !held.contains($0.file) }, try filter { held.contains($0.file) })
+  }
+
+  /// A share of some files, chosen by the seed and their names alone; at least one, and not all.
+  static func heldOut(of files: [String], share: Double, seed: UInt64) -> Set<String> {
+    func rank(_ file: String) -> UInt64 { file.utf8.reduce(scramble(seed)) { scramble($0 ^ UInt64($1)) } }
+    let ranked = files.map { (rank($0), $0) }.sorted { $0 < $1 }
+    let count = min(max(1, Int((Double(ranked.count) * share).rounded())), ranked.count - 1)
+    return Set(ranked.prefix(count).map(\.1))
   }
 
   private init(_ directory: String, _ recordings: [Recording], _ skipped: [SkippedFile]) {

@@ -5,6 +5,7 @@ public struct FeatureBatch: Hashable, Sendable {
   /// The recording of each piece.
   public var files: [String]
   public var step: Int
+  public init(values: [Float], files: [String], step: Int) { (self.values, self.files, self.step) = (values, files, step) }
 }
 
 /// Batches of random pieces of stored clips, read ahead on background threads; every clip once an epoch.
@@ -12,46 +13,40 @@ public struct FeatureBatch: Hashable, Sendable {
 /// A batch is a function of the shards, the seed and the step, as with `ClipLoader`.
 public final class FeatureLoader: Sendable {
   public let shards: FeatureShards
+  /// What batches are drawn from.
+  public let clips: [FeatureShards.Clip]
   public let batch: Int
   private let prefetcher: BatchPrefetcher
 
   /// - Parameters:
+  ///   - clips: those to draw from; nil for all.
   ///   - frames: of a piece; a shorter clip is repeated along time.
-  ///   - isStandardized: each clip's mean is taken off and it is divided by its deviation (population, plus 1e-8) over all
-  ///     of its frames and bands, before the piece is taken: how the released training code does it.
+  ///   - isStandardized: each clip is standardised over all of its frames and bands before the piece is taken: how the
+  ///     released training code does it.
   public init(
-    _ shards: FeatureShards, batch: Int, frames: Int, isStandardized: Bool = true, seed: UInt64, threads: Int = 2,
-    depth: Int = 4
+    _ shards: FeatureShards, clips: [FeatureShards.Clip]? = nil, batch: Int, frames: Int, isStandardized: Bool = true,
+    seed: UInt64, threads: Int = 2, depth: Int = 4
   ) {
     (self.shards, self.batch) = (shards, batch)
-    let mels = shards.settings.mels
-    prefetcher = BatchPrefetcher(rows: batch, elementsPerRow: frames * mels, threads: threads, depth: depth) {
+    let clips = clips ?? shards.clips
+    self.clips = clips
+    let piece = FeaturePiece(frames: frames, mels: shards.settings.mels, isStandardized: isStandardized)
+    prefetcher = BatchPrefetcher(rows: batch, elementsPerRow: frames * piece.mels, threads: threads, depth: depth) {
       position, row in
-      let (epoch, index) = position.quotientAndRemainder(dividingBy: shards.clips.count)
-      let clip = shards.clips[EpochPermutation(count: shards.clips.count, seed: seed, epoch: epoch)[index]]
-      let draw = scramble(scramble(seed &+ 3) ^ UInt64(position))
-      let start = Int(draw % UInt64(max(1, clip.frames - frames + 1)))
-      let piece = start..<min(clip.frames, start + frames)
-      let values =
-        isStandardized ? Self.standardized(shards.features(clip), piece, mels) : shards.features(clip, frames: piece)
-      for i in row.indices { row[i] = values[i % values.count] }
+      let (epoch, index) = position.quotientAndRemainder(dividingBy: clips.count)
+      let clip = clips[EpochPermutation(count: clips.count, seed: seed, epoch: epoch)[index]]
+      let start = piece.start(seed: seed, position: position, of: clip.frames)
+      let values = piece.cut(shards.features(clip), at: start)
+      for i in row.indices { row[i] = values[i] }
       return clip.file
     }
   }
 
   /// Batches of an epoch, the last one continuing into the next epoch.
-  public var stepsPerEpoch: Int { (shards.clips.count + batch - 1) / batch }
+  public var stepsPerEpoch: Int { (clips.count + batch - 1) / batch }
 
   public func batch(step: Int) throws -> FeatureBatch {
     let batch = try prefetcher.batch(step: step)
     return FeatureBatch(values: batch.values, files: batch.names, step: step)
-  }
-
-  private static func standardized(_ values: [Float], _ frames: Range<Int>, _ mels: Int) -> [Float] {
-    let count = Double(values.count)
-    let mean = values.reduce(0) { $0 + Double($1) } / count
-    let variance = values.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count
-    let scale = 1 / (variance.squareRoot() + 1e-8)
-    return values[frames.lowerBound * mels..<frames.upperBound * mels].map { Float((Double($0) - mean) * scale) }
   }
 }

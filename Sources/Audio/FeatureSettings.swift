@@ -78,7 +78,7 @@ public enum FeatureError: Error, Hashable, Sendable, CustomStringConvertible {
     case .otherCorpus(let path):
       "\(path) was made from other files, or they have changed since; use another directory, or remove the shards"
     case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
-    case .inUse(let directory): "another process is writing feature shards to \(directory)"
+    case .inUse(let directory): "another process is writing to \(directory)"
     }
   }
 }

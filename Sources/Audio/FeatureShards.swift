@@ -19,6 +19,8 @@ public final class FeatureShards: Sendable {
   public let clips: [Clip]
   /// Files that could not be read when the features were made.
   public let skipped: [SkippedFile]
+  /// Of the files, their lengths and how they were cut: another one is another corpus.
+  public let digest: String
   private let shards: [FeatureShard]
 
   /// Maps every shard and reads their headers.
@@ -40,13 +42,22 @@ public final class FeatureShards: Sendable {
     if shards.count != first.metadata.shards || shards.enumerated().contains(where: { $0 != $1.metadata.shard }) {
       throw FeatureError.incomplete(directory: directory, found: shards.count, expected: first.metadata.shards)
     }
-    (self.directory, settings) = (directory, first.metadata.settings)
+    (self.directory, settings, digest) = (directory, first.metadata.settings, first.metadata.plan)
     clips = shards.enumerated().flatMap { number, shard in
       shard.clips.map { Clip(file: $0.file, number: $0.number, frames: $0.frames, shard: number, entry: $0) }
     }
     skipped = shards.flatMap(\.metadata.skipped)
     if clips.isEmpty { throw FeatureError.empty(directory: directory) }
   }
+
+  /// The clips in two parts, file by file, as `Corpus.split` does it.
+  public func split(heldOut share: Double, seed: UInt64) -> (training: [Clip], heldOut: [Clip]) {
+    let held = Corpus.heldOut(of: Set(clips.map(\.file)).sorted(), share: share, seed: seed)
+    return (clips.filter { !held.contains($0.file) }, clips.filter { held.contains($0.file) })
+  }
+
+  /// Whether a directory holds feature shards.
+  public static func isPresent(in directory: String) -> Bool { ((try? names(in: directory)) ?? []).isEmpty == false }
 
   static func names(in directory: String) throws -> [String] {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {

@@ -7,7 +7,9 @@ public struct SonographCommand: ParsableCommand {
     commandName: "sonograph", abstract: "Compiles audio sequence models to fused CPU kernels.",
     subcommands: [
       ModelsCommand.self, GraphCommand.self, CompileCommand.self, CheckCommand.self, BenchCommand.self, CacheCommand.self,
-      GenerateCommand.self, PrepareCommand.self, DoctorCommand.self,
+      GenerateCommand.self, PrepareCommand.self, PretrainCommand.self, RunsCommand.self, ReplayCommand.self, EmbedCommand.self,
+      ReconstructCommand.self, ImportCommand.self,
+      DoctorCommand.self,
     ])
   public init() {}
 
@@ -22,19 +24,4 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Times compiled models and kernels.", 
     subcommands: [ModelBench.self, ScanBench.self, GemmBench.self], defaultSubcommand: ModelBench.self)
-}
-
-/// The models that the command line offers; set once, before it runs.
-final class ModelRegistry: @unchecked Sendable {
-  static let shared = ModelRegistry()
-  var models: [any Model] = []
-
-  /// The model of this name.
-  func model(named name: String) throws -> any Model {
-    if let found = models.first(where: { $0.name == name }) { return found }
-    let nearest = models.map(\.name).min { $0.distance(to: name) < $1.distance(to: name) }
-    throw UserError(
-      "unknown model '\(name)'",
-      (nearest.map { "did you mean '\($0)'? " } ?? "") + "known: \(models.map(\.name).joined(separator: ", "))")
-  }
 }

@@ -66,6 +66,14 @@ public final class Session {
     }
     return (persistent.base + offsets[number], storage)
   }
+
+  /// The memory of a parameter or state, to read and fill without a copy. Valid while the session lives.
+  ///
+  /// - Throws: `RuntimeError` if there is none of that name.
+  public func memory(_ name: String) throws -> UnsafeMutableRawBufferPointer {
+    let (pointer, storage) = try location(name)
+    return UnsafeMutableRawBufferPointer(start: pointer, count: storage.count.constant! * storage.element.byteCount)
+  }
 }
 
 /// A program at fixed sizes: offsets are resolved and every call is ready to go.

@@ -46,7 +46,8 @@ extension Model {
   /// One optimiser step as a graph: forward, gradients, clipping and update.
   ///
   /// Its inputs are the model's and `learning-rate` and `step` (from 1), both scalars; its outputs are the model's and
-  /// `gradient-norm`; parameters and moments are updated where they lie.
+  /// `gradient-norm`; parameters and moments are updated where they lie. With `TrainOptions.accumulates`, it also takes
+  /// the three inputs of `Accumulation`.
   ///
   /// - Throws: `GraphErrors`, also if the model has no `loss`.
   public func trainGraph(_ options: TrainOptions = TrainOptions()) throws -> Graph {
@@ -58,53 +59,5 @@ extension Model {
     for (name, tensor) in results { builder.output(name, tensor) }
     TrainStep(builder, options).add(loss)
     return try builder.finish()
-  }
-}
-
-/// How parameters are updated.
-public struct TrainOptions: Sendable, Hashable {
-  public var optimizer = AdamW()
-  /// The global gradient norm above which gradients are scaled down; nil for no clipping.
-  public var clipNorm: Double?
-  /// Whether vectors and scalars (biases, norms) decay, too.
-  public var decaysVectors = false
-  public init(optimizer: AdamW = AdamW(), clipNorm: Double? = nil, decaysVectors: Bool = false) {
-    (self.optimizer, self.clipNorm, self.decaysVectors) = (optimizer, clipNorm, decaysVectors)
-  }
-}
-
-/// Adds gradients and updates of all parameters to a forward graph.
-struct TrainStep {
-  let builder: GraphBuilder
-  let options: TrainOptions
-  init(_ builder: GraphBuilder, _ options: TrainOptions) { (self.builder, self.options) = (builder, options) }
-
-  func add(_ loss: Tensor) {
-    let rate = builder.input(Input("learning-rate", .data), TensorType(.f32))
-    let step = builder.input(Input("step", .data), TensorType(.f32))
-    let learned = builder.graph.inputs.filter { $0.input.role == .parameter }
-    let parameters = learned.map { Tensor(builder, $0.value) }
-    let found = zip(learned, gradients(of: loss, by: parameters)).compactMap { parameter, gradient in
-      gradient.map { (parameter: parameter, gradient: $0) }
-    }
-    if found.isEmpty { return }
-    var scaled = found.map(\.gradient)
-    builder.within(scope: "optimizer") {
-      builder.output("gradient-norm", globalNorm(scaled))
-      if let limit = options.clipNorm { scaled = clipped(scaled, toNorm: limit) }
-      for ((parameter, _), gradient) in zip(found, scaled) { update(parameter, gradient, rate, step) }
-    }
-  }
-
-  private func update(_ parameter: (value: Value, input: Input, type: TensorType), _ gradient: Tensor, _ rate: Tensor, _ step: Tensor) {
-    let name = parameter.input.name
-    let m = builder.input(Input("m/" + name, .state, initializer: .zeros), parameter.type)
-    let v = builder.input(Input("v/" + name, .state, initializer: .zeros), parameter.type)
-    let new = options.optimizer.update(
-      Tensor(builder, parameter.value), gradient: gradient, m: m, v: v, rate: rate, step: step,
-      decays: options.decaysVectors || parameter.type.rank > 1)
-    builder.output(name, new.parameter, updates: name)
-    builder.output("m/" + name, new.m, updates: "m/" + name)
-    builder.output("v/" + name, new.v, updates: "v/" + name)
   }
 }

@@ -1,19 +1,41 @@
 import Foundation
 
 /// A file of named tensors in the safetensors format: eight bytes of header length, a JSON header, then the data.
+///
+/// The file is mapped: only what is asked for is read.
 public struct Safetensors: Sendable {
   public struct Entry: Sendable, Hashable {
     public let shape: [Int]
-    public let values: [Double]
-  }
-  public private(set) var tensors: [String: Entry] = [:]
+    /// F32, F64, I32 or I64.
+    public let dtype: String
+    /// Row-major, little-endian.
+    public let bytes: Data
+    public var count: Int { shape.reduce(1, *) }
 
-  /// Reads F32, F64 and I32 tensors.
+    public var values: [Double] {
+      bytes.withUnsafeBytes { raw in
+        (0..<count).map { i in
+          switch dtype {
+          case "F32": Double(raw.loadUnaligned(fromByteOffset: 4 * i, as: Float.self))
+          case "F64": raw.loadUnaligned(fromByteOffset: 8 * i, as: Double.self)
+          case "I32": Double(raw.loadUnaligned(fromByteOffset: 4 * i, as: Int32.self))
+          default: Double(raw.loadUnaligned(fromByteOffset: 8 * i, as: Int64.self))
+          }
+        }
+      }
+    }
+  }
+
+  public private(set) var tensors: [String: Entry] = [:]
+  /// Text about the file, by key.
+  public private(set) var metadata: [String: String] = [:]
+
+  /// Reads F32, F64, I32 and I64 tensors.
   ///
   /// - Throws: `SafetensorsError`, which says what is wrong with the file.
   public init(contentsOf url: URL) throws {
     let data: Data
-    do { data = try Data(contentsOf: url) } catch {
+    do { data = try Data(contentsOf: url, options: .mappedIfSafe) } catch {
       throw SafetensorsError(url.path, "cannot be read: \(error.localizedDescription)")
     }
     guard data.count >= 8 else { throw SafetensorsError(url.path, "has \(data.count) bytes; the header length takes 8") }
@@ -25,7 +47,8 @@ public struct Safetensors: Sendable {
     guard let entries = try? JSONSerialization.jsonObject(with: header) as? [String: Any] else {
       throw SafetensorsError(url.path, "has a header that is not a JSON object")
     }
-    let body = data.subdata(in: (8 + Int(length))..<data.count)
+    metadata = entries["__metadata__"] as? [String: String] ?? [:]
+    let body = data[(8 + Int(length))...]
     for (name, value) in entries where name != "__metadata__" {
       tensors[name] = try Self.entry(name, value, body, url.path)
     }
@@ -51,18 +74,8 @@ public struct Safetensors: Sendable {
     else {
       throw SafetensorsError(path, "tensor '\(name)' takes bytes \(offsets), which do not fit \(shape) and \(body.count) bytes")
     }
-    let bytes = body.subdata(in: offsets[0]..<offsets[1])
-    let values: [Double] = bytes.withUnsafeBytes { raw in
-      (0..<count).map { i in
-        switch type {
-        case "F32": Double(raw.loadUnaligned(fromByteOffset: 4 * i, as: Float.self))
-        case "F64": raw.loadUnaligned(fromByteOffset: 8 * i, as: Double.self)
-        case "I32": Double(raw.loadUnaligned(fromByteOffset: 4 * i, as: Int32.self))
-        default: Double(raw.loadUnaligned(fromByteOffset: 8 * i, as: Int64.self))
-        }
-      }
-    }
-    return Entry(shape: shape, values: values)
+    let start = body.startIndex
+    return Entry(shape: shape, dtype: type, bytes: body[(start + offsets[0])..<(start + offsets[1])])
   }
 }
 

@@ -49,9 +49,12 @@ struct ReferenceVectors {
   }
 
   /// Runs a graph whose outputs are named as in the file, and its inputs as `fileName` tells.
+  ///
+  /// - Parameter scaleName: the tensor whose largest element an output's error is relative to, if that is larger than the
+  ///   output's own: one whose sums have terms of the same size, where the output's cancel.
   func compare(
     _ graph: Graph, tolerance: Double, expecting count: Int, symbols: [String: Int] = [:],
-    fileName: (String) -> String = { $0 }
+    fileName: (String) -> String = { $0 }, scaleName: (String) -> String = { $0 }
   ) throws {
     let cache = try KernelCache(path: FileManager.default.temporaryDirectory.appendingPathComponent("vectors-\(UUID())").path)
     defer { try? FileManager.default.removeItem(at: cache.root) }
@@ -68,7 +71,8 @@ struct ReferenceVectors {
     for output in graph.outputs {
       guard let expected = file.tensors[output.name]?.values else { continue }
       let got = try binding.read(output.name)
-      let scale = max(expected.map(abs).max() ?? 0, 1e-3)
+      let other = file.tensors[scaleName(output.name)]?.values ?? []
+      let scale = max((expected + other).map(abs).max() ?? 0, 1e-3)
       let worst = zip(got, expected).map { abs($0 - $1) }.reduce(0) { $1.isNaN ? .infinity : max($0, $1) } / scale
       #expect(got.count == expected.count && worst <= tolerance, "\(output.name): relative error \(worst)")
       compared += 1

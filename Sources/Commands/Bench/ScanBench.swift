@@ -21,7 +21,7 @@ struct ScanBench: ParsableCommand {
   @OptionGroup var machine: MachineOptions
   @Option(help: "Sequences in a batch.") var batch = 1
   @Option(help: "Steps.") var length = 512
-  @Option(help: "Sizes of axes instead of the model's own, for instance channel=37,state=5.") var set: String?
+  @Option(help: "Sizes of axes instead of the model's own, for instance channel=37,state=5.") var set: [String] = []
   @Option(help: "Rounds; each times everything once.") var rounds = 15
   @Flag(help: "Print JSON.") var json = false
 
@@ -36,7 +36,7 @@ struct ScanBench: ParsableCommand {
     guard rounds >= 1 else { throw UserError("--rounds is \(rounds)", "expected 1 or more") }
     let registry = ModelRegistry.shared
     let chosen = try names.isEmpty ? registry.models.filter { !$0.sizes.isEmpty } : names.map(registry.model)
-    let models = try set.map { text in try chosen.map { try $0.setting(text) } } ?? chosen
+    let models = try chosen.map { try $0.with(settings: ModelRegistry.values(set)) }
     let cases = try models.flatMap { model in
       try [false, true].map { try ScanCase(model, withGradients: $0, batch: batch, length: length, machine) }
     }

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import Sonograph
+import Training
+
+/// A trained model: that of a run, or any with a file of parameters.
+struct TrainedModelOptions: ParsableArguments {
+  @Option(help: "The directory of a run; its best checkpoint is used.") var run: String?
+  @Option(help: "A model's name, with --parameters.") var model: String?
+  @Option(help: "A safetensors file of the model's parameters, such as sonograph import writes.") var parameters: String?
+  @Option(help: "Sizes and options of the model, for instance width=384,depth=6; may be repeated.") var set: [String] = []
+
+  /// A model, its parameters, and how it was trained.
+  struct Trained {
+    let model: any Model
+    let parameters: Safetensors
+    let path: String
+    let options: PretrainOptions
+  }
+
+  func load() throws -> Trained {
+    if let run {
+      if model != nil || parameters != nil || !set.isEmpty {
+        throw UserError("--run names the model already", "leave out --model, --parameters and --set")
+      }
+      let directory = RunDirectory(run)
+      let checkpoint = try directory.bestCheckpoint()
+      return Trained(
+        model: try ModelRegistry.model(of: directory), parameters: try checkpoint.parameters(),
+        path: checkpoint.path + "/parameters.safetensors", options: try directory.description().options)
+    }
+    guard let model, let parameters else {
+      throw UserError("which model?", "name a run with --run, or a model and its parameters with --model and --parameters")
+    }
+    return Trained(
+      model: try ModelRegistry.model(named: model, settings: ModelRegistry.values(set)),
+      parameters: try Safetensors(contentsOf: URL(fileURLWithPath: parameters)), path: parameters, options: PretrainOptions())
+  }
+}

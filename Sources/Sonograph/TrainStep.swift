@@ -1,0 +1,102 @@
+import GraphIR
+import Operators
+
+/// How parameters are updated.
+public struct TrainOptions: Sendable, Hashable {
+  public var optimizer = AdamW()
+  /// The global gradient norm above which gradients are scaled down; nil for no clipping.
+  public var clipNorm: Double?
+  /// Whether vectors and scalars (biases, norms) decay, too.
+  public var decaysVectors = false
+  /// Last components of parameter names, such as `A_log`, that do not decay whatever their rank.
+  public var undecayed: Set<String> = []
+  /// Whether gradients of several runs are added up before parameters change: see `Accumulation`.
+  public var accumulates = false
+
+  public init(
+    optimizer: AdamW = AdamW(), clipNorm: Double? = nil, decaysVectors: Bool = false, undecayed: Set<String> = [],
+    accumulates: Bool = false
+  ) {
+    (self.optimizer, self.clipNorm, self.decaysVectors) = (optimizer, clipNorm, decaysVectors)
+    (self.undecayed, self.accumulates) = (undecayed, accumulates)
+  }
+
+  /// The scope of clipping and updates in a training step's graph.
+  public static let scope = "optimizer"
+
+  /// timm's groups: matrices decay, vectors and scalars do not, unless the options say otherwise.
+  func decays(_ name: String, _ type: TensorType) -> Bool {
+    let leaf = name.split(separator: "/").last.map(String.init) ?? name
+    return !undecayed.contains(leaf) && (decaysVectors || type.rank > 1)
+  }
+}
+
+/// The scalar inputs, f32, of a training step whose gradients are summed over several runs.
+///
+/// Each run adds `share` times its gradients to the sum, which it first forgets if `first` is 1; where `last` is 1, the
+/// sum is clipped and the parameters are updated by it. With n runs of equal batches and a share of 1/n, the update is
+/// that of one batch n times as large.
+public enum Accumulation {
+  public static let first = "accumulation-first"
+  public static let last = "accumulation-last"
+  public static let share = "accumulation-share"
+}
+
+/// Adds gradients and updates of all parameters to a forward graph.
+struct TrainStep {
+  let builder: GraphBuilder
+  let options: TrainOptions
+  init(_ builder: GraphBuilder, _ options: TrainOptions) { (self.builder, self.options) = (builder, options) }
+
+  private typealias Parameter = (value: Value, input: Input, type: TensorType)
+
+  func add(_ loss: Tensor) {
+    let rate = scalar("learning-rate")
+    let step = scalar("step")
+    let learned = builder.graph.inputs.filter { $0.input.role == .parameter }
+    let parameters = learned.map { Tensor(builder, $0.value) }
+    let found = zip(learned, gradients(of: loss, by: parameters)).compactMap { parameter, gradient in
+      gradient.map { (parameter: parameter, gradient: $0) }
+    }
+    if found.isEmpty { return }
+    builder.within(scope: TrainOptions.scope) {
+      let last = options.accumulates ? scalar(Accumulation.last) : nil
+      var scaled = options.accumulates ? accumulated(found) : found.map(\.gradient)
+      builder.output("gradient-norm", globalNorm(scaled))
+      if let limit = options.clipNorm { scaled = clipped(scaled, toNorm: limit) }
+      for ((parameter, _), gradient) in zip(found, scaled) { update(parameter, gradient, rate, step, last) }
+    }
+  }
+
+  private func scalar(_ name: String) -> Tensor { builder.input(Input(name, .data), TensorType(.f32)) }
+
+  /// The sums over the runs so far, kept as states `g/...`.
+  private func accumulated(_ found: [(parameter: Parameter, gradient: Tensor)]) -> [Tensor] {
+    let (first, share) = (scalar(Accumulation.first), scalar(Accumulation.share))
+    return found.map { parameter, gradient in
+      let name = "g/" + parameter.input.name
+      let sum = builder.input(Input(name, .state, initializer: .zeros), parameter.type)
+      let new = map([sum, gradient, first, share]) { x in
+        let own = x[1] * x[3]
+        return .select(.compare(.lt, .constant(0), x[2]), own, x[0] + own)
+      }
+      builder.output(name, new, updates: name)
+      return new
+    }
+  }
+
+  private func update(_ parameter: Parameter, _ gradient: Tensor, _ rate: Tensor, _ step: Tensor, _ last: Tensor?) {
+    let name = parameter.input.name
+    let old = Tensor(builder, parameter.value)
+    let m = builder.input(Input("m/" + name, .state, initializer: .zeros), parameter.type)
+    let v = builder.input(Input("v/" + name, .state, initializer: .zeros), parameter.type)
+    let new = options.optimizer.update(
+      old, gradient: gradient, m: m, v: v, rate: rate, step: step, decays: options.decays(name, parameter.type))
+    for (name, old, new) in [(name, old, new.parameter), ("m/" + name, m, new.m), ("v/" + name, v, new.v)] {
+      let kept = last.map { last in
+        map([last, new, old]) { .select(.compare(.lt, .constant(0), $0[0]), $0[1], $0[2]) }
+      }
+      builder.output(name, kept ?? new, updates: name)
+    }
+  }
+}

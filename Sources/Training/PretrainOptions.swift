@@ -1,0 +1,88 @@
+import Sonograph
+
+/// Everything that decides what a run computes; with the same options and data, a run is the same to the bit.
+///
+/// Defaults are those of the released training code (SSAM, AxLSTM) where it has them.
+public struct PretrainOptions: Sendable, Hashable, Codable {
+  /// Clips that are in memory at once.
+  public var batch = 32
+  /// Batches whose gradients are added up for one step.
+  public var accumulation = 1
+  public var steps = 1000
+  /// The highest learning rate; nil for 1.5e-4 for each 256 clips of a step.
+  public var learningRate: Double?
+  /// Steps in which the rate rises from zero; nil for a tenth of all.
+  public var warmup: Int?
+  /// The rate at the last step.
+  public var lowestRate = 0.0
+  public var beta1 = 0.9
+  public var beta2 = 0.95
+  public var weightDecay = 0.05
+  /// The global gradient norm above which gradients are scaled down; nil for no clipping.
+  public var clipNorm: Double?
+  /// Whether vectors and scalars decay, too; with timm's groups, as in the released code, they do not.
+  public var decaysVectors = false
+  /// Whether Mamba's A_log decays, as in the released code.
+  public var decaysTransition = true
+  public var seed: UInt32 = 0
+  public var masking = Masking()
+  /// Frames of a piece of a clip: 200 are 2 s.
+  public var frames = 200
+  /// Seconds of a clip that is standardised as a whole before a piece of it is taken; for sound files only.
+  public var clipSeconds = 10.0
+  /// The share of the files that is held out.
+  public var heldOut = 0.1
+  /// Steps from one evaluation on held-out clips to the next; nil for a twentieth of all.
+  public var evaluateEvery: Int?
+  /// The most held-out clips that are evaluated.
+  public var heldOutClips = 64
+  /// Steps from one checkpoint to the next; nil for every second evaluation.
+  public var checkpointEvery: Int?
+  /// Checkpoints that are kept besides the best.
+  public var keep = 2
+
+  public init() {}
+
+  public var clipsPerStep: Int { batch * accumulation }
+
+  public var schedule: Schedule {
+    Schedule(
+      peak: learningRate ?? 1.5e-4 * Double(clipsPerStep) / 256, lowest: lowestRate, warmup: warmup ?? steps / 10,
+      steps: steps)
+  }
+
+  public var evaluationInterval: Int { evaluateEvery ?? max(1, steps / 20) }
+  public var checkpointInterval: Int { checkpointEvery ?? 2 * evaluationInterval }
+
+  public var trainOptions: TrainOptions {
+    TrainOptions(
+      optimizer: AdamW(beta1: beta1, beta2: beta2, weightDecay: weightDecay), clipNorm: clipNorm,
+      decaysVectors: decaysVectors, undecayed: decaysTransition ? [] : ["A_log"], accumulates: accumulation > 1)
+  }
+
+  /// - Throws: `TrainingError` that names the option, by its name on the command line, and its range.
+  public func validate() throws {
+    func check(_ isRight: Bool, _ name: String, _ value: Any, _ expected: String) throws {
+      if !isRight { throw TrainingError("--\(name) is \(value)", "expected \(expected)") }
+    }
+    func positive(_ value: Double) -> Bool { value.isFinite && value > 0 }
+    try check((1...65_536).contains(batch), "batch", batch, "1 to 65536")
+    try check((1...65_536).contains(accumulation), "accumulation", accumulation, "1 to 65536")
+    try check((1...100_000_000).contains(steps), "steps", steps, "1 to 100000000")
+    try check(learningRate.map { $0.isFinite && $0 >= 0 } ?? true, "lr", learningRate ?? 0, "a number from 0")
+    try check((0...steps).contains(warmup ?? 0), "warmup", warmup ?? 0, "0 to the number of steps, \(steps)")
+    try check(lowestRate.isFinite && lowestRate >= 0, "lowest-lr", lowestRate, "a number from 0")
+    try check((0..<1).contains(beta1), "beta1", beta1, "0 to below 1")
+    try check((0..<1).contains(beta2), "beta2", beta2, "0 to below 1")
+    try check(weightDecay.isFinite && weightDecay >= 0, "weight-decay", weightDecay, "a number from 0")
+    try check(clipNorm.map(positive) ?? true, "clip", clipNorm ?? 0, "a number above 0")
+    try check(masking.ratio > 0 && masking.ratio < 1, "mask-ratio", masking.ratio, "a number between 0 and 1")
+    try check((1...1_000_000).contains(frames), "frames", frames, "1 to 1000000")
+    try check(clipSeconds >= 0.1 && clipSeconds <= 3600, "clip-seconds", clipSeconds, "0.1 to 3600")
+    try check(heldOut > 0 && heldOut < 1, "held-out", heldOut, "a share between 0 and 1")
+    try check((evaluateEvery ?? 1) >= 1, "evaluate-every", evaluateEvery ?? 0, "1 or more")
+    try check(heldOutClips >= 1, "held-out-clips", heldOutClips, "1 or more")
+    try check((checkpointEvery ?? 1) >= 1, "checkpoint-every", checkpointEvery ?? 0, "1 or more")
+    try check(keep >= 1, "keep", keep, "1 or more")
+  }
+}
