@@ -6,12 +6,23 @@ public struct CPrinter {
 
   /// A C file with these kernels. Kernels of one file share a vector width, because the prelude is included once.
   public func source(of kernels: [Kernel], lanes: Int) -> String {
-    let head = "#define SG_LANES \(lanes)\n#include \"sonograph_kernel.h\"\n"
+    var head = "#define SG_LANES \(lanes)\n#include \"sonograph_kernel.h\"\n"
+    if kernels.contains(where: { $0.call != nil }) { head += Self.libraryInterface }
     return ([head] + kernels.map { "\(notes(of: $0))\n\(function($0))" }).joined(separator: "\n")
   }
 
   /// A C file with one kernel.
   public func source(of kernel: Kernel) -> String { source(of: [kernel], lanes: kernel.lanes) }
+
+  /// What kernels with library calls need: threads are ours, so the library gets one.
+  private static let libraryInterface = """
+
+    void cblas_sgemm(int order, int transposed_a, int transposed_b, int rows, int columns, int summed, float alpha,
+        const float *a, int lda, const float *b, int ldb, float beta, float *c, int ldc);
+    void openblas_set_num_threads(int threads);
+    __attribute__((constructor)) static void use_one_thread(void) { openblas_set_num_threads(1); }
+
+    """
 
   /// The definition of one kernel, without its notes. It expects the prelude above it.
   public func function(_ kernel: Kernel) -> String {

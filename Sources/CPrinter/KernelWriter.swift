@@ -15,7 +15,7 @@ struct KernelWriter {
     let arguments = "void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts"
     block("void \(kernel.name)(\(arguments))") { writer in
       writer.arguments()
-      writer.kernel.body.forEach { writer.write($0) }
+      if let call = writer.kernel.call { writer.write(call) } else { writer.kernel.body.forEach { writer.write($0) } }
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -33,7 +33,7 @@ struct KernelWriter {
     var unused = names.filter { !uses.names.contains($0) }.map(CNames.identifier)
     if kernel.parameters.isEmpty { unused.append("buffers") }
     if kernel.sizes.isEmpty { unused.append("sizes") }
-    if !uses.hasPartLoop { unused += ["part", "parts"] }
+    if !uses.hasPartLoop, kernel.call == nil { unused += ["part", "parts"] }
     if !unused.isEmpty { line(unused.map { "(void)\($0)" }.joined(separator: ", ") + ";") }
   }
 
@@ -78,6 +78,29 @@ struct KernelWriter {
       lines.removeLast()
       block("} else", otherwise)
     case .comment(let text): line("/* \(text.inComment) */")
+    }
+  }
+
+  /// This part's rows of each batch, by the library. The constants are those of the CBLAS interface: row-major order, and
+  /// operands as they lie or transposed.
+  private mutating func write(_ call: MatrixCall) {
+    let e = expressions
+    let (count, row, end) = (uses.fresh("row_count"), uses.fresh("row"), uses.fresh("row_end"))
+    line("const int64_t \(count) = \(e.text(call.rows));")
+    line("const int64_t \(row) = \(count) * part / parts;")
+    line("const int64_t \(end) = \(count) * (part + 1) / parts;")
+    let batch = CNames.identifier(call.batch.name)
+    func address(_ operand: MatrixCall.Operand, movesRows: Bool) -> String {
+      let rows = movesRows ? .variable(Variable(row)) * operand.rowStride : Expression.integer(0)
+      return "&\(CNames.identifier(operand.buffer.name))[\(e.text((operand.start + rows).simplifiedIndex))]"
+    }
+    block("for (int64_t \(batch) = 0; \(batch) < \(e.text(call.batches)); ++\(batch))") { writer in
+      writer.line(
+        "cblas_sgemm(101, \(call.a.isTransposed ? 112 : 111), \(call.b.isTransposed ? 112 : 111), (int)(\(end) - \(row)), "
+          + "(int)(\(e.text(call.columns))), (int)(\(e.text(call.summed))), 1.0f, "
+          + "\(address(call.a, movesRows: true)), (int)(\(e.text(call.a.leading))), "
+          + "\(address(call.b, movesRows: false)), (int)(\(e.text(call.b.leading))), 0.0f, "
+          + "\(address(call.c, movesRows: true)), (int)(\(e.text(call.c.leading))));")
     }
   }
 

@@ -60,7 +60,7 @@ struct Peaks {
     func best(_ sizes: [String: Int], _ build: (GraphBuilder) -> Tensor) throws -> Double {
       let builder = GraphBuilder(name: "peak")
       builder.output("y", build(builder))
-      let program = try Compiler(CompileOptions(target: try machine.runnableTarget())).compile(try builder.finish())
+      let program = try Compiler(try machine.runnableOptions()).compile(try builder.finish())
       let session = try Session(try CompiledProgram(program, cache: try machine.cache()), pool: try machine.pool())
       let binding = try session.bind(sizes)
       binding.run()

@@ -32,7 +32,7 @@ struct GraphCommand: ParsableCommand {
     let traced = try options.graph()
     var (graph, groups, schedule) = (traced, [Int: Int](), String?.none)
     if stage == .fused || stage == .scheduled {
-      let program = try Compiler(CompileOptions(target: try machine.resolvedTarget())).compile(traced)
+      let program = try Compiler(try machine.compileOptions()).compile(traced)
       graph = program.graph
       for (number, step) in program.steps.enumerated() { for node in step.nodes { groups[node] = number } }
       if stage == .scheduled { schedule = ScheduleText(program).text }

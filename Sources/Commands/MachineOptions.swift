@@ -8,6 +8,8 @@ struct MachineOptions: ParsableArguments {
   @Option(help: "Instruction set: avx512, avx2, neon, generic or scalar; by default the best that this machine has.")
   var target: String?
   @Option(help: "Threads; results do not depend on their number.") var threads = ProcessInfo.processInfo.activeProcessorCount
+  @Option(help: "Who computes matrix products: generated kernels, or openblas as a baseline.") var blas = Blas.generated
+  @Option(help: "Passes to leave out, comma-separated; `compile` lists them.") var disable: String?
   @Option(name: .customLong("cache"), help: "Directory of the kernel cache.") var cacheDirectory: String?
 
   func resolvedTarget() throws -> Target {
@@ -17,6 +19,27 @@ struct MachineOptions: ParsableArguments {
       throw UserError("unsupported target '\(target)'", "expected one of: \(names)")
     }
     return known
+  }
+
+  /// How to compile, for a target that need not run here.
+  func compileOptions() throws -> CompileOptions {
+    var options = CompileOptions(target: try resolvedTarget())
+    options.blas = blas
+    for name in (disable ?? "").split(separator: ",").map(String.init) {
+      let optional = Pipeline.passes.map { type(of: $0) }.filter { !$0.isRequired }.map { $0.name }
+      guard optional.contains(name) else {
+        throw UserError(
+          "--disable: '\(name)' is no pass that can be left out", "those are \(optional.joined(separator: ", "))")
+      }
+      options.disabled.insert(name)
+    }
+    return options
+  }
+
+  /// How to compile what runs here.
+  func runnableOptions() throws -> CompileOptions {
+    _ = try runnableTarget()
+    return try compileOptions()
   }
 
   /// The target, if its kernels run on this machine.
@@ -35,6 +58,8 @@ struct MachineOptions: ParsableArguments {
     return try ThreadPool(threads: threads)
   }
 }
+
+extension Blas: ExpressibleByArgument {}
 
 /// A mistake of the user's, with what would be right.
 struct UserError: Error, CustomStringConvertible {

@@ -1,11 +1,20 @@
 import GraphIR
 import LoopIR
 
+/// Who computes matrix products.
+public enum Blas: String, Hashable, Sendable, CaseIterable {
+  /// Kernels of our own, with what is computed from the product fused in.
+  case generated
+  /// OpenBLAS, single-threaded within a part; what is computed from the product follows in a kernel of its own.
+  case openblas
+}
+
 /// What a compilation may be told.
 public struct CompileOptions: Hashable, Sendable {
   public var target: Target
   /// Names of passes to leave out.
   public var disabled: Set<String> = []
+  public var blas = Blas.generated
   public init(target: Target) { self.target = target }
 }
 
@@ -19,7 +28,7 @@ public struct Compiler: Sendable {
   /// - Throws: `GraphErrors` if a pass produced an ill-typed graph, `CompileError` if something has no lowering.
   public func compile(_ graph: Graph) throws -> Program {
     let prepared = try Pipeline.run(graph, disabled: options.disabled)
-    return ProgramBuilder(prepared, options.target).build()
+    return ProgramBuilder(prepared, options).build()
   }
 }
 
@@ -34,7 +43,37 @@ public enum Pipeline {
     Simplify(),
   ]
 
-  public static func run(_ graph: Graph, disabled: Set<String> = []) throws -> Graph {
-    try passes.filter { !disabled.contains(type(of: $0).name) }.reduce(graph) { try $1.run($0) }
+  /// What a pass made of a graph.
+  public struct Stage: Sendable {
+    public let name: String
+    public let graph: Graph
+    public let seconds: Double
+  }
+
+  /// The graph after the passes that are not disabled.
+  ///
+  /// - Parameter observe: is told of each stage as it is reached.
+  /// - Throws: `GraphErrors` if a pass fails, or changes what goes in or comes out.
+  public static func run(_ graph: Graph, disabled: Set<String> = [], observe: (Stage) throws -> Void = { _ in }) throws -> Graph {
+    var current = graph
+    for pass in passes where !disabled.contains(type(of: pass).name) {
+      let start = ContinuousClock.now
+      let next = try pass.run(current)
+      try verify(next, against: current, after: type(of: pass).name)
+      current = next
+      let seconds = Double((ContinuousClock.now - start) / .seconds(1))
+      try observe(Stage(name: type(of: pass).name, graph: current, seconds: seconds))
+    }
+    return current
+  }
+
+  /// Rewriting infers every type anew; inputs and outputs must also stay what they are.
+  private static func verify(_ graph: Graph, against old: Graph, after pass: String) throws {
+    func face(_ graph: Graph) -> [String] {
+      graph.inputs.map { "input \($0.input.name): \($0.type)" }
+        + graph.outputs.map { "output \($0.name): \(graph.type($0.value)), updates \($0.updates ?? "nothing")" }
+    }
+    guard let change = face(graph).difference(from: face(old)).first else { return }
+    throw GraphErrors([Diagnostic("the pass '\(pass)' changed what goes into the graph '\(old.name)' or comes out", found: "\(change)")])
   }
 }

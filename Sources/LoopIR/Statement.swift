@@ -113,6 +113,8 @@ public struct Kernel: Hashable, Sendable {
   public var body: [Statement]
   /// What the kernel computes, for the head of the C file: operators, shapes, cost, source line.
   public var notes: [String]
+  /// A library's product in place of the body, which computes the same.
+  public var call: MatrixCall?
 
   public init(
     name: String, lanes: Int, parameters: [Buffer], sizes: [Variable], parts: Expression, body: [Statement],

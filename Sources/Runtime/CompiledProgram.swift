@@ -81,7 +81,8 @@ final class KernelBuild: @unchecked Sendable {
     try compileMissing(sources, keys, scratch)
     let library = scratch.url("program.so")
     do {
-      try toolchain.link(keys.map { cache.url("objects/\($0).o") }, to: library)
+      let libraries = program.kernels.contains { $0.call != nil } ? ["openblas"] : []
+      try toolchain.link(keys.map { cache.url("objects/\($0).o") }, to: library, libraries: libraries)
     }
     try cache.adopt(library, as: entry, scratch)
     return cache.url(entry)

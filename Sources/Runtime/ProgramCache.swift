@@ -46,7 +46,7 @@ extension CompiledProgram {
     let start = Host.now
     let toolchain = try toolchain ?? Toolchain.find()
     let key = KernelCache.hash(
-      [graph.text, Self.identity, toolchain.version, options.target.name, options.disabled.sorted().joined(separator: ",")]
+      [graph.text, Self.identity, toolchain.version, options.target.name, options.disabled.sorted().joined(separator: ","), options.blas.rawValue]
         + Target.commonFlags + options.target.flags)
     let entry = "programs/\(key).json"
     if let data = cache.read(entry), let record = try? JSONDecoder().decode(ProgramRecord.self, from: data),

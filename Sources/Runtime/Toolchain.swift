@@ -43,8 +43,11 @@ public struct Toolchain: Sendable {
   }
 
   /// Links object files into a shared library.
-  public func link(_ objects: [URL], to library: URL) throws {
-    try check(["-shared", "-o", library.path] + objects.map(\.path) + ["-lm"], source: library)
+  ///
+  /// - Parameter libraries: further ones that the objects call, by name.
+  public func link(_ objects: [URL], to library: URL, libraries: [String] = []) throws {
+    let names = (libraries + ["m"]).map { "-l\($0)" }
+    try check(["-shared", "-o", library.path] + objects.map(\.path) + names, source: library)
   }
 
   private func check(_ arguments: [String], source: URL) throws {

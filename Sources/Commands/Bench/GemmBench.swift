@@ -65,7 +65,7 @@ private final class GemmCase {
     let a = builder.input("x", [Axis("row", "M"), Axis(.channel, Dim(summed))])
     let b = builder.input("w", [Axis("out", Dim(columns)), Axis(.channel, Dim(summed))])
     builder.output("y", contract(a, b, over: [.channel]))
-    let program = try Compiler(CompileOptions(target: try machine.resolvedTarget())).compile(try builder.finish())
+    let program = try Compiler(try machine.compileOptions()).compile(try builder.finish())
     let session = try Session(try CompiledProgram(program, cache: try machine.cache()), pool: try machine.pool())
     binding = try session.bind(["M": rows])
     x = (0..<rows * summed).map { Float($0 % 97) / 97 - 0.5 }

@@ -19,7 +19,7 @@ final class TimedProgram {
 
   /// - Parameter sizes: gives the numbers for the program's symbols.
   init(_ graph: Graph, _ machine: MachineOptions, sizes: ([String]) throws -> [String: Int]) throws {
-    let options = CompileOptions(target: try machine.runnableTarget())
+    let options = try machine.runnableOptions()
     compiled = try CompiledProgram(graph, options: options, cache: try machine.cache())
     session = try Session(compiled, pool: try machine.pool())
     try session.initialize(seed: 1)

@@ -240,7 +240,8 @@ struct OperandAddress {
     groups.reduce(absolute ? access.offset : 0) { $0 + offset(of: $1.axes, $1.flat) }.simplifiedIndex
   }
 
-  private func offset(of axes: [Axis], _ flat: Expression) -> Expression {
+  /// Neighbouring axes that lie without gaps, as one each.
+  func runs(_ axes: [Axis]) -> [(size: Dim, stride: Expression)] {
     var runs: [(size: Dim, stride: Expression)] = []
     for axis in axes {
       guard let position = type.position(of: axis.name) else { continue }
@@ -251,6 +252,11 @@ struct OperandAddress {
         runs.append((axis.size, stride))
       }
     }
+    return runs
+  }
+
+  private func offset(of axes: [Axis], _ flat: Expression) -> Expression {
+    let runs = self.runs(axes)
     let digits = TensorType(.f32, runs.enumerated().map { Axis(AxisName("\($0)"), $1.size) })
     return zip(digits.delinearized(flat, size: nest.size), runs).reduce(0) { $0 + $1.0 * $1.1.stride }
   }

@@ -9,8 +9,9 @@ struct PlainContractionLowering {
 
   init(_ shared: GroupLowering, _ group: FusionPlan.Group) { (self.shared, self.group) = (shared, group) }
 
-  func lower(name: String) -> LoweredKernel {
-    let (nest, graph, root) = (shared.builder(), shared.graph, group.roots[0])
+  /// - Parameter nest: the builder to use, if the operands were looked at with it.
+  func lower(name: String, in nest: NestBuilder? = nil) -> LoweredKernel {
+    let (nest, graph, root) = (nest ?? shared.builder(), shared.graph, group.roots[0])
     let operands = graph.nodes[root.node].inputs
     let (a, b) = (graph.type(operands[0]), graph.type(operands[1]))
     let type = graph.type(root)

@@ -5,6 +5,7 @@ import LoopIR
 final class ProgramBuilder {
   private let graph: Graph
   private let target: Target
+  private let blas: Blas
   private let plan: FusionPlan
   private let schedule: Schedule
   private let lowerings: [Lowering?]
@@ -15,9 +16,9 @@ final class ProgramBuilder {
   private var kernelOf: [Kernel: Int] = [:]
   private var steps: [Step] = []
 
-  init(_ graph: Graph, _ target: Target) {
-    (self.graph, self.target) = (graph, target)
-    plan = Fuser.plan(graph)
+  init(_ graph: Graph, _ options: CompileOptions) {
+    (self.graph, target, blas) = (graph, options.target, options.blas)
+    plan = Fuser.plan(graph, fusesProducts: options.blas == .generated)
     schedule = Schedule(graph, plan)
     lowerings = graph.nodes.indices.map { graph.lowering($0) }
   }
@@ -110,6 +111,10 @@ final class ProgramBuilder {
     let root = group.roots[0]
     let node = graph.nodes[root.node]
     if let shape = MatrixShape(graph, root) {
+      if blas == .openblas, let kernel = BlasLowering(shared: shared(), group: group, shape: shape).lower(name: name) {
+        append(kernel, cost, node, operators, nodes: members(of: group))
+        return
+      }
       let product = MatrixProductLowering(shared(), group, shape)
       let packed = add("%\(root.node).packed", .temporary, .f32, product.packedCount)
       if let pack = product.pack(name: name, into: packed), let multiply = product.multiply(name: name, packed: packed) {

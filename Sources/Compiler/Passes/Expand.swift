@@ -6,6 +6,7 @@ import GraphIR
 /// After:  maximum, exponential, sum and quotient, which fuse into one kernel.
 public struct Expand: Pass {
   public static let name = "expand"
+  public static let isRequired = true
   public init() {}
 
   public func run(_ graph: Graph) throws -> Graph {

@@ -8,6 +8,7 @@ import Operators
 /// After:  `reduce(reduce(%x) {over = [channel]}) {over = [batch]}`
 public struct SplitReductions: Pass {
   public static let name = "split-reductions"
+  public static let isRequired = true
   public init() {}
 
   public func run(_ graph: Graph) throws -> Graph {

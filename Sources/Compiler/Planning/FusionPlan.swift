@@ -45,14 +45,17 @@ struct Fuser {
   /// For each group, the groups whose results it reads.
   private var reads: [Set<Int>] = []
 
-  init(_ graph: Graph) {
-    self.graph = graph
+  private let fusesProducts: Bool
+
+  init(_ graph: Graph, fusesProducts: Bool) {
+    (self.graph, self.fusesProducts) = (graph, fusesProducts)
     users = graph.users
     lowerings = graph.nodes.indices.map { graph.lowering($0) }
   }
 
-  static func plan(_ graph: Graph) -> FusionPlan {
-    var fuser = Fuser(graph)
+  /// - Parameter fusesProducts: whether what is computed from a product's elements joins its kernel.
+  static func plan(_ graph: Graph, fusesProducts: Bool = true) -> FusionPlan {
+    var fuser = Fuser(graph, fusesProducts: fusesProducts)
     let roots = fuser.roots()
     for root in roots { fuser.place(root, among: Set(roots)) }
     return fuser.plan
@@ -199,7 +202,7 @@ struct Fuser {
     guard group.roots.allSatisfy({ !pulled.moved.contains($0) }) else { return false }
     let type = graph.type(root)
     switch (group.kind, lowerings[root.node]) {
-    case (.contraction, .element): return type.axes == group.domain
+    case (.contraction, .element): return fusesProducts && type.axes == group.domain
     case (.scan, .element): return type.axes == group.domain && readsSteps(pulled, group)
     case (.rows, .element):
       return type.axes == group.domain
