@@ -10,7 +10,7 @@ public struct Expand: Pass {
   public init() {}
 
   public func run(_ graph: Graph) throws -> Graph {
-    var graph = graph
+    var graph = try graph.mappingBodies(run)
     while graph.nodes.indices.contains(where: { graph.expansion($0) != nil }) {
       let current = graph
       graph = try current.rewritten { index, _, inputs, _ in current.expansion(index).map { $0(inputs) } }

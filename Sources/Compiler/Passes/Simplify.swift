@@ -10,7 +10,7 @@ public struct Simplify: Pass {
   public init() {}
 
   public func run(_ graph: Graph) throws -> Graph {
-    try graph.rewritten { _, node, inputs, builder in
+    try graph.mappingBodies(run).rewritten { _, node, inputs, builder in
       guard let operation = node.operation, inputs.count == 1, let x = inputs.first else { return nil }
       let unchanged = x.type == node.types[0]
       switch operation {

@@ -91,6 +91,18 @@ public struct Scan: Operator {
   public static var examples: [OperatorExample] { ScanExamples.all }
 }
 
+/// An operator that runs graphs of its own.
+public protocol BodyOperator: Operator {
+  /// The same operator with other bodies for its own, which must mean the same.
+  func mappingBodies(_ transform: (Graph) throws -> Graph) rethrows -> Self
+}
+
+extension Scan: BodyOperator {
+  public func mappingBodies(_ transform: (Graph) throws -> Graph) rethrows -> Scan {
+    Scan(over: axis, isReverse: isReverse, carries: carries, steps: steps, interval: interval, body: try transform(body))
+  }
+}
+
 extension Scan: SizedOperator {
   public func binding(_ symbols: [String: Int]) -> Scan {
     Scan(over: axis, isReverse: isReverse, carries: carries, steps: steps, interval: interval, body: body.bound(symbols))

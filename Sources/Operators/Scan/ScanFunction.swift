@@ -174,7 +174,7 @@ public struct ScanTrace {
     let traced = TracedScan(body: body, carries: carries, steps: steps, captures: builder.captures.map(\.outer))
     let moved = traced.pushedOut(along: axis)
     let operation = Scan(
-      over: axis, isReverse: isReverse, carries: carries.count, steps: moved.steps.count, 
+      over: axis, isReverse: isReverse, carries: carries.count, steps: moved.steps.count,
       interval: interval ?? ScanAxes.interval(of: moved.body, carries: carries.count, steps: moved.steps.count), body: moved.body)
     let scanned: [Tensor] = parent.add(operation, moved.carries + moved.steps + moved.captures, at: location)
     last = Array(scanned.prefix(carries.count))

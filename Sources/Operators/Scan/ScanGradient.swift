@@ -134,6 +134,14 @@ public struct ScanGradient: Operator {
   public static var examples: [OperatorExample] { ScanExamples.gradients }
 }
 
+extension ScanGradient: BodyOperator {
+  public func mappingBodies(_ transform: (Graph) throws -> Graph) rethrows -> ScanGradient {
+    ScanGradient(
+      over: axis, isReverse: isReverse, carries: carries, steps: steps, sums: sums, interval: interval,
+      replaySteps: replaySteps, axes: axes, replay: try transform(replay), body: try transform(body))
+  }
+}
+
 extension ScanGradient: SizedOperator {
   public func binding(_ symbols: [String: Int]) -> ScanGradient {
     ScanGradient(

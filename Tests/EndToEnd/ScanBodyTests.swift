@@ -1,0 +1,66 @@
+import Compiler
+import Foundation
+import Graphs
+import Runtime
+import Operators
+import Sonograph
+import Testing
+
+/// Recurrences whose bodies hold more than arithmetic, against the reference, with all gradients.
+@Suite struct ScanBodyTests {
+  static let bodies: [String: @Sendable (GraphBuilder) -> Tensor] = [
+    "softmax and layer norm": { graph in
+      let x = graph.input("x", [Axis(.batch, "B"), Axis(.time, "T"), Axis(.channel, 13)])
+      let w = graph.parameter("w", [Axis("from", 13), Axis(.channel, 13)], .normal(0.3))
+      let h0 = graph.input("h", [Axis(.batch, "B"), Axis(.channel, 13)])
+      return scan(along: .time, from: h0, over: x) { h, x in
+        let mixed = contract(softmax(h, over: .channel).renamed(.channel, to: "from"), w, to: [.batch, .channel])
+        let next = normalized(mixed + x, over: [.channel])
+        return (next, next * h)
+      }.output
+    },
+    "a scan in a scan's place": { graph in
+      let x = graph.input("x", [Axis(.batch, "B"), Axis(.time, "T"), Axis(.head, 3), Axis(.channel, 5)])
+      let h0 = graph.input("h", [Axis(.batch, "B"), Axis(.head, 3), Axis(.channel, 5)])
+      let forward = scan(along: .time, from: h0, over: x) { h, x in (tanh(h * 0.5 + x), h) }.output
+      return scan(along: .time, isReverse: true, interval: 2, from: h0, over: forward, x) { h, y, x in (h * y + x, h * x) }.output
+    },
+    "largest of heads": { graph in
+      let x = graph.input("x", [Axis(.batch, "B"), Axis(.time, "T"), Axis(.head, 3), Axis(.channel, 17)])
+      let h0 = graph.input("h", [Axis(.batch, "B"), Axis(.head, 3), Axis(.channel, 17)])
+      return scan(along: .time, from: h0, over: x) { h, x in
+        let next = 0.5 * h + x
+        return (next, next - Operators.max(next, over: [.head]))
+      }.output
+    },
+  ]
+
+  @Test("bodies", arguments: bodies.keys.sorted(), [1, 2, 37])
+  func agrees(_ name: String, _ length: Int) throws {
+    let builder = GraphBuilder(name: "body")
+    builder.output("y", Self.bodies[name]!(builder))
+    let graph = try builder.finish().withGradients(of: "y")
+    let sizes = ["B": 2, "T": length]
+    var values: [String: DenseTensor] = [:]
+    for (number, (_, input, type)) in graph.inputs.enumerated() {
+      let bound = type.bound(sizes)
+      values[input.name] = DenseTensor(bound, (0..<bound.count.constant!).map { sin(Double($0 * 7 + number * 3) * 0.61) })
+    }
+    let expected = try Evaluator(graph, symbols: sizes).run(values)
+    let cache = try KernelCache(path: FileManager.default.temporaryDirectory.appendingPathComponent("bodies-\(UUID())").path)
+    defer { try? FileManager.default.removeItem(at: cache.root) }
+    let session = try Session(
+      CompiledProgram(graph, options: CompileOptions(target: Host.target), cache: cache), pool: ThreadPool(threads: 2))
+    let binding = try session.bind(sizes)
+    for (_, input, _) in graph.inputs {
+      let data = values[input.name]!.data
+      if input.role == .data { try binding.write(data, to: input.name) } else { try session.write(data, to: input.name) }
+    }
+    binding.run()
+    for (name, tensor) in expected {
+      let scale = max(tensor.data.map(abs).max() ?? 0, 1e-6)
+      let worst = try zip(binding.read(name), tensor.data).map { abs($0 - $1) }.max() ?? 0
+      #expect(worst <= 2e-5 * scale, "\(name): \(worst / scale)")
+    }
+  }
+}
