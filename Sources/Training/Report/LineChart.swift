@@ -86,10 +86,12 @@ struct LineChart {
 
   /// Round numbers that enclose a range: steps are 1, 2 or 5 times a power of ten.
   static func ticks(_ low: Double, _ high: Double, count: Double = 5) -> [Double] {
-    let span = max(high - low, abs(high) * 1e-6, 1e-9)
+    let span = max(high - low, abs(high) * 1e-3, 1e-9)
     let power = pow(10, floor(log10(span / count)))
     let step = [1, 2, 5, 10].map { $0 * power }.first { span / $0 <= count } ?? 10 * power
-    return (Int(floor(low / step))...Int(ceil(high / step))).map { Double($0) * step }
+    // A flat line lies in the middle.
+    let margin = (span - (high - low)) / 2
+    return (Int(floor((low - margin) / step))...Int(ceil((high + margin) / step))).map { Double($0) * step }
   }
 
   static func label(_ value: Double) -> String { String(format: "%g", (value * 1e6).rounded() / 1e6) }
