@@ -85,10 +85,11 @@ public final class HeldOutEvaluator {
     var result: [Reconstruction] = []
     let count = min(count, clips.count)
     try run((0..<count).map { $0 * clips.count / count }) { number, prediction, _ in
+      let patches = scales.map { grid.restored(Array(prediction), by: $0[number]) } ?? Array(prediction)
       result.append(
         Reconstruction(
           file: clips[number].file, spectrogram: clips[number].values, mask: masks[number],
-          prediction: grid.spectrogram(scales.map { grid.restored(Array(prediction), by: $0[number]) } ?? Array(prediction))))
+          prediction: grid.spectrogram(patches)))
     }
     return result
   }
