@@ -58,20 +58,3 @@ enum OptionList {
     }
   }
 }
-
-/// Columns of text, the first to the left, the others to the right.
-struct TextTable {
-  private let rows: [[String]]
-  init(_ heads: [String], _ rows: [[String]]) { self.rows = [heads] + rows }
-
-  func print() {
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    for row in rows {
-      let cells = row.indices.map { column in
-        let space = String(repeating: " ", count: widths[column] - row[column].count)
-        return column == 0 ? row[column] + space : space + row[column]
-      }
-      Swift.print(cells.joined(separator: "  "))
-    }
-  }
-}
