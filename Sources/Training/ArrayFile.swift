@@ -8,7 +8,9 @@ public enum ArrayFile {
     public let name: String
     public let shape: [Int]
     public let values: [Float]
-    public init(_ name: String, shape: [Int], _ values: [Float]) { (self.name, self.shape, self.values) = (name, shape, values) }
+    public init(_ name: String, shape: [Int], _ values: [Float]) {
+      (self.name, self.shape, self.values) = (name, shape, values)
+    }
   }
 
   /// Writes one array in NumPy's format, version 1.0 (NEP 1): little-endian, row-major.
@@ -34,7 +36,9 @@ public enum ArrayFile {
     }
     defer { copies.forEach { $0.deallocate() } }
     var writer = SafetensorsWriter(metadata: metadata)
-    for (array, copy) in zip(arrays, copies) { writer.add(array.name, shape: array.shape, bytes: UnsafeRawBufferPointer(copy)) }
+    for (array, copy) in zip(arrays, copies) {
+      writer.add(array.name, shape: array.shape, bytes: UnsafeRawBufferPointer(copy))
+    }
     let partial = path + ".partial"
     do { try writer.write(to: URL(fileURLWithPath: partial)) } catch {
       unlink(partial)

@@ -66,7 +66,7 @@ public final class HeldOutEvaluator {
   /// - Parameter step: that they are of.
   public func evaluate(step: Int) throws -> Evaluation {
     var (loss, error, count) = (0.0, 0.0, 0)
-    try run(clips.indices) { number, prediction, batchLoss in
+    try run(Array(clips.indices)) { number, prediction, batchLoss in
       loss += batchLoss
       for token in masks[number].indices where masks[number][token] > 0 {
         for position in token * grid.size..<(token + 1) * grid.size {
@@ -80,22 +80,24 @@ public final class HeldOutEvaluator {
       step: step, maskedLoss: error / Double(max(1, count)), loss: loss / Double(clips.count), baselines: baselines)
   }
 
-  /// The first clips, with the parameters that were taken last.
+  /// Some clips, evenly spread, with the parameters that were taken last.
   public func reconstructions(count: Int) throws -> [Reconstruction] {
     var result: [Reconstruction] = []
-    try run(0..<min(count, clips.count)) { number, prediction, _ in
+    let count = min(count, clips.count)
+    try run((0..<count).map { $0 * clips.count / count }) { number, prediction, _ in
+      let patches = scales.map { grid.restored(Array(prediction), by: $0[number]) } ?? Array(prediction)
       result.append(
         Reconstruction(
           file: clips[number].file, spectrogram: clips[number].values, mask: masks[number],
-          prediction: grid.spectrogram(scales.map { grid.restored(Array(prediction), by: $0[number]) } ?? Array(prediction))))
+          prediction: grid.spectrogram(patches)))
     }
     return result
   }
 
   /// Runs clips in batches and hands over each one's prediction (time, patch) and its batch's loss.
-  private func run(_ numbers: Range<Int>, _ body: (Int, UnsafeBufferPointer<Float>, Double) throws -> Void) throws {
-    for start in stride(from: numbers.lowerBound, to: numbers.upperBound, by: batch) {
-      let part = start..<min(numbers.upperBound, start + batch)
+  private func run(_ numbers: [Int], _ body: (Int, UnsafeBufferPointer<Float>, Double) throws -> Void) throws {
+    for start in stride(from: 0, to: numbers.count, by: batch) {
+      let part = numbers[start..<min(numbers.count, start + batch)]
       let binding = try session.bind(grid.sizes(batch: part.count, times: times))
       try Trainer.write(part.flatMap { clips[$0].values }, to: "spectrogram", binding)
       try Trainer.write(part.flatMap { masks[$0] }, to: "mask", binding)

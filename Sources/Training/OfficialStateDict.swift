@@ -90,6 +90,7 @@ public struct OfficialStateDict {
     }
     let expected = try model.frame.positions(times: tokens / bands)
     let worst = zip(entry.values, expected).map { abs($0 - $1) }.max() ?? 0
-    return worst < 1e-6 ? nil : "'\(Self.positionKey)' differs from the model's positions by up to \(worst): is the patch another?"
+    if worst < 1e-6 { return nil }
+    return "'\(Self.positionKey)' differs from the model's positions by up to \(worst): is the patch another?"
   }
 }

@@ -20,29 +20,6 @@ public final class Pretraining {
     }
   }
 
-  /// How far a run is.
-  public struct Progress: Sendable {
-    public let step: Int
-    public let steps: Int
-    public let loss: Double
-    /// Of this process, since it began, evaluations and checkpoints left out.
-    public let clipsPerSecond: Double
-    public let gigaflopsPerSecond: Double
-    public let secondsLeft: Double
-  }
-
-  /// What a run has come to.
-  public struct Outcome: Sendable {
-    public let step: Int
-    public let isFinished: Bool
-    /// The first and the last of the whole run.
-    public let first: Evaluation
-    public let last: Evaluation
-    /// Nil if nothing was left to do.
-    public let clipsPerSecond: Double?
-    public let skipped: [SkippedFile]
-  }
-
   public let run: RunDirectory
   public let description: RunDescription
   public let trainer: Trainer
@@ -51,13 +28,13 @@ public final class Pretraining {
   public let firstStep: Int
   /// Things worth telling, such as a checkpoint that was damaged.
   public private(set) var notes: [String] = []
-  private let data: TrainingData
-  private let log: MetricsLog
-  private let database: RunDatabase
+  let data: TrainingData
+  let log: MetricsLog
+  let database: RunDatabase
   private let lock: DirectoryLock
-  private var first: Evaluation?
-  private var last: Evaluation?
-  private var unrecorded: [Metric] = []
+  var first: Evaluation?
+  var last: Evaluation?
+  var unrecorded: [Metric] = []
 
   /// Begins a run in a directory of its own.
   ///
@@ -125,7 +102,7 @@ public final class Pretraining {
     try database.begin(run.name, description, keepingThrough: firstStep)
   }
 
-  private static func data(
+  static func data(
     _ directory: String?, _ model: any Model, _ options: PretrainOptions, _ grid: PatchGrid, _ machine: Machine
   ) throws -> (TrainingData, HeldOutEvaluator) {
     let data = try TrainingData(
@@ -158,132 +135,4 @@ public final class Pretraining {
     }
     return (nil, notes)
   }
-
-  /// Trains to the last step.
-  ///
-  /// - Parameters:
-  ///   - shouldStop: asked after every step; a run that is stopped can be resumed.
-  ///   - evaluated: called with every evaluation.
-  ///   - report: called after every step.
-  /// - Throws: `NonFiniteLoss`, and what reading data and writing files throws.
-  public func run(
-    shouldStop: () -> Bool = { false }, evaluated: (Evaluation) -> Void = { _ in }, report: (Progress) -> Void = { _ in }
-  ) throws -> Outcome {
-    let options = description.options
-    var step = firstStep
-    var seconds = 0.0
-    do {
-      if first == nil { try checkpoint(step, evaluated) }
-      while step < options.steps, !shouldStop() {
-        step += 1
-        let start = Host.now
-        let result = try trainer.run(step: step) { try data.training.batch(step: $0) }
-        guard result.isFinite else { throw NotFinite(cause: .loss(result.loss, gradientNorm: result.gradientNorm)) }
-        let elapsed = Host.now - start
-        seconds += elapsed
-        try log(step, result, seconds: elapsed)
-        report(progress(step, result.loss, seconds))
-        if step % options.checkpointInterval == 0 || step == options.steps || shouldStop() {
-          try checkpoint(step, evaluated)
-        } else if step % options.evaluationInterval == 0 {
-          try evaluate(step, evaluated)
-        }
-      }
-    } catch let error as NotFinite {
-      throw try failure(error.cause == .heldOutLoss ? step + 1 : step, error.cause)
-    }
-    try database.finish(run.name, step == options.steps ? .finished : .stopped)
-    let done = step - firstStep
-    return Outcome(
-      step: step, isFinished: step == options.steps, first: first!, last: last!,
-      clipsPerSecond: done > 0 ? Double(done * options.clipsPerStep) / seconds : nil, skipped: data.training.skipped)
-  }
-
-  private func progress(_ step: Int, _ loss: Double, _ seconds: Double) -> Progress {
-    let options = description.options
-    let rate = Double(step - firstStep) / max(seconds, 1e-9)
-    return Progress(
-      step: step, steps: options.steps, loss: loss, clipsPerSecond: rate * Double(options.clipsPerStep),
-      gigaflopsPerSecond: rate * trainer.flopsPerStep * 1e-9, secondsLeft: Double(options.steps - step) / rate)
-  }
-
-  private func log(_ step: Int, _ result: Trainer.Result, seconds: Double) throws {
-    try record(
-      Metric(
-        step: step, loss: result.loss, gradientNorm: result.gradientNorm,
-        learningRate: description.options.schedule.rate(step: step),
-        clipsPerSecond: Double(description.options.clipsPerStep) / seconds))
-  }
-
-  private func record(_ metric: Metric) throws {
-    try log.append(metric)
-    unrecorded.append(metric)
-    if unrecorded.count >= 100 || metric.evaluation != nil {
-      try database.record(run.name, unrecorded)
-      unrecorded.removeAll()
-    }
-  }
-
-  private func evaluate(_ step: Int, _ evaluated: (Evaluation) -> Void) throws {
-    if let name = try trainer.firstNonFiniteParameter() { throw NotFinite(cause: .parameter(name)) }
-    try evaluator.take(trainer.session)
-    let evaluation = try evaluator.evaluate(step: step)
-    guard evaluation.maskedLoss.isFinite else { throw NotFinite(cause: .heldOutLoss) }
-    if first == nil { first = evaluation }
-    last = evaluation
-    try record(Metric(step: step, evaluation: evaluation))
-    evaluated(evaluation)
-  }
-
-  /// Evaluates, then writes a checkpoint, so that the best one is known.
-  private func checkpoint(_ step: Int, _ evaluated: (Evaluation) -> Void) throws {
-    try evaluate(step, evaluated)
-    try Checkpoint.write(trainer, Checkpoint.State(step: step, evaluation: last, run: description), in: run)
-    try Checkpoint.prune(run, keep: description.options.keep)
-  }
-
-  /// Notes where it went wrong.
-  private func failure(_ step: Int, _ cause: NonFiniteLoss.Cause) throws -> NonFiniteLoss {
-    let accumulation = description.options.accumulation
-    let files = try (0..<accumulation).flatMap {
-      try data.training.batch(step: max(0, step - 1) * accumulation + $0).files
-    }
-    let failure = NonFiniteLoss(
-      run: run.path, step: step, cause: cause, files: files,
-      checkpoint: Checkpoint.all(in: run).last { $0.step < step }?.path)
-    try AtomicFile.write(JSONEncoder.stable(pretty: true).encode(failure), to: run.failurePath)
-    try database.record(run.name, unrecorded)
-    try database.finish(run.name, .failed)
-    return failure
-  }
-}
-
-extension Pretraining {
-  /// How many steps take some minutes, evaluations included: measured with a few of them, which leave no trace.
-  ///
-  /// - Throws: what a run with these options throws.
-  public static func steps(
-    minutes: Double, model: any Model, options: PretrainOptions, data directory: String?, machine: Machine
-  ) throws -> Int {
-    let trainer = try Trainer(model, options, target: machine.target, cache: machine.cache, pool: machine.pool)
-    let (data, evaluator) = try data(directory, model, options, trainer.grid, machine)
-    try trainer.initialize()
-    var seconds: [Double] = []
-    for step in 1...measuredSteps {
-      let start = Host.now
-      _ = try trainer.run(step: step) { try data.training.batch(step: $0) }
-      seconds.append(Host.now - start)
-    }
-    let start = Host.now
-    try evaluator.take(trainer.session)
-    _ = try evaluator.evaluate(step: 0)
-    let evaluations = Double(evaluationsOfARun) * (Host.now - start)
-    // The first step touches memory for the first time.
-    let step = seconds.dropFirst().reduce(0, +) / Double(seconds.count - 1)
-    return max(1, Int((minutes * 60 - evaluations) / step))
-  }
-
-  private static let measuredSteps = 5
-  /// The default interval makes twenty, and there is one before the first step.
-  private static let evaluationsOfARun = 21
 }

@@ -12,8 +12,8 @@ struct CommandLineTool {
 
   let folder: String
 
-  /// - Parameter seconds: after which the process is killed; nil to wait for its end.
-  func run(_ arguments: [String], killAfter seconds: Double? = nil) throws -> Result {
+  /// - Parameter isTime: asked all the time whether to kill the process; nil to wait for its end.
+  func run(_ arguments: [String], killWhen isTime: (() -> Bool)? = nil) throws -> Result {
     let process = Process()
     process.executableURL = Self.program
     process.arguments = arguments
@@ -23,9 +23,8 @@ struct CommandLineTool {
     process.standardOutput = try FileHandle(forWritingTo: files[0])
     process.standardError = try FileHandle(forWritingTo: files[1])
     try process.run()
-    if let seconds {
-      let end = Date().addingTimeInterval(seconds)
-      while process.isRunning, Date() < end { usleep(2000) }
+    if let isTime {
+      while process.isRunning, !isTime() { usleep(1000) }
       if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
     process.waitUntilExit()

@@ -28,16 +28,16 @@ struct LineChart {
     else { return "<p>\(Self.escaped(title)): no data yet</p>" }
     let xTicks = Self.ticks(x0, x1)
     let yTicks = Self.ticks(y0, y1)
-    let frame = Frame(
-      x: min(x0, xTicks.first ?? x0)...max(x1, x0 + 1e-9), y: min(y0, yTicks[0])...max(y1, yTicks[yTicks.count - 1], y0 + 1e-9))
-    let body = (xTicks.filter { $0 <= x1 }.map { frame.xTick($0) } + yTicks.map { frame.yTick($0) } + lines.map { frame.path($0) })
-      .joined(separator: "\n")
+    let frame = Frame(x: min(x0, xTicks[0])...max(x1, x0 + 1e-9), y: yTicks[0]...yTicks[yTicks.count - 1])
+    let ticks = xTicks.filter { $0 <= x1 }.map { frame.xTick($0) } + yTicks.map { frame.yTick($0) }
+    let body = (ticks + lines.map { frame.path($0) }).joined(separator: "\n")
+    let middle = (Self.top + Self.height - Self.bottom) / 2
     return """
       <figure><figcaption>\(Self.escaped(title))</figcaption>
       <svg viewBox="0 0 \(Int(Self.width)) \(Int(Self.height))" role="img" aria-label="\(Self.escaped(title))">
       \(body)
       <text class="label" x="\((Self.left + Self.width - Self.right) / 2)" y="\(Self.height - 6)" text-anchor="middle">step</text>
-      <text class="label" transform="translate(12 \((Self.top + Self.height - Self.bottom) / 2)) rotate(-90)" text-anchor="middle">\(Self.escaped(yLabel))</text>
+      <text class="label" transform="translate(12 \(middle)) rotate(-90)" text-anchor="middle">\(Self.escaped(yLabel))</text>
       </svg>
       <ul class="legend">\(lines.map(legend).joined())</ul></figure>
       """
@@ -63,14 +63,18 @@ struct LineChart {
 
     func xTick(_ value: Double) -> String {
       let (h, v) = place((value, y.lowerBound))
-      return
-        "<line class=\"tick\" x1=\"\(f(h))\" x2=\"\(f(h))\" y1=\"\(f(v))\" y2=\"\(f(v + 4))\"/><text class=\"value\" x=\"\(f(h))\" y=\"\(f(v + 16))\" text-anchor=\"middle\">\(LineChart.label(value))</text>"
+      return """
+        <line class="tick" x1="\(f(h))" x2="\(f(h))" y1="\(f(v))" y2="\(f(v + 4))"/>\
+        <text class="value" x="\(f(h))" y="\(f(v + 16))" text-anchor="middle">\(LineChart.label(value))</text>
+        """
     }
 
     func yTick(_ value: Double) -> String {
       let (h, v) = place((x.lowerBound, value))
-      return
-        "<line class=\"grid\" x1=\"\(f(h))\" x2=\"\(f(LineChart.width - LineChart.right))\" y1=\"\(f(v))\" y2=\"\(f(v))\"/><text class=\"value\" x=\"\(f(h - 6))\" y=\"\(f(v + 4))\" text-anchor=\"end\">\(LineChart.label(value))</text>"
+      return """
+        <line class="grid" x1="\(f(h))" x2="\(f(LineChart.width - LineChart.right))" y1="\(f(v))" y2="\(f(v))"/>\
+        <text class="value" x="\(f(h - 6))" y="\(f(v + 4))" text-anchor="end">\(LineChart.label(value))</text>
+        """
     }
 
     func path(_ line: Line) -> String {
@@ -78,7 +82,10 @@ struct LineChart {
       let stride = max(1, points.count / LineChart.mostPoints)
       let kept = points.indices.filter { $0 % stride == 0 || $0 == points.count - 1 }.map { place(points[$0]) }
       let text = kept.map { "\(f($0.0)),\(f($0.1))" }.joined(separator: " ")
-      return "<polyline class=\"series\(line.color)\(line.isDashed ? " dashed" : "")\" points=\"\(text)\"><title>\(LineChart.escaped(line.name))</title></polyline>"
+      return """
+        <polyline class="series\(line.color)\(line.isDashed ? " dashed" : "")" points="\(text)">\
+        <title>\(LineChart.escaped(line.name))</title></polyline>
+        """
     }
 
     private func f(_ value: Double) -> String { String(format: "%.1f", value) }
@@ -86,10 +93,12 @@ struct LineChart {
 
   /// Round numbers that enclose a range: steps are 1, 2 or 5 times a power of ten.
   static func ticks(_ low: Double, _ high: Double, count: Double = 5) -> [Double] {
-    let span = max(high - low, abs(high) * 1e-6, 1e-9)
+    let span = max(high - low, abs(high) * 1e-3, 1e-9)
     let power = pow(10, floor(log10(span / count)))
     let step = [1, 2, 5, 10].map { $0 * power }.first { span / $0 <= count } ?? 10 * power
-    return (Int(floor(low / step))...Int(ceil(high / step))).map { Double($0) * step }
+    // A flat line lies in the middle.
+    let margin = (span - (high - low)) / 2
+    return (Int(floor((low - margin) / step))...Int(ceil((high + margin) / step))).map { Double($0) * step }
   }
 
   static func label(_ value: Double) -> String { String(format: "%g", (value * 1e6).rounded() / 1e6) }

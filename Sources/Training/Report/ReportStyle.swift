@@ -26,11 +26,12 @@ enum ReportStyle {
       figure { margin: 1rem 0; } .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem 2rem; }
       .charts figcaption { color: var(--text); font-weight: 600; font-size: 1rem; }
       svg { width: 100%; height: auto; } polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
-      .dashed { stroke-dasharray: 6 5; } .grid { stroke: var(--line); } .tick { stroke: var(--faint); }
+      .dashed { stroke-dasharray: 6 5; } .dashed.series7 { stroke-dasharray: 2 4; } .grid { stroke: var(--line); } .tick { stroke: var(--faint); }
       text { fill: var(--faint); font-size: 12px; }
       .legend { list-style: none; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; font-size: .875rem; }
       .key { display: inline-block; width: 1.6rem; border-top: 3px solid; vertical-align: middle; margin-right: .4rem; }
-      .key.dashed { border-top-style: dashed; }
+      .key.dashed { border-top-style: dashed; } .key.dashed.series7 { border-top-style: dotted; }
+      details { margin-top: .5rem; } section + details { margin-top: 2.5rem; }
       .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 1rem; }
       .gallery img { width: 100%; } .gallery figure { margin: 0; }
       pre { overflow-x: auto; font-size: .8rem; }
