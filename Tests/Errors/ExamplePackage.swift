@@ -14,6 +14,10 @@ import Testing
     #expect(models.status == 0 && models.output.contains("classifier"), "\(models)")
     let check = try Shell.run(swift + ["check", "classifier", "--batch", "3", "--length", "7", "--cache", cache])
     #expect(check.status == 0, "\(check)")
+    for name in ["gated-linear-attention", "pooled-gru"] {
+      let check = try Shell.run(swift + ["check", name, "--batch", "2", "--length", "7", "--cache", cache])
+      #expect(check.status == 0, "\(check)")
+    }
     let bench = try Shell.run(swift + ["bench", "perceptron", "--mode", "train", "--runs", "2", "--cache", cache])
     #expect(bench.status == 0 && bench.output.contains("median"), "\(bench)")
     let train = try Shell.run(swift + ["bench", "classifer"])

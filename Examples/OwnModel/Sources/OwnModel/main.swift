@@ -1,3 +1,3 @@
 import Commands
 
-SonographCommand.run(models: [Classifier(), Perceptron()])
+SonographCommand.run(models: [Classifier(), Perceptron(), GatedLinearAttention(), PooledGRU()])
