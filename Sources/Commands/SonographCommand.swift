@@ -6,7 +6,7 @@ public struct SonographCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "sonograph", abstract: "Compiles audio sequence models to fused CPU kernels.",
     subcommands: [
-      ModelsCommand.self, GraphCommand.self, CompileCommand.self, CheckCommand.self, BenchCommand.self, CacheCommand.self,
+      ModelsCommand.self, GraphCommand.self, CompileCommand.self, CheckCommand.self, ExplainCommand.self, BenchCommand.self, CacheCommand.self,
       GenerateCommand.self, PrepareCommand.self, PretrainCommand.self, RunsCommand.self, ReplayCommand.self, EmbedCommand.self,
       ReconstructCommand.self, ImportCommand.self,
       DoctorCommand.self,

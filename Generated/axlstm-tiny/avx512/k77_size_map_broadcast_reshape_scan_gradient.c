@@ -317,26 +317,26 @@ void k77_size_map_broadcast_reshape_scan_gradient(void *const *restrict buffers,
         }
         sum10 += v_reduce_sum_f32(sum10_lanes);
         sum11 += v_reduce_sum_f32(sum11_lanes);
-        const float t134 = 0.10206208f * sum11;
-        const float t135 = t134 * s_exp_f32(t77);
+        const float t134 = sum10 + sum6;
+        const float t135 = t134 * s_exp_f32(t80);
         const float t136 = carry3[0];
         const float t137 = sum9 * (t88 < t90 ? 1.0f : (t90 < t88 ? 0.0f : 0.5f));
         const float t138 = t137 * s_exp_f32(t89);
         const float t139 = -t138;
         const float t140 = t136 + t139;
-        const float t141 = sum10 + sum6;
-        const float t142 = t141 * s_exp_f32(t80);
-        const float t143 = -t142;
-        const float t144 = t140 + t143;
-        const float t145 = -t135;
-        const float t146 = t144 + t145;
-        const float t147 = t146 * (t75 < t66 ? 1.0f : (t66 < t75 ? 0.0f : 0.5f));
+        const float t141 = -t135;
+        const float t142 = t140 + t141;
+        const float t143 = 0.10206208f * sum11;
+        const float t144 = t143 * s_exp_f32(t77);
+        const float t145 = -t144;
+        const float t146 = t142 + t145;
+        const float t147 = t146 * (t75 < t66 ? 0.0f : (t66 < t75 ? 1.0f : 0.5f));
         const float t148 = t135 + t147;
-        const float t149 = t146 * (t75 < t66 ? 0.0f : (t66 < t75 ? 1.0f : 0.5f));
-        const float t150 = t142 + t149;
-        const float t151 = t150 * s_sigmoid_f32(-t72);
-        x22[P * batch * 20 + batch * 4 + head + time2 * 4] = t148;
-        carry3[0] = t150;
+        const float t149 = t146 * (t75 < t66 ? 1.0f : (t66 < t75 ? 0.0f : 0.5f));
+        const float t150 = t144 + t149;
+        const float t151 = t148 * s_sigmoid_f32(-t72);
+        carry3[0] = t148;
+        x22[P * batch * 20 + batch * 4 + head + time2 * 4] = t150;
         x23[P * batch * 20 + batch * 4 + head + time2 * 4] = t151;
       }
     }

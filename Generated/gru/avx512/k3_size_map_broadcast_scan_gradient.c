@@ -135,6 +135,7 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         _Alignas(64) float kept[96];
         _Alignas(64) float kept2[96];
         _Alignas(64) float kept3[96];
+        _Alignas(64) float kept4[96];
         #pragma GCC unroll 6
         for (int64_t channel9 = 0; channel9 < 81; channel9 += 16) {
           const vf32 t28 = v_load_f32(&wx[T * batch * 288 + channel9 + time2 * 288]);
@@ -161,88 +162,38 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t52 = v_tanh_f32(t51);
           const vf32 t53 = t45 * (v_splat_f32(1.0f) - t52 * t52);
           const vf32 t54 = t53 * t31;
-          v_store_f32(&kept[channel9], t31);
-          v_store_f32(&kept2[channel9], t35);
-          v_store_f32(&kept3[channel9], t54);
+          const vf32 t55 = v_load_f32(&tape[channel9 + step2 * 96]);
+          const vf32 t56 = t43 * t55;
+          const vf32 t57 = t43 * t52;
+          const vf32 t58 = -t57;
+          const vf32 t59 = t56 + t58;
+          const vf32 t60 = t59 * (t35 * (v_splat_f32(1.0f) - t35));
+          const vf32 t61 = t53 * t49;
+          const vf32 t62 = t61 * (t31 * (v_splat_f32(1.0f) - t31));
+          v_store_f32(&kept[channel9], t35);
+          v_store_f32(&kept2[channel9], t54);
           v_store_f32(&total[channel9], v_load_f32(&total[channel9]) + t54);
+          v_store_f32(&kept3[channel9], t60);
+          v_store_f32(&kept4[channel9], t62);
         }
-        _Alignas(64) float kept4[288];
+        _Alignas(64) float kept5[288];
         #pragma GCC unroll 3
         for (int64_t gate5 = 0; gate5 < 3; ++gate5) {
           #pragma GCC unroll 6
           for (int64_t channel10 = 0; channel10 < 81; channel10 += 16) {
-            const vf32 t55 = v_load_f32(&kept3[s_min_index(s_max_index(gate5 - 2, 0), 0) * 96 + channel10]);
-            const vf32 t56 = v_select_f32(v_splat_i32(s_le_index(0, gate5 - 2) & s_le_index(gate5 - 2, 0)),
-                t55, v_splat_f32(0.0f));
-            const vf32 t57 = v_load_f32(&carry[s_min_index(s_max_index(gate5 - 1, 0), 0) * 96 + channel10]);
-            const vf32 t58 =
-                v_load_f32(&x4[T * batch * 96 + s_min_index(s_max_index(gate5 - 1, 0), 0) * 96 + channel10
-                    + time2 * 96]);
-            const vf32 t59 = v_splat_f32(t39) * t58;
-            const vf32 t60 = t59 + t59;
-            const vf32 t61 = t57 + t60;
-            const vf32 t62 =
-                v_load_f32(&tape[s_min_index(s_max_index(gate5 - 1, 0), 0) * 96 + channel10 + step2 * 96]);
-            const vf32 t63 = t61 * t62;
-            const vf32 t64 =
-                v_load_f32(&wx[T * batch * 288 + s_min_index(s_max_index(gate5 - 1, 0), 0) * 96 + channel10
-                    + time2 * 288 + 192]);
-            const vf32 t65 = v_load_f32(&kept[s_min_index(s_max_index(gate5 - 1, 0), 0) * 96 + channel10]);
-            const vf32 t66 =
-                v_load_f32(&sum2[s_min_index(s_max_index(gate5 - 1, 0), 0) * 96 + channel10 + 192]);
-            const vf32 t67 = v_load_f32(&b[s_min_index(s_max_index(gate5 - 1, 0), 0) * 96 + channel10]);
-            const vf32 t68 = t66 + t67;
-            const vf32 t69 = t65 * t68;
-            const vf32 t70 = t64 + t69;
-            const vf32 t71 = v_tanh_f32(t70);
-            const vf32 t72 = t61 * t71;
-            const vf32 t73 = -t72;
-            const vf32 t74 = t63 + t73;
-            const vf32 t75 =
-                v_load_f32(&wx[T * batch * 288 + s_min_index(s_max_index(gate5 - 1, 0), 0) * 96 + channel10
-                    + time2 * 288 + 96]);
-            const vf32 t76 =
-                v_load_f32(&sum2[s_min_index(s_max_index(gate5 - 1, 0), 0) * 96 + channel10 + 96]);
-            const vf32 t77 = t75 + t76;
-            const vf32 t78 = v_sigmoid_f32(t77);
-            const vf32 t79 = t74 * (t78 * (v_splat_f32(1.0f) - t78));
-            const vf32 t80 = v_select_f32(v_splat_i32(s_le_index(0, gate5 - 1) & s_le_index(gate5 - 1, 0)),
-                t79, v_splat_f32(0.0f));
-            const vf32 t81 = t56 + t80;
-            const vf32 t82 = v_load_f32(&carry[s_min_index(s_max_index(gate5, 0), 0) * 96 + channel10]);
-            const vf32 t83 =
-                v_load_f32(&x4[T * batch * 96 + s_min_index(s_max_index(gate5, 0), 0) * 96 + channel10
-                    + time2 * 96]);
-            const vf32 t84 = v_splat_f32(t39) * t83;
-            const vf32 t85 = t84 + t84;
-            const vf32 t86 = t82 + t85;
-            const vf32 t87 = v_load_f32(&kept2[s_min_index(s_max_index(gate5, 0), 0) * 96 + channel10]);
-            const vf32 t88 = v_splat_f32(1.0f) - t87;
-            const vf32 t89 = t86 * t88;
-            const vf32 t90 =
-                v_load_f32(&wx[T * batch * 288 + s_min_index(s_max_index(gate5, 0), 0) * 96 + channel10
-                    + time2 * 288 + 192]);
-            const vf32 t91 = v_load_f32(&kept[s_min_index(s_max_index(gate5, 0), 0) * 96 + channel10]);
-            const vf32 t92 = v_load_f32(&sum2[s_min_index(s_max_index(gate5, 0), 0) * 96 + channel10 + 192]);
-            const vf32 t93 = v_load_f32(&b[s_min_index(s_max_index(gate5, 0), 0) * 96 + channel10]);
-            const vf32 t94 = t92 + t93;
-            const vf32 t95 = t91 * t94;
-            const vf32 t96 = t90 + t95;
-            const vf32 t97 = v_tanh_f32(t96);
-            const vf32 t98 = t89 * (v_splat_f32(1.0f) - t97 * t97);
-            const vf32 t99 = t98 * t94;
-            const vf32 t100 =
-                v_load_f32(&wx[T * batch * 288 + s_min_index(s_max_index(gate5, 0), 0) * 96 + channel10
-                    + time2 * 288]);
-            const vf32 t101 = v_load_f32(&sum2[s_min_index(s_max_index(gate5, 0), 0) * 96 + channel10]);
-            const vf32 t102 = t100 + t101;
-            const vf32 t103 = v_sigmoid_f32(t102);
-            const vf32 t104 = t99 * (t103 * (v_splat_f32(1.0f) - t103));
-            const vf32 t105 = v_select_f32(v_splat_i32(s_le_index(0, gate5) & s_le_index(gate5, 0)), t104,
+            const vf32 t63 = v_load_f32(&kept2[s_min_index(s_max_index(gate5 - 2, 0), 0) * 96 + channel10]);
+            const vf32 t64 = v_select_f32(v_splat_i32(s_le_index(0, gate5 - 2) & s_le_index(gate5 - 2, 0)),
+                t63, v_splat_f32(0.0f));
+            const vf32 t65 = v_load_f32(&kept3[s_min_index(s_max_index(gate5 - 1, 0), 0) * 96 + channel10]);
+            const vf32 t66 = v_select_f32(v_splat_i32(s_le_index(0, gate5 - 1) & s_le_index(gate5 - 1, 0)),
+                t65, v_splat_f32(0.0f));
+            const vf32 t67 = t64 + t66;
+            const vf32 t68 = v_load_f32(&kept4[s_min_index(s_max_index(gate5, 0), 0) * 96 + channel10]);
+            const vf32 t69 = v_select_f32(v_splat_i32(s_le_index(0, gate5) & s_le_index(gate5, 0)), t68,
                 v_splat_f32(0.0f));
-            const vf32 t106 = t81 + t105;
-            v_store_f32(&kept4[channel10 + gate5 * 96], t106);
-            v_store_f32(&x5[T * batch * 288 + channel10 + gate5 * 96 + time2 * 288], t106);
+            const vf32 t70 = t67 + t69;
+            v_store_f32(&kept5[channel10 + gate5 * 96], t70);
+            v_store_f32(&x5[T * batch * 288 + channel10 + gate5 * 96 + time2 * 288], t70);
           }
         }
         _Alignas(64) float sum3[96];
@@ -252,9 +203,9 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           for (int64_t gate6 = 0; gate6 < 3; ++gate6) {
             vf32 sum4_lanes = v_splat_f32(0.0f);
             for (int64_t channel11 = 0; channel11 < 81; channel11 += 16) {
-              const vf32 t107 = v_load_f32(&kept4[channel11 + gate6 * 96]);
-              const vf32 t108 = v_load_f32(&r[channel11 + from4 * 288 + gate6 * 96]);
-              sum4_lanes += t107 * t108;
+              const vf32 t71 = v_load_f32(&kept5[channel11 + gate6 * 96]);
+              const vf32 t72 = v_load_f32(&r[channel11 + from4 * 288 + gate6 * 96]);
+              sum4_lanes += t71 * t72;
             }
             sum4 += v_reduce_sum_f32(sum4_lanes);
           }
@@ -262,16 +213,16 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         }
         #pragma GCC unroll 6
         for (int64_t channel12 = 0; channel12 < 81; channel12 += 16) {
-          const vf32 t109 = v_load_f32(&carry[channel12]);
-          const vf32 t110 = v_load_f32(&x4[T * batch * 96 + channel12 + time2 * 96]);
-          const vf32 t111 = v_splat_f32(t39) * t110;
-          const vf32 t112 = t111 + t111;
-          const vf32 t113 = t109 + t112;
-          const vf32 t114 = v_load_f32(&kept2[channel12]);
-          const vf32 t115 = t113 * t114;
-          const vf32 t116 = v_load_f32(&sum3[channel12]);
-          const vf32 t117 = t115 + t116;
-          v_store_f32(&carry[channel12], t117);
+          const vf32 t73 = v_load_f32(&carry[channel12]);
+          const vf32 t74 = v_load_f32(&x4[T * batch * 96 + channel12 + time2 * 96]);
+          const vf32 t75 = v_splat_f32(t39) * t74;
+          const vf32 t76 = t75 + t75;
+          const vf32 t77 = t73 + t76;
+          const vf32 t78 = v_load_f32(&kept[channel12]);
+          const vf32 t79 = t77 * t78;
+          const vf32 t80 = v_load_f32(&sum3[channel12]);
+          const vf32 t81 = t79 + t80;
+          v_store_f32(&carry[channel12], t81);
         }
       }
     }

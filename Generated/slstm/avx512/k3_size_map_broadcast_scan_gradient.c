@@ -343,8 +343,8 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
             const vf32 t155 = v_select_f32(v_splat_i32(s_le_index(0, gate6) & s_le_index(gate6, 0)), t154,
                 v_splat_f32(0.0f));
             const vf32 t156 = t132 + t155;
-            v_store_f32(&total[feature17 + gate6 * 48], v_load_f32(&total[feature17 + gate6 * 48]) + t156);
             v_store_f32(&kept6[feature17 + gate6 * 48], t156);
+            v_store_f32(&total[feature17 + gate6 * 48], v_load_f32(&total[feature17 + gate6 * 48]) + t156);
             v_store_f32(&x8[T * batch * 768 + feature17 + gate6 * 48 + head * 192 + time2 * 768], t156);
           }
         }

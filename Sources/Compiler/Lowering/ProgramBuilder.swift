@@ -99,8 +99,8 @@ final class ProgramBuilder {
     let name = operators.isEmpty ? "map" : operators.joined(separator: "_").identifier
     let cost = self.cost(of: group)
     switch group.kind {
-    case .rows: append(RowLowering(shared(), group).lower(name: name), cost, node, operators, nodes: members(of: group))
-    case .columns: append(ColumnLowering(shared(), group).lower(name: name), cost, node, operators, nodes: members(of: group))
+    case .rows: append(RowLowering(shared(), group).lower(name: name), cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
+    case .columns: append(ColumnLowering(shared(), group).lower(name: name), cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
     case .contraction: lowerContraction(group, name, cost, operators)
     case .kernel: lowerKernel(group, name, cost, operators)
     case .scan: lowerScan(group, name, cost, operators)
@@ -112,18 +112,18 @@ final class ProgramBuilder {
     let node = graph.nodes[root.node]
     if let shape = MatrixShape(graph, root) {
       if blas == .openblas, let kernel = BlasLowering(shared: shared(), group: group, shape: shape).lower(name: name) {
-        append(kernel, cost, node, operators, nodes: members(of: group))
+        append(kernel, cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
         return
       }
       let product = MatrixProductLowering(shared(), group, shape)
       let packed = add("%\(root.node).packed", .temporary, .f32, product.packedCount)
       if let pack = product.pack(name: name, into: packed), let multiply = product.multiply(name: name, packed: packed) {
         append(pack, Cost(flops: 0, bytes: Cost.traffic([graph.type(shape.right)]) * 2), node, ["pack"])
-        append(multiply, cost, node, operators, nodes: members(of: group))
+        append(multiply, cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
         return
       }
     }
-    append(PlainContractionLowering(shared(), group).lower(name: name), cost, node, operators, nodes: members(of: group))
+    append(PlainContractionLowering(shared(), group).lower(name: name), cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
   }
 
   private func lowerKernel(_ group: FusionPlan.Group, _ name: String, _ cost: Cost, _ operators: [String]) {
@@ -135,7 +135,7 @@ final class ProgramBuilder {
     lowering.emit(context)
     for (number, kernel) in context.kernels.enumerated() {
       append(
-        kernel, number == 0 ? cost : Cost(flops: 0, bytes: 0), graph.nodes[node], operators, nodes: members(of: group))
+        kernel, number == 0 ? cost : Cost(flops: 0, bytes: 0), graph.nodes[node], operators, nodes: plan.members(of: group, in: graph).sorted())
     }
   }
 
@@ -147,7 +147,7 @@ final class ProgramBuilder {
     }
     for (number, kernel) in scan.lower(name: name).enumerated() {
       append(
-        kernel, number == 0 ? cost : Cost(flops: 0, bytes: 0), graph.nodes[node], operators, nodes: members(of: group))
+        kernel, number == 0 ? cost : Cost(flops: 0, bytes: 0), graph.nodes[node], operators, nodes: plan.members(of: group, in: graph).sorted())
     }
   }
 
@@ -188,30 +188,16 @@ final class ProgramBuilder {
   /// The operators that a group computes, in order, repeats once.
   private func operators(of group: FusionPlan.Group) -> [String] {
     var (seen, result) = (Set<String>(), [String]())
-    for node in Set(members(of: group)).sorted() {
+    for node in plan.members(of: group, in: graph).sorted() {
       let name = graph.nodes[node].operation!.mnemonic
       if seen.insert(name).inserted { result.append(name) }
     }
     return result
   }
 
-  /// The nodes that the group computes: its roots and what they pull in.
-  private func members(of group: FusionPlan.Group) -> [Int] {
-    var (pending, seen) = (group.roots.map(\.node), Set(group.roots.map(\.node)))
-    var result = pending
-    while let node = pending.popLast() {
-      for input in graph.nodes[node].inputs
-      where !plan.isRoot(input) && graph.nodes[input.node].operation != nil && seen.insert(input.node).inserted {
-        pending.append(input.node)
-        result.append(input.node)
-      }
-    }
-    return result
-  }
-
   private func cost(of group: FusionPlan.Group) -> Cost {
     var total = Cost(flops: 0, bytes: 0)
-    for node in Set(members(of: group)) {
+    for node in plan.members(of: group, in: graph) {
       let own = graph.nodes[node].operation!.cost(graph.nodes[node].inputs.map(graph.type), graph.nodes[node].types)
       total.flops = total.flops + own.flops
       total.transcendentals = total.transcendentals + own.transcendentals

@@ -32,6 +32,13 @@ public struct FusionPlan: Hashable, Sendable {
   public var groups: [Group] = []
   /// The group of every root.
   public var groupOf: [Value: Int] = [:]
+  /// For each group, the groups that it reads but could not join, and why.
+  public var obstacles: [Int: [Obstacle]] = [:]
+
+  public struct Obstacle: Hashable, Sendable {
+    public let group: Int
+    public let reason: String
+  }
 
   public func isRoot(_ value: Value) -> Bool { groupOf[value] != nil }
 }
@@ -152,11 +159,16 @@ struct Fuser {
     }
     let pulled = pull(root, roots)
     let sources = Set(pulled.roots.compactMap { plan.groupOf[$0] })
-    for group in sources.sorted(by: >) where fits(root, plan.groups[group], pulled) && !wouldCycle(group, sources) {
-      join(root, group, sources)
-      return
+    var obstacles: [FusionPlan.Obstacle] = []
+    for group in sources.sorted(by: >) {
+      guard let reason = obstacle(root, plan.groups[group], pulled) ?? cycle(group, sources) else {
+        join(root, group, sources)
+        return
+      }
+      obstacles.append(.init(group: group, reason: reason))
     }
     plan.groupOf[root] = plan.groups.count
+    plan.obstacles[plan.groups.count] = obstacles
     plan.groups.append(newGroup(root))
     reads.append(sources)
   }
@@ -198,22 +210,35 @@ struct Fuser {
     return Set(domain.suffix(axes.count)) == Set(axes) ? axes.count : nil
   }
 
-  private func fits(_ root: Value, _ group: FusionPlan.Group, _ pulled: Pulled) -> Bool {
-    guard group.roots.allSatisfy({ !pulled.moved.contains($0) }) else { return false }
-    let type = graph.type(root)
-    switch (group.kind, lowerings[root.node]) {
-    case (.contraction, .element): return fusesProducts && type.axes == group.domain
-    case (.scan, .element): return type.axes == group.domain && readsSteps(pulled, group)
-    case (.rows, .element):
-      return type.axes == group.domain
-        || group.rowAxes > 0 && type.axes == Array(group.domain.dropLast(group.rowAxes))
-    case (.rows, .reduction):
-      guard let rows = rowAxes(root), graph.type(graph.nodes[root.node].inputs[0]).axes == group.domain else {
-        return false
-      }
-      return group.rowAxes == 0 || group.rowAxes == rows
-    default: return false
+  /// Why a root cannot join a group that it reads; nil if it can.
+  private func obstacle(_ root: Value, _ group: FusionPlan.Group, _ pulled: Pulled) -> String? {
+    if let moved = group.roots.first(where: pulled.moved.contains) {
+      return "reads the \(graph.nodes[moved.node].operation?.mnemonic ?? "input") at other indices than its own"
     }
+    let type = graph.type(root)
+    func walks(_ axes: [Axis]) -> String { "[" + axes.map(\.description).joined(separator: ", ") + "]" }
+    let differs = "walks \(walks(type.axes)), that kernel \(walks(group.domain))"
+    switch (group.kind, lowerings[root.node]) {
+    case (.contraction, .element):
+      return !fusesProducts ? "a library computes that product" : type.axes == group.domain ? nil : differs
+    case (.scan, .element):
+      return type.axes != group.domain ? differs : readsSteps(pulled, group) ? nil : "reads what the scan knows at its end only"
+    case (.rows, .element):
+      let isRow = group.rowAxes > 0 && type.axes == Array(group.domain.dropLast(group.rowAxes))
+      return type.axes == group.domain || isRow ? nil : differs
+    case (.rows, .reduction):
+      guard let rows = rowAxes(root) else { return "sums over axes that are not the last ones" }
+      let domain = graph.type(graph.nodes[root.node].inputs[0]).axes
+      if domain != group.domain { return "sums over \(walks(domain)), that kernel walks \(walks(group.domain))" }
+      return group.rowAxes == 0 || group.rowAxes == rows ? nil : "sums over \(rows) axes, that kernel over \(group.rowAxes)"
+    case (.columns, _): return "that kernel's sums are known at its end only"
+    case (.kernel, _): return "that operator has loops of its own"
+    default: return "a \(graph.nodes[root.node].operation?.mnemonic ?? "value") begins a kernel of its own"
+    }
+  }
+
+  private func cycle(_ group: Int, _ sources: Set<Int>) -> String? {
+    wouldCycle(group, sources) ? "reads another kernel that needs that one's results" : nil
   }
 
   /// True if of a scan's results only step outputs of the group's own index space are read.
