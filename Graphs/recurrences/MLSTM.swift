@@ -1,5 +1,21 @@
 import Sonograph
 
+/// How a recurrence with a matrix state is computed; the result is the same.
+public enum MatrixStateForm: Sendable, Hashable {
+  /// The form that costs least for the size of the state.
+  case automatic
+  /// Step by step, the state in registers and the first-level cache.
+  case recurrent
+  /// Chunks of so many steps as products of matrices.
+  case chunkwise(Int)
+
+  /// The form for a state of this many elements per head. While it stays in the caches of a core, stepping costs no more
+  /// than products do; beyond, each step waits for memory.
+  func resolved(stateElements: Int) -> MatrixStateForm {
+    self != .automatic ? self : stateElements <= 128 * 128 ? .recurrent : .chunkwise(64)
+  }
+}
+
 /// The stabilised mLSTM cell of xLSTM (Beck et al. 2024) in its recurrent form:
 /// `m_t = max(logsigmoid(f) + m_{t-1}, i)`, `C_t = exp(logsigmoid(f) + m_{t-1} - m_t) C_{t-1} + exp(i - m_t) k v^T`,
 /// `n_t` alike with k for k v^T, `h_t = q^T C_t / (max(|q^T n_t|, exp(-m_t)) + 1e-6)`; keys are divided by sqrt(key).
@@ -7,8 +23,16 @@ import Sonograph
 /// - Parameters:
 ///   - q, k: (batch, time, head, key); v: (batch, time, head, value).
 ///   - i, f: (batch, time, head): input and forget gate before their functions.
+///   - form: step by step, or in chunks (`ChunkwiseMLSTM`).
 /// - Returns: h (batch, time, head, value).
-public func mlstm(_ q: Tensor, _ k: Tensor, _ v: Tensor, input i: Tensor, forget f: Tensor, isReverse: Bool = false) -> Tensor {
+public func mlstm(
+  _ q: Tensor, _ k: Tensor, _ v: Tensor, input i: Tensor, forget f: Tensor, isReverse: Bool = false,
+  form: MatrixStateForm = .automatic
+) -> Tensor {
+  let elements = (k.axis("key")?.size.constant ?? 1) * (v.axis("value")?.size.constant ?? 1)
+  if case .chunkwise(let length) = form.resolved(stateElements: elements) {
+    return ChunkwiseMLSTM(length: length, isReverse: isReverse)(q, k, v, input: i, forget: f)
+  }
   let outer = [v.axis(.batch), v.axis(.head)].compactMap { $0 }
   let key = [k.axis("key")].compactMap { $0 }
   // A first stabiliser below every gate makes the first step forget the start, as the parallel form does.

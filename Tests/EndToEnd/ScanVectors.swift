@@ -1,3 +1,4 @@
+import Foundation
 import GraphIR
 import Graphs
 import Operators
@@ -52,8 +53,8 @@ import Testing
     }
   }
 
-  @Test("mLSTM cell", arguments: ["S1", "S33", "S64_wild"])
-  func mlstmCell(_ size: String) throws {
+  @Test("mLSTM cell", arguments: ["S1", "S33", "S64_wild"], [MatrixStateForm.recurrent, .chunkwise(8), .chunkwise(64)])
+  func mlstmCell(_ size: String, _ form: MatrixStateForm) throws {
     let vectors = try ReferenceVectors("mlstm_cell_\(size)")
     try vectors.check(tolerance: size.hasSuffix("wild") ? 2e-4 : 1e-5) { builder in
       let (q, k) = (
@@ -62,8 +63,28 @@ import Testing
       )
       let v = try vectors.input("in.v", [.batch, .head, .time, "value"], in: builder)
       let i = try vectors.input("in.i", [.batch, .head, .time], in: builder)
-      return [("h", mlstm(q, k, v, input: i, forget: try vectors.input("in.f", [.batch, .head, .time], in: builder)))]
+      let f = try vectors.input("in.f", [.batch, .head, .time], in: builder)
+      return [("h", mlstm(q, k, v, input: i, forget: f, form: form))]
     }
+  }
+
+  @Test("mLSTM backwards in time: both forms agree", arguments: [1, 5, 8, 21])
+  func mlstmReversed(_ length: Int) throws {
+    let builder = GraphBuilder(name: "reversed")
+    let (batch, time, head) = (Axis(.batch, 2), Axis(.time, Dim(length)), Axis(.head, 3))
+    func input(_ name: String, _ last: Axis...) -> Tensor { builder.input(name, [batch, time, head] + last) }
+    let (q, k, v) = (input("q", Axis("key", 5)), input("k", Axis("key", 5)), input("v", Axis("value", 7)))
+    let (i, f) = (input("i"), input("f"))
+    for (name, form) in [("steps", MatrixStateForm.recurrent), ("chunks", .chunkwise(8))] {
+      builder.output(name, mlstm(q, k, v, input: i, forget: f, isReverse: true, form: form))
+    }
+    let graph = try builder.finish()
+    var values: [String: DenseTensor] = [:]
+    for (number, (_, input, type)) in graph.inputs.enumerated() {
+      values[input.name] = DenseTensor(type, (0..<type.count.constant!).map { sin(Double($0 * 5 + number) * 0.83) * 2 })
+    }
+    let found = try Evaluator(graph).run(values)
+    for (a, b) in zip(found["steps"]!.data, found["chunks"]!.data) { #expect(abs(a - b) <= 1e-12 * max(1, abs(a))) }
   }
 
   private func input(_ vectors: ReferenceVectors, _ builder: GraphBuilder) throws -> (Tensor, Axis) {
