@@ -98,7 +98,7 @@ extension Pretraining {
     guard evaluation.maskedLoss.isFinite else { throw NotFinite(cause: .heldOutLoss) }
     if first == nil { first = evaluation }
     last = evaluation
-    try record(Metric(step: step, evaluation: evaluation))
+    try record(Metric(step: step, evaluation: evaluation, peakMemoryBytes: Host.peakMemoryBytes))
     evaluated(evaluation)
   }
 
