@@ -43,6 +43,11 @@ public struct MaskedSpectrogram: Sendable, Hashable {
 
   /// The spectrogram, mask and loss around an encoder from and to (batch, time, channel), cls token first.
   public func build(_ graph: GraphBuilder, encoder: (Tensor) -> Tensor) -> KeyValuePairs<String, Tensor> {
+    if let mistake = mistake {
+      graph.report(mistake, at: SourceLocation(file: #fileID, path: #filePath, line: #line))
+      let nothing = Tensor(graph, nil)
+      return ["prediction": nothing, "features": nothing, "loss": nothing]
+    }
     let batch = Axis(.batch, "B")
     let spectrogram = graph.input("spectrogram", [batch, Axis("frame", Dim(patchTime) * "P"), Axis("mel", Dim(mels))])
     let mask = graph.input("mask", [batch, tokens])
@@ -66,6 +71,20 @@ public struct MaskedSpectrogram: Sendable, Hashable {
     let loss = loss(prediction, target, mask)
     if normalizesPixels { return ["prediction": prediction, "features": features, "target": target, "loss": loss] }
     return ["prediction": prediction, "features": features, "loss": loss]
+  }
+
+  /// Sizes that do not go together.
+  private var mistake: Diagnostic? {
+    if mels % patchMel != 0 {
+      return Diagnostic(
+        "the mel bands are not whole patches", role: "mels", expected: "a multiple of patch-mel, \(patchMel)", found: "\(mels)")
+    }
+    if width % positionTable.parts != 0 {
+      return Diagnostic(
+        "the positions need equal parts of the width", role: "width", expected: "a multiple of \(positionTable.parts)",
+        found: "\(width)")
+    }
+    return nil
   }
 
   /// The fixed positions of cls and the tokens: (time, channel), row-major, in double precision. The released code stores

@@ -13,6 +13,10 @@ struct PretrainCommand: ParsableCommand {
       patch. The run goes to a directory of its own below --runs; it may be killed at any moment, and goes on to the same
       result with --resume.
 
+      JSON, printed at the end, has run, model, parameters, step, steps, finished, first_step (where this process began),
+      clips_per_second, first_held_out_loss, last_held_out_loss, constant_loss and nearest_patch_loss (on hidden patches),
+      peak_memory_bytes, training_files, held_out_files, skipped_files and report (the page's path).
+
       EXAMPLES
         sonograph pretrain --model ssam-tiny --steps 200 --batch 8
         sonograph pretrain --model ssast-tiny --data recordings --batch 32 --accumulation 32 --steps 20000
