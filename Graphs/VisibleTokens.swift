@@ -20,7 +20,8 @@ struct VisibleTokens {
     // The number of visible tokens before each one.
     let rank = contract(1 - mask.renamed(.time, to: earlier.name), isEarlier, to: [.batch, .time])
     choice = map([mask, rank, graph.iota(Axis("kept", "K"))]) {
-      .select(.compare(.eq, $0[1], $0[2]), .constant(1) - $0[0], .constant(0))
+      // Ranks are whole numbers; half of one away from them, no rounding changes the choice.
+      .select(.compare(.lt, .unary(.abs, $0[1] - $0[2]), .constant(0.5)), .constant(1) - $0[0], .constant(0))
     }.transposed(to: [.batch, "kept", .time])
   }
 
