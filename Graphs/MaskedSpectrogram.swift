@@ -18,6 +18,14 @@ public struct MaskedSpectrogram: Sendable, Hashable {
     case masked
   }
 
+  /// What the encoder sees.
+  public enum Encoding: String, Sendable, Hashable, CaseIterable {
+    /// All tokens, hidden ones replaced by a learned one: the official code.
+    case all
+    /// Visible tokens only; a decoder fills in the others, which know their positions.
+    case visible
+  }
+
   public var width: Int
   public var mels = 80
   public var patchTime = 4
@@ -28,6 +36,9 @@ public struct MaskedSpectrogram: Sendable, Hashable {
   /// The target of a patch is standardised: (x - mean) / sqrt(variance + 1e-6), the variance unbiased. Off in every
   /// released configuration.
   public var normalizesPixels = false
+  public var encoding = Encoding.all
+  /// What follows an encoder of visible tokens.
+  public var decoder = PatchDecoder()
   /// How the biases of the head start; nil for PyTorch's default.
   public var headBias: Initializer?
 
@@ -43,6 +54,11 @@ public struct MaskedSpectrogram: Sendable, Hashable {
 
   /// The spectrogram, mask and loss around an encoder from and to (batch, time, channel), cls token first.
   public func build(_ graph: GraphBuilder, encoder: (Tensor) -> Tensor) -> KeyValuePairs<String, Tensor> {
+    if let mistake = mistake {
+      graph.report(mistake, at: SourceLocation(file: #fileID, path: #filePath, line: #line))
+      let nothing = Tensor(graph, nil)
+      return ["prediction": nothing, "features": nothing, "loss": nothing]
+    }
     let batch = Axis(.batch, "B")
     let spectrogram = graph.input("spectrogram", [batch, Axis("frame", Dim(patchTime) * "P"), Axis("mel", Dim(mels))])
     let mask = graph.input("mask", [batch, tokens])
@@ -51,21 +67,40 @@ public struct MaskedSpectrogram: Sendable, Hashable {
     let embed = Linear(
       "patch-embed", from: Axis("patch", Dim(patchSize)), to: channel,
       weight: .uniform((6 / Double(patchSize * (1 + width))).squareRoot()), biasInitializer: .zeros)
-    let position = positionTable.table(graph, time: grid.time, mel: grid.mel, channel: channel)
-    let hidden = graph.parameter("mask-token", [channel], .normal(0.02))
-    let visible = embed(pixels)
-    let masked =
-      positions == .official
-      ? select(mask, visible + position, hidden) : select(mask, visible, hidden) + position
+    let position = positions(graph, channel)
+    let chosen = encoding == .visible ? VisibleTokens(mask) : nil
+    let seen = chosen?.taken(from: embed(pixels) + position) ?? masked(mask, position) { embed(pixels) }
     let token = graph.parameter("cls-token", [channel], .normal(0.02))
     let cls = (positionTable.cls(graph, channel: channel).map { token + $0 } ?? token)
       .broadcast(to: [batch, Axis(.time, 1), channel])
-    let encoded = encoder(concat([cls, masked], along: .time))
+    let encoded = encoder(concat([cls, seen], along: .time))
     let features = LayerNormLayer("encoder-norm", over: channel, epsilon: 1e-6)(encoded)
-    let prediction = head(features.slice(.time, from: 1, size: tokens.size))
+    let decoded =
+      chosen.map { decoder(features, $0, mask: mask, positions: positions(graph, decoder.channel)) }
+      ?? features.slice(.time, from: 1, size: tokens.size)
+    let prediction = head(decoded)
     let loss = loss(prediction, target, mask)
     if normalizesPixels { return ["prediction": prediction, "features": features, "target": target, "loss": loss] }
     return ["prediction": prediction, "features": features, "loss": loss]
+  }
+
+  /// Sizes that do not go together.
+  private var mistake: Diagnostic? {
+    if mels % patchMel != 0 {
+      return Diagnostic(
+        "the mel bands are not whole patches", role: "mels", expected: "a multiple of patch-mel, \(patchMel)", found: "\(mels)")
+    }
+    if width % positionTable.parts != 0 {
+      return Diagnostic(
+        "the positions need equal parts of the width", role: "width", expected: "a multiple of \(positionTable.parts)",
+        found: "\(width)")
+    }
+    if encoding == .visible, decoder.width % positionTable.parts != 0 {
+      return Diagnostic(
+        "the positions need equal parts of the decoder's width", role: "decoder-width",
+        expected: "a multiple of \(positionTable.parts)", found: "\(decoder.width)")
+    }
+    return nil
   }
 
   /// The fixed positions of cls and the tokens: (time, channel), row-major, in double precision. The released code stores
@@ -82,8 +117,16 @@ public struct MaskedSpectrogram: Sendable, Hashable {
     return (values["cls"]?.data ?? [Double](repeating: 0, count: width)) + values["patches"]!.data
   }
 
-  /// `x` where the mask is 0, `hidden` where it is 1.
-  private func select(_ mask: Tensor, _ x: Tensor, _ hidden: Tensor) -> Tensor { x * (1 - mask) + hidden * mask }
+  private func positions(_ graph: GraphBuilder, _ channel: Axis) -> Tensor {
+    positionTable.table(graph, time: grid.time, mel: grid.mel, channel: channel)
+  }
+
+  /// All tokens, hidden ones replaced, with their positions or without: (batch, time, channel).
+  private func masked(_ mask: Tensor, _ position: Tensor, _ embedded: () -> Tensor) -> Tensor {
+    let hidden = mask.builder.parameter("mask-token", [channel], .normal(0.02))
+    func select(_ x: Tensor) -> Tensor { x * (1 - mask) + hidden * mask }
+    return positions == .official ? select(embedded() + position) : select(embedded()) + position
+  }
 
   /// (batch, frame, mel) to (batch, time, patch): tokens time-major, values within a patch time-major, too.
   private func patches(_ spectrogram: Tensor) -> Tensor {
@@ -103,6 +146,7 @@ public struct MaskedSpectrogram: Sendable, Hashable {
 
   private func head(_ x: Tensor) -> Tensor {
     x.builder.within(scope: "head") {
+      let channel = x.axis(.channel) ?? self.channel
       let hidden = Linear("fc1", from: channel, to: channel, biasInitializer: headBias)(x)
       return Linear("fc2", from: channel, to: Axis("patch", Dim(patchSize)), biasInitializer: headBias)(gelu(hidden))
     }

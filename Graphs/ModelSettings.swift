@@ -5,7 +5,9 @@ extension MaskedSpectrogram {
     .number("width", \.width, 1...65_536), .number("mels", \.mels, 1...1024),
     .number("patch-time", \.patchTime, 1...1024), .number("patch-mel", \.patchMel, 1...1024),
     .choice("positions", \.positions), .choice("position-table", \.positionTable), .choice("loss", \.loss),
-    .flag("pixel-norm", \.normalizesPixels),
+    .flag("pixel-norm", \.normalizesPixels), .choice("encoding", \.encoding),
+    .number("decoder-width", \.decoder.width, 1...65_536), .number("decoder-depth", \.decoder.depth, 1...1024),
+    .number("decoder-heads", \.decoder.heads, 1...1024),
   ]
 }
 

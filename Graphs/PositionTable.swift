@@ -9,6 +9,9 @@ public enum PositionTable: String, Sendable, Hashable, CaseIterable {
   /// One-dimensional: sines, then cosines, of the token's number times 10000^(-k / (width / 2)); cls is number 0.
   case sequence
 
+  /// Into so many equal parts the channels are divided.
+  var parts: Int { self == .grid ? 4 : 2 }
+
   private static let logBase = 9.210340371976184
 
   /// Positions of the patches: (time, channel), time-major.
@@ -17,12 +20,12 @@ public enum PositionTable: String, Sendable, Hashable, CaseIterable {
     let table: Tensor
     switch self {
     case .grid:
-      let (section, frequency) = sections(graph, channel, count: 4)
+      let (section, frequency) = sections(graph, channel)
       table = map([t, m, frequency, section]) { x in
         Self.wave(x[2] * .select(.compare(.lt, x[3], .constant(2)), x[1], x[0]), x[3])
       }
     case .sequence:
-      let (section, frequency) = sections(graph, channel, count: 2)
+      let (section, frequency) = sections(graph, channel)
       let bands = Double(mel.size.constant ?? 1)
       table = map([t, m, frequency, section]) { x in
         Self.wave(x[2] * (x[0] * .constant(bands) + x[1] + .constant(1)), x[3])
@@ -34,12 +37,12 @@ public enum PositionTable: String, Sendable, Hashable, CaseIterable {
   /// The position of cls: (channel); nil if it is zero.
   func cls(_ graph: GraphBuilder, channel: Axis) -> Tensor? {
     // Of number 0, sines are 0 and cosines 1: the numbers of the sections.
-    self == .grid ? nil : sections(graph, channel, count: 2).section
+    self == .grid ? nil : sections(graph, channel).section
   }
 
   /// For each channel, the section that it lies in, and exp(-log 10000 k / n) for its place k among the n of a section.
-  private func sections(_ graph: GraphBuilder, _ channel: Axis, count: Int) -> (section: Tensor, frequency: Tensor) {
-    let size = Double((channel.size.constant ?? count) / count)
+  private func sections(_ graph: GraphBuilder, _ channel: Axis) -> (section: Tensor, frequency: Tensor) {
+    let size = Double((channel.size.constant ?? parts) / parts)
     let number = graph.iota(channel)
     let section = map([number]) { .unary(.floor, ($0[0] + .constant(0.5)) * .constant(1 / size)) }
     let frequency = map([number, section]) {

@@ -32,6 +32,14 @@ public struct MLSTMLayer: Sendable, Hashable {
   /// - Returns: (batch, time, channel).
   public func callAsFunction(_ u: Tensor, isReversed: Bool = false) -> Tensor {
     u.within(name) {
+      if size % block != 0 || size % heads != 0 {
+        u.builder.report(
+          Diagnostic(
+            "mLSTM: the inner width is not whole blocks and heads", role: "width", axis: channel.name,
+            expected: "expansion x width a multiple of \(block) and of the heads, \(heads)", found: "\(expansion) x \(width)"),
+          at: SourceLocation(file: #fileID, path: #filePath, line: #line))
+        return Tensor(u.builder, nil)
+      }
       let both = Linear("proj_up", from: channel, to: [Axis("part", 2), inner], bias: false, weight: small)(u)
       let (x, z) = (both.element("part", 0), both.element("part", 1))
       let c = silu(

@@ -143,6 +143,8 @@ enum TokenCount {
       }
       sizes["P"] = (length - 1) / 5
     }
+    // An encoder of visible tokens sees half of them.
+    if symbols.contains("K") { sizes["K"] = Swift.max(1, (length - 1) / 2) }
     for symbol in symbols where sizes[symbol] == nil {
       throw UserError("the model has a size '\(symbol)'", "only B (--batch), T and P (--length) can be set here")
     }

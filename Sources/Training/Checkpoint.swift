@@ -36,10 +36,8 @@ public struct Checkpoint: Sendable, Hashable {
     return state
   }
 
-  /// The parameters by name.
-  public func parameters() throws -> Safetensors {
-    try Safetensors(contentsOf: URL(fileURLWithPath: path + "/parameters.safetensors"))
-  }
+  /// The file of the parameters.
+  public var parametersPath: String { path + "/parameters.safetensors" }
 
   /// Writes a trainer's state: under a temporary name, flushed to the disk, then renamed.
   ///

@@ -23,6 +23,7 @@ public final class HeldOutEvaluator {
   private let session: Session
   private let parameters: [(name: String, shape: [Int])]
   private let times: Int
+  private let masking: Masking
   private let batch: Int
 
   /// Tells masks of held-out clips from those of training.
@@ -41,6 +42,7 @@ public final class HeldOutEvaluator {
     session = try Session(try CompiledProgram(graph, options: CompileOptions(target: target), cache: cache), pool: pool)
     parameters = graph.shapes(.parameter)
     (self.grid, self.times, self.clips, batch) = (grid, times, clips, min(clips.count, options.batch))
+    masking = options.masking
     let masks = clips.indices.map {
       options.masking.mask(times: times, bands: grid.bands, seed: options.seed, position: $0, stream: Self.stream)
     }
@@ -98,7 +100,7 @@ public final class HeldOutEvaluator {
   private func run(_ numbers: [Int], _ body: (Int, UnsafeBufferPointer<Float>, Double) throws -> Void) throws {
     for start in stride(from: 0, to: numbers.count, by: batch) {
       let part = numbers[start..<min(numbers.count, start + batch)]
-      let binding = try session.bind(grid.sizes(batch: part.count, times: times))
+      let binding = try session.bind(grid.sizes(batch: part.count, times: times, masking: masking))
       try Trainer.write(part.flatMap { clips[$0].values }, to: "spectrogram", binding)
       try Trainer.write(part.flatMap { masks[$0] }, to: "mask", binding)
       binding.run()

@@ -26,9 +26,7 @@ public struct Masking: Sendable, Hashable, Codable {
   ///   - position: counts clips over the whole run.
   ///   - stream: tells uses of the same seed apart.
   public func mask(times: Int, bands: Int, seed: UInt32, position: Int, stream: UInt32 = 0) -> [Float] {
-    let units = kind == .unstructured ? times * bands : kind == .timestep ? times : bands
-    let visible = Int(Double(units) * (1 - ratio) + 1e-9)
-    let kept = min(max(visible, 1), max(units - 1, 0))
+    let (units, kept) = counts(times, bands)
     let noise = (0..<units).map { unit in
       threefry2x32(
         counter: (UInt32(truncatingIfNeeded: unit), UInt32(truncatingIfNeeded: position)),
@@ -42,5 +40,18 @@ public struct Masking: Sendable, Hashable, Codable {
       let unit = kind == .unstructured ? token : kind == .timestep ? token / bands : token % bands
       return isHidden[unit] ? 1 : 0
     }
+  }
+
+  /// What is hidden or visible as one: how many there are, and how many stay visible.
+  private func counts(_ times: Int, _ bands: Int) -> (units: Int, visible: Int) {
+    let units = kind == .unstructured ? times * bands : kind == .timestep ? times : bands
+    let visible = Int(Double(units) * (1 - ratio) + 1e-9)
+    return (units, min(max(visible, 1), max(units - 1, 0)))
+  }
+
+  /// How many tokens every mask leaves visible.
+  func visibleTokens(times: Int, bands: Int) -> Int {
+    let (units, visible) = counts(times, bands)
+    return visible * (times * bands / units)
   }
 }

@@ -22,6 +22,8 @@ public struct Metric: Sendable, Hashable, Codable {
   public var learningRate: Double?
   public var clipsPerSecond: Double?
   public var evaluation: Evaluation?
+  /// The most memory that the process has had so far, with an evaluation.
+  public var peakMemoryBytes: Int?
 }
 
 /// The metrics of a run as a file with a JSON object in each line.

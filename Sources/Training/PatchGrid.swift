@@ -14,6 +14,8 @@ public struct PatchGrid: Sendable, Hashable {
   public let bands: Int
   let batchSymbol: String
   let timeSymbol: String
+  /// The number of visible tokens, for a model whose encoder sees those only.
+  let keptSymbol: String?
 
   /// Values of a patch.
   public var size: Int { frames * mels }
@@ -35,6 +37,7 @@ public struct PatchGrid: Sendable, Hashable {
     }
     (self.frames, self.mels, self.bands) = (frames, mels / bands, bands)
     (batchSymbol, timeSymbol) = (batch, time)
+    keptSymbol = graph.symbols.first { $0 != batch && $0 != time }
   }
 
   /// Patches along time.
@@ -48,7 +51,12 @@ public struct PatchGrid: Sendable, Hashable {
     return count / frames
   }
 
-  func sizes(batch: Int, times: Int) -> [String: Int] { [batchSymbol: batch, timeSymbol: times] }
+  /// - Parameter masking: which patches are hidden; nil if none is.
+  func sizes(batch: Int, times: Int, masking: Masking?) -> [String: Int] {
+    var sizes = [batchSymbol: batch, timeSymbol: times]
+    if let keptSymbol { sizes[keptSymbol] = masking?.visibleTokens(times: times, bands: bands) ?? times * bands }
+    return sizes
+  }
 
   /// Where in a (frame, mel) spectrogram a value of a patch lies.
   func offset(token: Int, value: Int) -> Int {

@@ -9,8 +9,9 @@ public struct PretrainOptions: Sendable, Hashable, Codable {
   /// Batches whose gradients are added up for one step.
   public var accumulation = 1
   public var steps = 1000
-  /// The highest learning rate; nil for 1.5e-4 for each 256 clips of a step.
-  public var learningRate: Double?
+  /// The highest learning rate. The released code scales it with the batch, 1.5e-4 for each 256 clips: at its 1024 clips
+  /// a step it is this. Scaled to the small batches of a laptop, hundreds of steps would change little.
+  public var learningRate = 6e-4
   /// Steps in which the rate rises from zero; nil for a tenth of all.
   public var warmup: Int?
   /// The rate at the last step.
@@ -47,7 +48,7 @@ public struct PretrainOptions: Sendable, Hashable, Codable {
 
   public var schedule: Schedule {
     Schedule(
-      peak: learningRate ?? 1.5e-4 * Double(clipsPerStep) / 256, lowest: lowestRate, warmup: warmup ?? steps / 10,
+      peak: learningRate, lowest: lowestRate, warmup: warmup ?? steps / 10,
       steps: steps)
   }
 
@@ -69,7 +70,7 @@ public struct PretrainOptions: Sendable, Hashable, Codable {
     try check((1...65_536).contains(batch), "batch", batch, "1 to 65536")
     try check((1...65_536).contains(accumulation), "accumulation", accumulation, "1 to 65536")
     try check((1...100_000_000).contains(steps), "steps", steps, "1 to 100000000")
-    try check(learningRate.map { $0.isFinite && $0 >= 0 } ?? true, "lr", learningRate ?? 0, "a number from 0")
+    try check(learningRate.isFinite && learningRate >= 0, "lr", learningRate, "a number from 0")
     try check((0...steps).contains(warmup ?? 0), "warmup", warmup ?? 0, "0 to the number of steps, \(steps)")
     try check(lowestRate.isFinite && lowestRate >= 0, "lowest-lr", lowestRate, "a number from 0")
     try check((0..<1).contains(beta1), "beta1", beta1, "0 to below 1")

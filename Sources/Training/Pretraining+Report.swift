@@ -1,6 +1,5 @@
 import Audio
 import Foundation
-import Runtime
 
 extension Pretraining {
   /// Held-out clips that a report shows.
@@ -18,17 +17,10 @@ extension Pretraining {
       let png = try SpectrogramImage(reconstruction, evaluator.grid).picture().png()
       try AtomicFile.write(png, to: "\(folder)/\(number).png")
     }
-    let files = PictureList(files: reconstructions.map(\.file), peakMemoryBytes: Host.peakMemoryBytes)
-    try AtomicFile.write(JSONEncoder.stable().encode(files), to: run.pictureListPath)
+    try AtomicFile.write(JSONEncoder.stable().encode(reconstructions.map(\.file)), to: run.pictureListPath)
     let report = try RunReport(title: run.name, runs: [run])
     try AtomicFile.write(Data(report.html.utf8), to: run.reportPath)
   }
-}
-
-/// What the pictures of a run show, and what it took to make them.
-struct PictureList: Codable {
-  let files: [String]
-  let peakMemoryBytes: Int
 }
 
 extension RunReport {
@@ -46,13 +38,12 @@ extension RunReport {
         }
         let (losses, evaluations) = try database.curves(run.name)
         let list = FileManager.default.contents(atPath: run.pictureListPath)
-          .flatMap { try? JSONDecoder.stable.decode(PictureList.self, from: $0) }
-        let pictures = (list?.files ?? []).enumerated().compactMap { number, file in
+          .flatMap { try? JSONDecoder.stable.decode([String].self, from: $0) }
+        let pictures = (list ?? []).enumerated().compactMap { number, file in
           FileManager.default.contents(atPath: "\(run.picturesPath)/\(number).png").map { (file, $0) }
         }
         return Entry(
-          summary, description, losses: losses, evaluations: evaluations, pictures: pictures,
-          peakMemory: list?.peakMemoryBytes)
+          summary, description, losses: losses, evaluations: evaluations, pictures: pictures)
       })
   }
 }

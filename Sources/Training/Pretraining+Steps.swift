@@ -63,7 +63,7 @@ extension Pretraining {
     let done = step - firstStep
     return Outcome(
       step: step, isFinished: step == options.steps, first: first!, last: last!,
-      clipsPerSecond: done > 0 ? Double(done * options.clipsPerStep) / seconds : nil, skipped: data.training.skipped)
+      clipsPerSecond: done > 0 ? Double(done * options.clipsPerStep) / seconds : nil, skipped: data.skipped)
   }
 
   private func progress(_ step: Int, _ loss: Double, _ seconds: Double) -> Progress {
@@ -98,7 +98,7 @@ extension Pretraining {
     guard evaluation.maskedLoss.isFinite else { throw NotFinite(cause: .heldOutLoss) }
     if first == nil { first = evaluation }
     last = evaluation
-    try record(Metric(step: step, evaluation: evaluation))
+    try record(Metric(step: step, evaluation: evaluation, peakMemoryBytes: Host.peakMemoryBytes))
     evaluated(evaluation)
   }
 

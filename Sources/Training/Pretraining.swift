@@ -40,23 +40,21 @@ public final class Pretraining {
   ///
   /// - Parameters:
   ///   - data: a directory of sound files or feature shards; nil for the recordings that come with Sonograph.
-  ///   - initialized: whose parameters to start from; nil for random ones.
+  ///   - initialized: a safetensors file of parameters to start from, such as a checkpoint's; nil for random ones.
   /// - Throws: `TrainingError` and what reading audio and compiling throws; then no run is left behind.
   public init(
     new run: RunDirectory, model: any Model, settings: [String: String], options: PretrainOptions, data directory: String?,
-    initialized: Checkpoint?, machine: Machine
+    initialized: String?, machine: Machine
   ) throws {
     try options.validate()
     if run.exists { throw TrainingError("there is a run in \(run.path) already", "resume it, or choose another directory") }
     trainer = try Trainer(model, options, target: machine.target, cache: machine.cache, pool: machine.pool)
     (data, evaluator) = try Self.data(directory, model, options, trainer.grid, machine)
     try trainer.initialize()
-    if let initialized {
-      try trainer.load(initialized.parameters(), .parameter, from: initialized.path + "/parameters.safetensors")
-    }
+    if let initialized { try trainer.loadParameters(initialized) }
     description = RunDescription(
       model: model.name, settings: settings, parameters: trainer.parameterCount, options: options,
-      data: data.description, initialized: initialized?.path, target: machine.target.name, compiler: machine.compiler,
+      data: data.description, initialized: initialized, target: machine.target.name, compiler: machine.compiler,
       created: Date())
     lock = try DirectoryLock(run.path)
     try run.create(description)
@@ -129,10 +127,7 @@ public final class Pretraining {
     }
     let description = try run.description()
     try trainer.initialize()
-    if let path = description.initialized {
-      let parameters = Checkpoint(path: path, step: 0)
-      try trainer.load(parameters.parameters(), .parameter, from: path + "/parameters.safetensors")
-    }
+    if let path = description.initialized { try trainer.loadParameters(path) }
     return (nil, notes)
   }
 }

@@ -129,7 +129,7 @@ private struct Inspection {
   private func look(
     _ batch: FeatureBatch, step: Int, position: Int, at exposed: [(name: String, node: Int)]
   ) throws -> Replay.Finding? {
-    let binding = try session.bind(trainer.grid.sizes(batch: batch.files.count, times: trainer.times))
+    let binding = try session.bind(trainer.grid.sizes(batch: batch.files.count, times: trainer.times, masking: trainer.options.masking))
     try trainer.bind(batch, position: position, step: step, part: 0, to: binding)
     // What is infinite with fresh parameters, too, such as the logarithm of a mask, is meant to be.
     try session.initialize(seed: trainer.options.seed)

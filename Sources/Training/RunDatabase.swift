@@ -23,6 +23,7 @@ public final class RunDatabase {
     public let created: String
     public let trainingLoss: Double?
     public let clipsPerSecond: Double?
+    public let peakMemoryBytes: Int?
     public let first: Evaluation?
     public let last: Evaluation?
   }
@@ -61,7 +62,7 @@ public final class RunDatabase {
         }
       }
       try metrics("step", ["loss", "gradient_norm", "learning_rate", "clips_per_second"])
-      try metrics("evaluation", ["masked_loss", "loss", "constant", "nearest"])
+      try metrics("evaluation", ["masked_loss", "loss", "constant", "nearest", "peak_memory_bytes"])
     }
     return migrator
   }
@@ -136,10 +137,10 @@ public final class RunDatabase {
   private static func insert(_ db: Database, _ name: String, _ metric: Metric) throws {
     if let evaluation = metric.evaluation {
       try db.execute(
-        sql: "INSERT OR REPLACE INTO evaluation VALUES (?, ?, ?, ?, ?, ?)",
+        sql: "INSERT OR REPLACE INTO evaluation VALUES (?, ?, ?, ?, ?, ?, ?)",
         arguments: [
           name, evaluation.step, evaluation.maskedLoss, evaluation.loss, evaluation.baselines.constant,
-          evaluation.baselines.nearest,
+          evaluation.baselines.nearest, metric.peakMemoryBytes,
         ])
     } else {
       try db.execute(
@@ -156,6 +157,7 @@ public final class RunDatabase {
       db, sql: "SELECT step, loss FROM step WHERE run = ? ORDER BY step DESC LIMIT 1", arguments: [name])
     let rate = try Double.fetchOne(
       db, sql: "SELECT count(*) / sum(1 / clips_per_second) FROM step WHERE run = ?", arguments: [name])
+    let peak = try Int.fetchOne(db, sql: "SELECT max(peak_memory_bytes) FROM evaluation WHERE run = ?", arguments: [name])
     func evaluation(_ order: String) throws -> Evaluation? {
       try Row.fetchOne(
         db, sql: "SELECT * FROM evaluation WHERE run = ? ORDER BY step \(order) LIMIT 1", arguments: [name]
@@ -164,7 +166,7 @@ public final class RunDatabase {
     return Summary(
       name: name, model: row["model"], parameters: row["parameters"], status: isLeft ? .interrupted : stored,
       step: last?["step"] ?? 0, steps: row["steps"], created: row["created"], trainingLoss: last?["loss"],
-      clipsPerSecond: rate, first: try evaluation("ASC"), last: try evaluation("DESC"))
+      clipsPerSecond: rate, peakMemoryBytes: peak, first: try evaluation("ASC"), last: try evaluation("DESC"))
   }
 
   private static func evaluation(_ row: Row) -> Evaluation {

@@ -13,7 +13,7 @@ public struct RunDescription: Sendable, Hashable, Codable {
   public let parameters: Int
   public let options: PretrainOptions
   public let data: TrainingData.Description
-  /// The run or file whose parameters it started from.
+  /// The file of the parameters that it started from.
   public let initialized: String?
   /// The instruction set; another one rounds otherwise.
   public let target: String

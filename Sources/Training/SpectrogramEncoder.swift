@@ -130,7 +130,7 @@ public final class SpectrogramEncoder {
 
   /// The tokens of some windows, cls first: (batch, time, channel).
   private func run(_ values: [Float], _ count: Int) throws -> UnsafeBufferPointer<Float> {
-    let binding = try session.bind(grid.sizes(batch: count, times: times))
+    let binding = try session.bind(grid.sizes(batch: count, times: times, masking: nil))
     try Trainer.write(values, to: "spectrogram", binding)
     try Trainer.write([Float](repeating: 0, count: count * times * grid.bands), to: "mask", binding)
     binding.run()

@@ -11,6 +11,11 @@ extension Trainer {
     try session.load(file, shapes(role), from: path)
   }
 
+  /// Copies parameters from a safetensors file.
+  func loadParameters(_ path: String) throws {
+    try load(Safetensors(contentsOf: URL(fileURLWithPath: path)), .parameter, from: path)
+  }
+
   /// The first parameter with an infinity or NaN in it.
   func firstNonFiniteParameter() throws -> String? {
     try names(.parameter).first { try !session.memory($0).bindMemory(to: Float.self).allSatisfy(\.isFinite) }

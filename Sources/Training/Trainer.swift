@@ -43,7 +43,7 @@ public final class Trainer {
     let compiled = try CompiledProgram(graph, options: CompileOptions(target: target), cache: cache)
     statistics = compiled.statistics
     session = try Session(compiled, pool: pool)
-    let sizes = grid.sizes(batch: options.batch, times: times)
+    let sizes = grid.sizes(batch: options.batch, times: times, masking: options.masking)
     binding = try session.bind(sizes)
     flopsPerStep = Double(options.accumulation)
       * compiled.program.steps.reduce(0.0) { $0 + Double($1.cost.flops.value(sizes) ?? 0) }

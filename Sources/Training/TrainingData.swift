@@ -30,6 +30,14 @@ public struct TrainingData {
   public let training: any BatchSource
   /// (frame, mel) of each held-out clip, and its file.
   public let heldOut: [(values: [Float], file: String)]
+  private let leftOut: [SkippedFile]
+
+  /// Files that could not be read so far, each once.
+  public var skipped: [SkippedFile] {
+    (leftOut + training.skipped).reduce(into: []) { files, file in
+      if !files.contains(where: { $0.file == file.file }) { files.append(file) }
+    }
+  }
 
   /// Finds the data and holds a part out.
   ///
@@ -63,12 +71,18 @@ public struct TrainingData {
     let loader = ClipLoader(sampler, batch: options.batch, threads: threads)
     self.training = AudioBatches(loader, extract, piece)
     let plan = ClipPlan(heldOut, sampleRate: settings.sampleRate, length: length)
-    self.heldOut = try Self.spread(plan.count, options.heldOutClips).map { number in
-      let clip = plan[number]
-      let features = try extract(plan.samples(clip))
-      let start = piece.middle(of: features.count / settings.mels)
-      return (piece.cut(features, at: start), heldOut.recordings[clip.recording].file)
+    var (pieces, broken): ([(values: [Float], file: String)], [SkippedFile]) = ([], corpus.skipped)
+    for number in Self.spread(plan.count, options.heldOutClips) {
+      let file = heldOut.recordings[plan[number].recording].file
+      do {
+        let features = try extract(plan.samples(plan[number]))
+        pieces.append((piece.cut(features, at: piece.middle(of: features.count / settings.mels)), file))
+      } catch let error as AudioError { broken.append(SkippedFile(file: file, reason: "\(error)")) }
     }
+    if pieces.isEmpty {
+      throw TrainingError("none of the held-out files can be read", broken.last?.reason ?? "")
+    }
+    (self.heldOut, leftOut) = (pieces, broken)
     description = Description(
       directory: directory, kind: "audio", trainingFiles: training.recordings.count,
       heldOutFiles: heldOut.recordings.count,
@@ -92,6 +106,7 @@ public struct TrainingData {
     heldOut = Self.spread(held.count, options.heldOutClips).map { number in
       (piece.cut(shards.features(held[number]), at: piece.middle(of: held[number].frames)), held[number].file)
     }
+    leftOut = shards.skipped
     description = Description(
       directory: directory, kind: "features", trainingFiles: Set(training.map(\.file)).count,
       heldOutFiles: Set(held.map(\.file)).count, digest: shards.digest)

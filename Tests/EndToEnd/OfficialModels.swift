@@ -60,4 +60,22 @@ import Testing
     let counts = graph.inputs.filter { $0.input.role == .parameter }.compactMap { $0.type.count.constant }
     #expect(counts.reduce(0, +) == expected, "\(model.name)")
   }
+
+  /// Trainable parameters by the layers' shapes, for width D, depth L, step rank R = ceil(D / 16), expansion E.
+  @Test("trainable parameters by the closed formula", arguments: ModelSize.allCases)
+  func closedFormula(_ size: ModelSize) throws {
+    let (d, layers) = (size.width, size.depth)
+    // Patches, cls, mask token, last norm and head.
+    let shared = d * d + 134 * d + 64
+    let transformer = 12 * d * d + 13 * d
+    let mamba = 9 * d * d + 6 * ((d + 15) / 16) * d + 239 * d
+    func xlstm(_ e: Int) -> Int { 3 * e * d * d + 43 * e * d + d + 8 }
+    let models: [(any Model, Int)] = [
+      (SSAST(size), transformer), (SSAM(size), mamba), (AxLSTM(size), xlstm(2)), (AxLSTM(size, expansion: 3), xlstm(3)),
+    ]
+    for (model, layer) in models {
+      let learned = try model.forwardGraph().inputs.filter { $0.input.role == .parameter }
+      #expect(learned.compactMap(\.type.count.constant).reduce(0, +) == shared + layers * layer, "\(model.name)")
+    }
+  }
 }

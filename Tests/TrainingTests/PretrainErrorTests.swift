@@ -55,6 +55,28 @@ import Training
     try check(tool, start + [TinyRun.recordings, "--runs", "file"], "cannot write file/run")
   }
 
+  /// Files with a bad header, and such as break off in the middle, are left out, named and counted.
+  @Test func brokenFilesAreLeftOut() throws {
+    let tiny = try TinyRun()
+    let tool = CommandLineTool(folder: tiny.folder)
+    let copy = tiny.folder + "/recordings"
+    try FileManager.default.copyItem(atPath: TinyRun.recordings, toPath: copy)
+    let files = try FileManager.default.subpathsOfDirectory(atPath: copy).filter { $0.hasSuffix(".flac") }.sorted()
+    try Data().write(to: URL(fileURLWithPath: "\(copy)/empty.wav"))
+    try Data("text".utf8).write(to: URL(fileURLWithPath: "\(copy)/notes.wav"))
+    for file in files where file.contains("kick") {
+      let url = URL(fileURLWithPath: "\(copy)/\(file)")
+      let data = try Data(contentsOf: url)
+      try data.prefix(data.count / 2).write(to: url)
+    }
+    var arguments = KillTests.tiny
+    arguments[arguments.firstIndex(of: TinyRun.recordings)!] = copy
+    let result = try tool.run(arguments + ["--steps", "30", "--held-out-clips", "40", "--name", "run"])
+    #expect(result.status == 0, "\(result)")
+    #expect(result.error.contains("skipped: \(copy)/empty.wav") && result.error.contains("notes.wav is not a sound file"), "\(result)")
+    #expect(result.error.contains("kick") && result.output.contains("files could not be read and were left out"), "\(result)")
+  }
+
   @Test func configuration() throws {
     let tiny = try TinyRun()
     let tool = CommandLineTool(folder: tiny.folder)

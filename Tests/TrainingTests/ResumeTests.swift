@@ -84,12 +84,12 @@ import Training
     let evaluation = try #require(try best.state().evaluation)
     var options = TinyRun.options
     options.steps = 2
-    let second = try tiny.begin("second", TinyRun.transformer, options, initialized: best)
-    #expect(second.description.initialized == best.path)
+    let second = try tiny.begin("second", TinyRun.transformer, options, initialized: best.parametersPath)
+    #expect(second.description.initialized == best.parametersPath)
     let outcome = try second.run()
     #expect(outcome.first.maskedLoss == evaluation.maskedLoss)
     // Another model's parameters are refused by name.
-    #expect { try tiny.begin("third", TinyRun.models[1], options, initialized: best) } throws: {
+    #expect { try tiny.begin("third", TinyRun.models[1], options, initialized: best.parametersPath) } throws: {
       "\($0)".contains("is of another model")
     }
     #expect(!tiny.run("third").exists)

@@ -52,3 +52,19 @@ import Training
     #expect(try spread("fair") > 1e-3)
   }
 }
+
+extension SettingsTests {
+  @Test("sizes that do not go together are named", arguments: [
+    (0, ["mels": "81"], "the mel bands are not whole patches", "a multiple of patch-mel, 5"),
+    (0, ["width": "18"], "the positions need equal parts of the width", "a multiple of 4"),
+    (1, ["width": "17", "position-table": "sequence"], "the positions need equal parts of the width", "a multiple of 2"),
+    (0, ["heads": "5"], "the width is not a multiple of the heads", "a divisor of 16"),
+    (2, ["heads": "5"], "mLSTM: the inner width is not whole blocks and heads", "of the heads, 5"),
+  ])
+  func mismatches(_ number: Int, _ settings: [String: String], _ message: String, _ expected: String) throws {
+    let model = try TinyRun.models[number].with(settings: settings)
+    for graph in [model.forwardGraph, { try model.trainGraph() }] {
+      #expect { try graph() } throws: { "\($0)".contains(message) && "\($0)".contains(expected) }
+    }
+  }
+}

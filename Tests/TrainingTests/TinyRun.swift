@@ -50,7 +50,7 @@ final class TinyRun {
 
   func begin(
     _ name: String, _ model: any Model = transformer, _ options: PretrainOptions = options, threads: Int = 1,
-    initialized: Checkpoint? = nil
+    initialized: String? = nil
   ) throws -> Pretraining {
     try Pretraining(
       new: run(name), model: model, settings: [:], options: options, data: Self.recordings, initialized: initialized,
@@ -69,11 +69,11 @@ final class TinyRun {
     }
   }
 
-  /// The losses of all steps, and the evaluations.
+  /// The losses of all steps, and the evaluations, without what depends on the machine.
   func losses(_ name: String) -> [Metric] {
     MetricsLog.read(run(name).metricsPath).map { metric in
       var metric = metric
-      metric.clipsPerSecond = nil
+      (metric.clipsPerSecond, metric.peakMemoryBytes) = (nil, nil)
       return metric
     }
   }

@@ -13,6 +13,10 @@ struct PretrainCommand: ParsableCommand {
       patch. The run goes to a directory of its own below --runs; it may be killed at any moment, and goes on to the same
       result with --resume.
 
+      JSON, printed at the end, has run, model, parameters, step, steps, finished, first_step (where this process began),
+      clips_per_second, first_held_out_loss, last_held_out_loss, constant_loss and nearest_patch_loss (on hidden patches),
+      peak_memory_bytes, training_files, held_out_files, skipped_files and report (the page's path).
+
       EXAMPLES
         sonograph pretrain --model ssam-tiny --steps 200 --batch 8
         sonograph pretrain --model ssast-tiny --data recordings --batch 32 --accumulation 32 --steps 20000
@@ -28,7 +32,7 @@ struct PretrainCommand: ParsableCommand {
   @Option(help: "The directory of runs.") var runs = "runs"
   @Option(help: "The run's name; by default that of the model, with a number if there is one already.") var name: String?
   @Option(help: "Go on with this run; the options are its own.") var resume: String?
-  @Option(name: .customLong("init"), help: "Start from the parameters of this run's best checkpoint.") var initial: String?
+  @Option(name: .customLong("init"), help: "Start from the parameters of this run's best checkpoint, or of a safetensors file.") var initial: String?
   @OptionGroup var options: PretrainOptionGroup
   @OptionGroup var machine: MachineOptions
   @Flag(help: "Print JSON.") var json = false
@@ -63,13 +67,13 @@ struct PretrainCommand: ParsableCommand {
     let values = try ModelRegistry.values(settings)
     let built = try ModelRegistry.model(named: model, settings: values)
     let directory = name.map { RunDirectory("\(runs)/\($0)") } ?? RunDirectory.unused(model, in: runs)
-    let checkpoint = try initial.map { try RunDirectory($0).bestCheckpoint() }
+    let parameters = try initial.map { $0.hasSuffix(".safetensors") ? $0 : try RunDirectory($0).bestCheckpoint().parametersPath }
     var options = self.options.values()
     if let minutes = self.options.minutes {
       options.steps = try Pretraining.steps(minutes: minutes, model: built, options: options, data: data, machine: machine)
     }
     return try Pretraining(
-      new: directory, model: built, settings: values, options: options, data: data, initialized: checkpoint,
+      new: directory, model: built, settings: values, options: options, data: data, initialized: parameters,
       machine: machine)
   }
 

@@ -7,7 +7,7 @@ struct PretrainOptionGroup: ParsableArguments {
   @Option(help: "Batches whose gradients are added up for a step (1).") var accumulation: Int?
   @Option(help: "Steps (1000).") var steps: Int?
   @Option(help: "Instead of steps: as many as take about so many minutes, measured before the run begins.") var minutes: Double?
-  @Option(help: "The highest learning rate (1.5e-4 for each 256 clips of a step).") var lr: Double?
+  @Option(help: "The highest learning rate (6e-4).") var lr: Double?
   @Option(help: "Steps in which the rate rises from zero (a tenth).") var warmup: Int?
   @Option(help: "The learning rate at the end (0).") var lowestLr: Double?
   @Option(help: "Of AdamW (0.9).") var beta1: Double?
@@ -36,7 +36,7 @@ struct PretrainOptionGroup: ParsableArguments {
     set(\.batch, batch)
     set(\.accumulation, accumulation)
     set(\.steps, steps)
-    set(\.learningRate, lr.map { $0 })
+    set(\.learningRate, lr)
     set(\.warmup, warmup.map { $0 })
     set(\.lowestRate, lowestLr)
     set(\.beta1, beta1)

@@ -37,6 +37,7 @@ struct PretrainReport: Encodable {
 
   var text: String {
     let speed = clips_per_second.map { String(format: "%.1f clips/s, ", $0) } ?? ""
+    let skipped = skipped_files > 0 ? "\n\(skipped_files) files could not be read and were left out" : ""
     let state = finished ? "finished" : "stopped at step \(step) of \(steps); go on with --resume \(run)"
     return """
       \(state): \(speed)\(peak_memory_bytes / 1_000_000) MB at most
@@ -44,7 +45,7 @@ struct PretrainReport: Encodable {
       \(Self.number(last_held_out_loss)) at last
       of the best constant for each mel band \(Self.number(constant_loss)), of the nearest visible patch \
       \(Self.number(nearest_patch_loss))
-      report: \(report)
+      report: \(report)\(skipped)
       """
   }
 

@@ -17,17 +17,20 @@ struct RunRow: Encodable {
   let last_held_out_loss: Double?
   let constant_loss: Double?
   let nearest_patch_loss: Double?
+  let peak_memory_bytes: Int?
 
   init(_ summary: RunDatabase.Summary) {
     (name, model, parameters) = (summary.name, summary.model, summary.parameters)
     (status, step, steps, created) = (summary.status.rawValue, summary.step, summary.steps, summary.created)
     (training_loss, clips_per_second) = (summary.trainingLoss, summary.clipsPerSecond)
     (first_held_out_loss, last_held_out_loss) = (summary.first?.maskedLoss, summary.last?.maskedLoss)
+    peak_memory_bytes = summary.peakMemoryBytes
     (constant_loss, nearest_patch_loss) = (summary.last?.baselines.constant, summary.last?.baselines.nearest)
   }
 
   static let heads = [
     "run", "model", "parameters", "status", "step", "clips/s", "first loss", "last loss", "constant", "nearest",
+    "memory",
   ]
 
   var cells: [String] {
@@ -35,6 +38,7 @@ struct RunRow: Encodable {
     return [
       name, model, "\(parameters)", status, "\(step)/\(steps)", text(clips_per_second, "%.1f"), text(first_held_out_loss),
       text(last_held_out_loss), text(constant_loss), text(nearest_patch_loss),
+      peak_memory_bytes.map { "\($0 / 1_000_000) MB" } ?? "-",
     ]
   }
 }

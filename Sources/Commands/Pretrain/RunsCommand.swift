@@ -8,6 +8,9 @@ struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "Lists, shows and compares pre-training runs.",
     discussion: """
+      Losses are mean squared errors on hidden patches of held-out clips. A run is running, finished, stopped, failed, or
+      interrupted, which is killed.
+
       EXAMPLES
         sonograph runs list
         sonograph runs show ssam-tiny --json
@@ -61,6 +64,7 @@ struct RunsCommand: ParsableCommand {
       let all = try place.database().summaries()
       let runs = try names.map { RunDirectory("\(place.directory)/\(try place.summary($0, all).name)") }
       try AtomicFile.write(Data(RunReport(title: title, runs: runs).html.utf8), to: output)
+      print("\(output): \(runs.count) runs")
     }
   }
 }

@@ -25,9 +25,10 @@ struct TrainedModelOptions: ParsableArguments {
       }
       let directory = RunDirectory(run)
       let checkpoint = try directory.bestCheckpoint()
+      let path = checkpoint.parametersPath
       return Trained(
-        model: try ModelRegistry.model(of: directory), parameters: try checkpoint.parameters(),
-        path: checkpoint.path + "/parameters.safetensors", options: try directory.description().options)
+        model: try ModelRegistry.model(of: directory), parameters: try Safetensors(contentsOf: URL(fileURLWithPath: path)),
+        path: path, options: try directory.description().options)
     }
     guard let model, let parameters else {
       throw UserError("which model?", "name a run with --run, or a model and its parameters with --model and --parameters")

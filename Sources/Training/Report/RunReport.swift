@@ -11,15 +11,13 @@ public struct RunReport {
     public let evaluations: [Evaluation]
     /// Pictures of held-out clips, by file.
     public let pictures: [(file: String, png: Data)]
-    /// Bytes, if it is known.
-    public let peakMemory: Int?
 
     public init(
       _ summary: RunDatabase.Summary, _ description: RunDescription, losses: [(step: Int, loss: Double)],
-      evaluations: [Evaluation], pictures: [(file: String, png: Data)], peakMemory: Int?
+      evaluations: [Evaluation], pictures: [(file: String, png: Data)]
     ) {
       (self.summary, self.description, self.losses) = (summary, description, losses)
-      (self.evaluations, self.pictures, self.peakMemory) = (evaluations, pictures, peakMemory)
+      (self.evaluations, self.pictures) = (evaluations, pictures)
     }
   }
 
@@ -74,7 +72,7 @@ public struct RunReport {
         escaped(summary.name), grouped(summary.parameters), "\(summary.step)", number(summary.clipsPerSecond, "%.1f"),
         number(summary.first?.maskedLoss), number(evaluation?.maskedLoss) + (isBelow ? " ✓" : ""),
         number(evaluation?.baselines.constant), number(evaluation?.baselines.nearest),
-        entry.peakMemory.map { "\($0 / 1_000_000) MB" } ?? "–",
+        summary.peakMemoryBytes.map { "\($0 / 1_000_000) MB" } ?? "–",
       ]
       return "<tr>\(cells.map { "<td>\($0)</td>" }.joined())</tr>"
     }
