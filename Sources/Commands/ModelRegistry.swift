@@ -1,3 +1,4 @@
+import GraphIR
 import Sonograph
 import Training
 
@@ -11,7 +12,7 @@ final class ModelRegistry: @unchecked Sendable {
   /// - Throws: `UserError` that suggests the nearest name.
   func model(named name: String) throws -> any Model {
     if let found = models.first(where: { $0.name == name }) { return found }
-    let nearest = models.map(\.name).min { $0.distance(to: name) < $1.distance(to: name) }
+    let nearest = name.nearest(in: models.map(\.name))
     throw UserError(
       "unknown model '\(name)'",
       (nearest.map { "did you mean '\($0)'? " } ?? "") + "known: \(models.map(\.name).joined(separator: ", "))")

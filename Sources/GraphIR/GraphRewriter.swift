@@ -6,6 +6,7 @@ extension Graph {
     _ replace: (_ index: Int, _ node: Node, _ inputs: [Tensor], _ builder: GraphBuilder) -> [Tensor]?
   ) throws -> Graph {
     let builder = GraphBuilder(name: name)
+    builder.reserve(streams: streams)
     var results = [[Tensor]](repeating: [], count: nodes.count)
     let live = Set(liveNodes)
     for (index, node) in nodes.enumerated() where live.contains(index) || node.input != nil {
@@ -26,6 +27,7 @@ extension Graph {
 extension Graph {
   /// Adds the nodes to another graph under construction and returns their results; outputs are left to the caller.
   public func copy(into builder: GraphBuilder) -> [[Tensor]] {
+    builder.reserve(streams: streams)
     var results: [[Tensor]] = []
     for node in nodes {
       let inputs = node.inputs.map { results[$0.node][$0.output] }

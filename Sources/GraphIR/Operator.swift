@@ -206,6 +206,17 @@ public struct AnyOperator: Hashable, Sendable {
   }
 }
 
+/// An operator that draws random numbers from streams of a graph, by itself or in bodies of its own.
+public protocol StreamOperator: Operator {
+  /// The numbers of the streams.
+  var streams: [Int] { get }
+}
+
+extension Graph {
+  /// The numbers of the random streams that its operators draw from.
+  public var streams: [Int] { nodes.flatMap { ($0.operation as? any StreamOperator)?.streams ?? [] } }
+}
+
 extension Operator {
   public var mnemonic: String { Self.mnemonic }
 }

@@ -31,6 +31,7 @@ public final class GraphBuilder {
   /// True once the body of a scan is complete.
   private var isClosed = false
   private var known: [Key: Int] = [:]
+  /// The largest number of a random stream so far.
   private var streams = 0
 
   private struct Key: Hashable {
@@ -111,10 +112,17 @@ public final class GraphBuilder {
     diagnostics.append(diagnostic)
   }
 
-  /// A number that no other random operator of this graph has.
+  /// A number that no other random operator of this graph has, nor of the graphs around it.
   public func nextStream() -> Int {
+    if let parent { return parent.nextStream() }
     streams += 1
     return streams
+  }
+
+  /// Keeps `nextStream` from giving out these numbers.
+  func reserve(streams reserved: [Int]) {
+    if let parent { return parent.reserve(streams: reserved) }
+    streams = reserved.reduce(streams, max)
   }
 
   public func input(_ input: Input, _ type: TensorType, at location: SourceLocation? = nil) -> Tensor {
@@ -165,6 +173,7 @@ public final class GraphBuilder {
   }
 
   private func insert(_ kind: NodeKind, _ inputs: [Value], _ types: [TensorType], _ location: SourceLocation?) -> Int {
+    if case .operation(let box) = kind, let random = box.base as? any StreamOperator { reserve(streams: random.streams) }
     let node = graph.append(
       Node(kind: kind, inputs: inputs, types: types, location: inheritedLocation ?? location, scope: scope))
     known[Key(kind: kind, inputs: inputs)] = node

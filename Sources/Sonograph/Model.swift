@@ -57,7 +57,7 @@ extension Model {
       throw GraphErrors([Diagnostic("the model '\(name)' has no result 'loss' to train on")])
     }
     for (name, tensor) in results { builder.output(name, tensor) }
-    TrainStep(builder, options).add(loss)
+    try TrainStep(builder, options).add(loss)
     return try builder.finish()
   }
 }

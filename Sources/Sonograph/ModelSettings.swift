@@ -1,3 +1,5 @@
+import GraphIR
+
 /// A size or option of a model that can be set by name, as text: on a command line, or in a run's description.
 public struct ModelSetting<Root>: Sendable {
   public let name: String
@@ -105,24 +107,7 @@ public struct ModelSettingError: Error, Hashable, Sendable, CustomStringConverti
   init(_ description: String) { self.description = description }
   init(unknown name: String, _ known: [String], _ model: String) {
     let list = known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))"
-    let nearest = known.min { $0.distance(to: name) < $1.distance(to: name) }
+    let nearest = name.nearest(in: known)
     self.init("the model \(model) has no setting '\(name)'; " + (nearest.map { "did you mean '\($0)'? " } ?? "") + list)
-  }
-}
-
-extension String {
-  /// The Levenshtein distance: how many single-character edits turn one into the other.
-  public func distance(to other: String) -> Int {
-    var row = Array(0...other.count)
-    for (i, a) in enumerated() {
-      var (diagonal, left) = (row[0], i + 1)
-      row[0] = left
-      for (j, b) in other.enumerated() {
-        let above = row[j + 1]
-        left = Swift.min(left + 1, above + 1, diagonal + (a == b ? 0 : 1))
-        (diagonal, row[j + 1]) = (above, left)
-      }
-    }
-    return row[other.count]
   }
 }

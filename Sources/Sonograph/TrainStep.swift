@@ -50,7 +50,7 @@ struct TrainStep {
 
   private typealias Parameter = (value: Value, input: Input, type: TensorType)
 
-  func add(_ loss: Tensor) {
+  func add(_ loss: Tensor) throws {
     let rate = scalar("learning-rate")
     let step = scalar("step")
     let learned = builder.graph.inputs.filter { $0.input.role == .parameter }
@@ -59,10 +59,10 @@ struct TrainStep {
       gradient.map { (parameter: parameter, gradient: $0) }
     }
     if found.isEmpty { return }
-    builder.within(scope: TrainOptions.scope) {
+    try builder.within(scope: TrainOptions.scope) {
       let last = options.accumulates ? scalar(Accumulation.last) : nil
       var scaled = options.accumulates ? accumulated(found) : found.map(\.gradient)
-      builder.output("gradient-norm", globalNorm(scaled))
+      builder.output("gradient-norm", try globalNorm(scaled))
       if let limit = options.clipNorm { scaled = clipped(scaled, toNorm: limit) }
       for ((parameter, _), gradient) in zip(found, scaled) { update(parameter, gradient, rate, step, last) }
     }

@@ -59,4 +59,11 @@ import Testing
     #expect(try distance(run.data(scaled[0]), [3 * factor, 0, 0, 0, 0]) < 1e-5)
     #expect(try distance(run.data(scaled[1]), [4 * factor]) < 1e-5)
   }
+
+  @Test func noGradientsHaveNoNorm() throws {
+    let error = try #require(throws: GraphErrors.self) { _ = try globalNorm([]) }
+    #expect(error.diagnostics[0].message == "globalNorm: there are no gradients")
+    #expect(error.description.contains("_ = try globalNorm([])") && error.description.contains("^"))
+    #expect(clipped([], toNorm: 1).isEmpty)
+  }
 }

@@ -38,6 +38,33 @@ import Testing
     #expect(draws[0] == again && draws[0] != draws[1] && draws[0] != draws[2])
   }
 
+  @Test("numbers drawn after a graph is rewritten or copied are new ones") func streamsAfterRewriting() throws {
+    let builder = GraphBuilder(name: "draws")
+    let seed = builder.input(Input("seed", .data), TensorType(.i32))
+    for number in 0..<3 { builder.output("y\(number)", builder.random(.uniform, axes, seed: seed)) }
+    let graph = try builder.finish()
+    #expect(graph.streams == [1, 2, 3])
+    let doubled = try graph.rewritten { _, node, inputs, builder in
+      (node.operation as? Random).map { [builder.add($0, inputs) + builder.random($0.kind, $0.axes, seed: inputs[0])] }
+    }
+    #expect(doubled.streams.sorted() == [1, 2, 3, 4, 5, 6])
+    let other = GraphBuilder(name: "copy")
+    _ = graph.copy(into: other)
+    _ = other.random(.uniform, axes, seed: Tensor(other, Value(0)))
+    #expect(other.graph.streams == [1, 2, 3, 4])
+  }
+
+  @Test("a body draws other numbers than the graph around it") func streamsOfBodies() throws {
+    let builder = GraphBuilder(name: "body")
+    let seed = builder.input(Input("seed", .data), TensorType(.i32))
+    let x = builder.random(.uniform, [Axis(.time, 5), Axis(.channel, 7)], seed: seed)
+    let result = scan(along: .time, from: sum(x, over: .time), over: x) { h, x in
+      (next: h + dropout(x, rate: 0.5, seed: seed), output: h)
+    }
+    _ = dropout(result.output, rate: 0.5, seed: seed)
+    #expect(builder.graph.streams == [1, 2, 3])
+  }
+
   @Test func dropoutKeepsTheMeanAndItsMask() throws {
     let run = GraphRun()
     let x = run.input(axes, in: 1...2)

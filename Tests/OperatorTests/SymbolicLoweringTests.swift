@@ -17,6 +17,7 @@ import Testing
   static let cases = [
     Case(name: "frames") { frames($0) }, Case(name: "rows") { rows($0) }, Case(name: "predictor") { predictor($0) },
     Case(name: "convolution") { convolution($0) },
+    Case(name: "crossed") { crossed($0) },
   ]
 
   static let batch = Axis(.batch, "B")
@@ -55,6 +56,13 @@ import Testing
     let x = input(builder, "x", [batch, Axis(.time, "N"), channel])
     let weight = input(builder, "w", [channel, Axis("tap", 4)])
     return causalConvolution(causalConvolution(x, weight: weight), weight: weight, isReversed: true)
+  }
+
+  /// Axes with the names of each other's sizes, and of another input.
+  static func crossed(_ builder: GraphBuilder) -> Tensor {
+    let x = input(builder, "x", [Axis("N", "B"), Axis("B", "N"), channel])
+    let b = input(builder, "B", [Axis("N", "B"), channel])
+    return softmax(x * b, over: .channel).transposed(to: ["B", "N", .channel]) * sum(x, over: "B")
   }
 
   /// Squares of sums of up to a hundred numbers near 10, in single precision.

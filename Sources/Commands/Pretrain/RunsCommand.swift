@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audio
 import Foundation
+import GraphIR
 import Training
 
 /// `sonograph runs`: pre-training runs and how they did.
@@ -33,10 +34,12 @@ struct RunsCommand: ParsableCommand {
     func summary(_ name: String, _ all: [RunDatabase.Summary]) throws -> RunDatabase.Summary {
       let wanted = RunDirectory(name).name
       if let found = all.first(where: { $0.name == wanted }) { return found }
-      let nearest = all.map(\.name).min { $0.distance(to: wanted) < $1.distance(to: wanted) }
+      let nearest = wanted.nearest(in: all.map(\.name))
       throw UserError(
         "there is no run '\(name)' in \(directory)",
-        nearest.map { "did you mean '\($0)'? sonograph runs list lists them" } ?? "there are none yet")
+        all.isEmpty
+          ? "there are none yet"
+          : (nearest.map { "did you mean '\($0)'? " } ?? "") + "sonograph runs list lists them")
     }
   }
 

@@ -7,10 +7,12 @@ struct GroupLowering {
   let plan: FusionPlan
   let lowerings: [Lowering?]
   let target: Target
+  /// The names of the program's sizes.
+  let symbols: [String]
   let storage: (Value) -> Int?
 
   func builder() -> NestBuilder {
-    NestBuilder(graph, lowerings: lowerings, lanes: target.lanes, storage: storage)
+    NestBuilder(graph, lowerings: lowerings, lanes: target.lanes, reserved: symbols, storage: storage)
   }
 }
 

@@ -35,7 +35,11 @@ final class NestBuilder {
     var close: (([Statement]) -> Statement)?
   }
 
-  init(_ graph: Graph, lowerings: [Lowering?], lanes: Int, storage: @escaping (Value) -> Int?) {
+  /// - Parameter reserved: names of sizes, which no variable of the kernel may hide.
+  init(
+    _ graph: Graph, lowerings: [Lowering?], lanes: Int, reserved: [String] = [], storage: @escaping (Value) -> Int?
+  ) {
+    names = Set(reserved)
     (self.graph, self.lowerings, self.lanes, self.storage) = (graph, lowerings, lanes, storage)
   }
 

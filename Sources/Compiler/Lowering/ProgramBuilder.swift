@@ -9,6 +9,7 @@ final class ProgramBuilder {
   private let plan: FusionPlan
   private let schedule: Schedule
   private let lowerings: [Lowering?]
+  private let symbols: [String]
 
   private var storages: [Storage] = []
   private var storageOf: [Value: Int] = [:]
@@ -20,6 +21,7 @@ final class ProgramBuilder {
     (self.graph, target, blas) = (graph, options.target, options.blas)
     plan = Fuser.plan(graph, fusesProducts: options.blas == .generated)
     schedule = Schedule(graph, plan)
+    symbols = graph.symbols
     lowerings = graph.nodes.indices.map { graph.lowering($0) }
   }
 
@@ -28,7 +30,7 @@ final class ProgramBuilder {
     for group in schedule.order { lower(plan.groups[group]) }
     let (inputs, outputs) = bindNames()
     return Program(
-      name: graph.name, target: target, graph: graph, symbols: graph.symbols, kernels: kernels, steps: steps,
+      name: graph.name, target: target, graph: graph, symbols: symbols, kernels: kernels, steps: steps,
       storages: storages, inputs: inputs, outputs: outputs)
   }
 
@@ -90,7 +92,7 @@ final class ProgramBuilder {
   // MARK: Groups
 
   private func shared() -> GroupLowering {
-    GroupLowering(graph: graph, plan: plan, lowerings: lowerings, target: target) { [unowned self] in storageOf[$0] }
+    GroupLowering(graph: graph, plan: plan, lowerings: lowerings, target: target, symbols: symbols) { [unowned self] in storageOf[$0] }
   }
 
   private func lower(_ group: FusionPlan.Group) {

@@ -38,6 +38,7 @@ public struct FusionPlan: Hashable, Sendable {
   public struct Obstacle: Hashable, Sendable {
     public let group: Int
     public let reason: String
+    public init(group: Int, reason: String) { (self.group, self.reason) = (group, reason) }
   }
 
   public func isRoot(_ value: Value) -> Bool { groupOf[value] != nil }
@@ -159,18 +160,25 @@ struct Fuser {
     }
     let pulled = pull(root, roots)
     let sources = Set(pulled.roots.compactMap { plan.groupOf[$0] })
+    var joined: Int?
     var obstacles: [FusionPlan.Obstacle] = []
     for group in sources.sorted(by: >) {
-      guard let reason = obstacle(root, plan.groups[group], pulled) ?? cycle(group, sources) else {
-        join(root, group, sources)
-        return
-      }
-      obstacles.append(.init(group: group, reason: reason))
+      let reason = obstacle(root, plan.groups[group], pulled) ?? cycle(group, sources)
+        ?? joined.map { "what reads it joined kernel \($0)" }
+      if let reason { obstacles.append(.init(group: group, reason: reason)) } else { joined = group }
     }
+    note(obstacles, of: joined ?? plan.groups.count)
+    if let joined { return join(root, joined, sources) }
     plan.groupOf[root] = plan.groups.count
-    plan.obstacles[plan.groups.count] = obstacles
     plan.groups.append(newGroup(root))
     reads.append(sources)
+  }
+
+  /// Adds to the obstacles of a group, each reason once.
+  private mutating func note(_ obstacles: [FusionPlan.Obstacle], of group: Int) {
+    for obstacle in obstacles where !plan.obstacles[group, default: []].contains(obstacle) {
+      plan.obstacles[group, default: []].append(obstacle)
+    }
   }
 
   private func hasOwnLoops(_ value: Value) -> Bool {

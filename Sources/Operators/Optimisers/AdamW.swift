@@ -60,15 +60,27 @@ public struct SGD: Sendable, Hashable {
   }
 }
 
-/// The norm of all gradients together.
-public func globalNorm(_ gradients: [Tensor]) -> Tensor {
+/// The Euclidean norm of all gradients together, a scalar.
+///
+/// - Throws: `GraphErrors` if there are no gradients, and so no graph that the norm could belong to.
+public func globalNorm(
+  _ gradients: [Tensor], file: String = #fileID, path: String = #filePath, line: Int = #line, column: Int = #column
+) throws -> Tensor {
   let squares = gradients.map { sum($0 * $0, over: $0.type.names) }
-  return sqrt(squares.dropFirst().reduce(squares[0]) { $0 + $1 })
+  guard let first = squares.first else {
+    throw GraphErrors([
+      Diagnostic(
+        "globalNorm: there are no gradients", role: "gradients", expected: "one tensor or more", found: "none",
+        location: SourceLocation(file: file, path: path, line: line, column: column))
+    ])
+  }
+  return sqrt(squares.dropFirst().reduce(first) { $0 + $1 })
 }
 
-/// The gradients scaled down so that their global norm is at most `limit`.
+/// The gradients scaled down so that their global norm is at most `limit`; none if there are none.
 public func clipped(_ gradients: [Tensor], toNorm limit: Double) -> [Tensor] {
-  let factor = map([globalNorm(gradients)]) {
+  guard let norm = try? globalNorm(gradients) else { return [] }
+  let factor = map([norm]) {
     .binary(.min, .constant(1), .constant(limit) / ($0[0] + .constant(1e-6)))
   }
   return gradients.map { $0 * factor }

@@ -91,6 +91,10 @@ public struct Random: Operator {
   }
 }
 
+extension Random: StreamOperator {
+  public var streams: [Int] { [stream] }
+}
+
 extension GraphBuilder {
   /// Random numbers that no other operator of this graph draws, uniform in [0, 1) or standard normal.
   ///

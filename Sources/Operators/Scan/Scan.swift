@@ -103,6 +103,10 @@ extension Scan: BodyOperator {
   }
 }
 
+extension Scan: StreamOperator {
+  public var streams: [Int] { body.streams }
+}
+
 extension Scan: SizedOperator {
   public func binding(_ symbols: [String: Int]) -> Scan {
     Scan(over: axis, isReverse: isReverse, carries: carries, steps: steps, interval: interval, body: body.bound(symbols))

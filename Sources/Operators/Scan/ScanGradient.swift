@@ -142,6 +142,10 @@ extension ScanGradient: BodyOperator {
   }
 }
 
+extension ScanGradient: StreamOperator {
+  public var streams: [Int] { body.streams + replay.streams }
+}
+
 extension ScanGradient: SizedOperator {
   public func binding(_ symbols: [String: Int]) -> ScanGradient {
     ScanGradient(

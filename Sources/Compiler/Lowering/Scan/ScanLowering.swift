@@ -52,9 +52,9 @@ final class ScanLowering {
     bodies = ScanBodies(shared.graph, shared.lowerings, node: node, loop: loop)
     let count = shared.graph.nodes.count
     let storage = shared.storage
-    nest = NestBuilder(bodies.graph, lowerings: bodies.lowerings, lanes: shared.target.lanes) { value in
-      value.node < count ? storage(value) : nil
-    }
+    nest = NestBuilder(
+      bodies.graph, lowerings: bodies.lowerings, lanes: shared.target.lanes, reserved: shared.symbols
+    ) { value in value.node < count ? storage(value) : nil }
   }
 
   // MARK: Sizes

@@ -1,0 +1,228 @@
+import Compiler
+import Sonograph
+import Testing
+
+/// What each pass makes of a small graph, text in, text out.
+@Suite struct PassGoldenTests {
+  struct Golden: CustomTestStringConvertible, Sendable {
+    let name: String
+    let pass: any Pass
+    let before: String
+    let after: String
+    var testDescription: String { name }
+  }
+
+  @Test("passes", arguments: all) func pass(_ golden: Golden) throws {
+    let graph = try Graph(text: golden.before, file: "\(golden.name).graph", operators: OperatorRegistry.table)
+    let found = try golden.pass.run(graph).text(locations: false)
+    #expect(found == golden.after, "\(Self.difference(from: golden.after, to: found))")
+  }
+
+  @Test("every pass has a golden") func complete() {
+    let covered = Set(Self.all.map { type(of: $0.pass).name })
+    #expect(Pipeline.passes.allSatisfy { covered.contains(type(of: $0).name) })
+  }
+
+  /// The lines of both texts, those of only one of them after `-` and `+`.
+  static func difference(from expected: String, to found: String) -> String {
+    let (old, new) = (expected.split(separator: "\n"), found.split(separator: "\n"))
+    let changes = new.difference(from: old)
+    var lines = old.map { "  \($0)" }
+    for case .remove(let offset, let line, _) in changes { lines[offset] = "- \(line)" }
+    for case .insert(let offset, let line, _) in changes {
+      var (position, kept) = (0, 0)
+      while kept < offset, position < lines.count {
+        if !lines[position].hasPrefix("-") { kept += 1 }
+        position += 1
+      }
+      lines.insert("+ \(line)", at: position)
+    }
+    return "\n" + lines.joined(separator: "\n")
+  }
+
+  static let all: [Golden] = [
+    Golden(
+      name: "softmax", pass: Expand(),
+      before: """
+        graph softmax {
+          %0 = input data "x" : f32[time=T, key=7]
+          %1 = softmax(%0, over: key) : f32[time=T, key=7]
+          return
+            "y" = %1
+        }
+
+        """,
+      after: """
+        graph softmax {
+          %0 = input data "x" : f32[time=T, key=7]
+          %1 = reduce(%0, with: max, over: (key)) : f32[time=T]
+          %2 = map(%0, %1, body: { $0 - $1 }) : f32[time=T, key=7]
+          %3 = map(%2, body: { exp($0) }) : f32[time=T, key=7]
+          %4 = reduce(%3, with: sum, over: (key)) : f32[time=T]
+          %5 = map(%3, %4, body: { $0 / $1 }) : f32[time=T, key=7]
+          return "y" = %5
+        }
+
+        """),
+    Golden(
+      name: "softmax in the body of a scan", pass: Expand(),
+      before: """
+        graph recurrence {
+          %0 = input data "x" : f32[time=T, channel=5]
+          %1 = input data "h" : f32[channel=5]
+          %2.0, %2.1, %2.2 = scan(%1, %0, over: time, reverse: false, carries: 1, steps: 1, interval: 64, body: graph body {
+            %0 = input data "carry 0" : f32[channel=5]
+            %1 = input data "step 0" : f32[channel=5]
+            %2 = softmax(%0, over: channel) : f32[channel=5]
+            %3 = map(%1, %2, body: { $0 + $1 }) : f32[channel=5]
+            return
+              "next 0" = %3,
+              "output 0" = %3
+          }) : f32[channel=5], f32[time=T, channel=5], f32[checkpoint=ceil(T, 64), channel=5]
+          return
+            "y" = %2.1
+        }
+
+        """,
+      after: """
+        graph recurrence {
+          %0 = input data "x" : f32[time=T, channel=5]
+          %1 = input data "h" : f32[channel=5]
+          %2.0, %2.1, %2.2 = scan(%1, %0, over: time, reverse: false, carries: 1, steps: 1, interval: 64, body: graph body {
+            %0 = input data "carry 0" : f32[channel=5]
+            %1 = input data "step 0" : f32[channel=5]
+            %2 = reduce(%0, with: max, over: (channel)) : f32[]
+            %3 = map(%0, %2, body: { $0 - $1 }) : f32[channel=5]
+            %4 = map(%3, body: { exp($0) }) : f32[channel=5]
+            %5 = reduce(%4, with: sum, over: (channel)) : f32[]
+            %6 = map(%4, %5, body: { $0 / $1 }) : f32[channel=5]
+            %7 = map(%1, %6, body: { $0 + $1 }) : f32[channel=5]
+            return
+              "next 0" = %7,
+              "output 0" = %7
+          }) : f32[channel=5], f32[time=T, channel=5], f32[checkpoint=ceil(T, 64), channel=5]
+          return "y" = %2.1
+        }
+
+        """),
+    Golden(
+      name: "a sum over batch and channel", pass: SplitReductions(),
+      before: """
+        graph sums {
+          %0 = input data "x" : f32[batch=B, time=T, channel=7]
+          %1 = reduce(%0, with: sum, over: (batch, channel)) : f32[time=T]
+          %2 = reduce(%0, with: max, over: (batch, time, channel)) : f32[]
+          %3 = reduce(%0, with: sum, over: (batch, time)) : f32[channel=7]
+          %4 = reduce(%0, with: sum, over: (time, channel)) : f32[batch=B]
+          return
+            "y" = %1,
+            "all" = %2,
+            "columns" = %3,
+            "rows" = %4
+        }
+
+        """,
+      after: """
+        graph sums {
+          %0 = input data "x" : f32[batch=B, time=T, channel=7]
+          %1 = reduce(%0, with: sum, over: (channel)) : f32[batch=B, time=T]
+          %2 = reduce(%1, with: sum, over: (batch)) : f32[time=T]
+          %3 = reduce(%0, with: max, over: (channel)) : f32[batch=B, time=T]
+          %4 = reduce(%3, with: max, over: (batch, time)) : f32[]
+          %5 = reduce(%0, with: sum, over: (batch, time)) : f32[channel=7]
+          %6 = reduce(%0, with: sum, over: (time, channel)) : f32[batch=B]
+          return
+            "y" = %2,
+            "all" = %4,
+            "columns" = %5,
+            "rows" = %6
+        }
+
+        """),
+    Golden(
+      name: "a product with two tensors side by side", pass: SplitConcat(),
+      before: """
+        graph gates {
+          %0 = input data "x" : f32[time=T, channel=3]
+          %1 = input data "h" : f32[time=T, channel=5]
+          %2 = input parameter "w" : f32[gate=4, channel=8]
+          %3 = concat(%0, %1, axis: channel) : f32[time=T, channel=8]
+          %4 = contract(%3, %2, output: (time, gate)) : f32[time=T, gate=4]
+          return
+            "y" = %4
+        }
+
+        """,
+      after: """
+        graph gates {
+          %0 = input data "x" : f32[time=T, channel=3]
+          %1 = input data "h" : f32[time=T, channel=5]
+          %2 = input parameter "w" : f32[gate=4, channel=8]
+          %3 = concat(%0, %1, axis: channel) : f32[time=T, channel=8]
+          %4 = slice(%2, axis: channel, from: <0>, size: <3>) : f32[gate=4, channel=3]
+          %5 = contract(%0, %4, output: (time, gate)) : f32[time=T, gate=4]
+          %6 = slice(%2, axis: channel, from: <3>, size: <5>) : f32[gate=4, channel=5]
+          %7 = contract(%1, %6, output: (time, gate)) : f32[time=T, gate=4]
+          %8 = map(%5, %7, body: { $0 + $1 }) : f32[time=T, gate=4]
+          return "y" = %8
+        }
+
+        """),
+    Golden(
+      name: "eight blocks of two", pass: WidenBlocks(),
+      before: """
+        graph blocks {
+          %0 = input data "x" : f32[time=T, block=8, in=2]
+          %1 = input parameter "w" : f32[block=8, out=2, in=2]
+          %2 = contract(%0, %1, output: (time, block, out)) : f32[time=T, block=8, out=2]
+          return
+            "y" = %2
+        }
+
+        """,
+      after: """
+        graph blocks {
+          %0 = input data "x" : f32[time=T, block=8, in=2]
+          %1 = input parameter "w" : f32[block=8, out=2, in=2]
+          %2 = reshape(%0, to: [time=T, block-group=1, block-from=8, in=2]) : f32[time=T, block-group=1, block-from=8, in=2]
+          %3 = reshape(%1, to: [block-group=1, block-into=8, out=2, in=2]) : f32[block-group=1, block-into=8, out=2, in=2]
+          %4 = iota(along: [block-into=8], as: f32) : f32[block-into=8]
+          %5 = iota(along: [block-from=8], as: f32) : f32[block-from=8]
+          %6 = map(%3, %4, %5, body: { select($1 == $2, $0, 0) }) : f32[block-from=8, block-group=1, block-into=8, out=2, in=2]
+          %7 = contract(%2, %6, output: (time, block-group, block-into, out)) : f32[time=T, block-group=1, block-into=8, out=2]
+          %8 = reshape(%7, to: [time=T, block=8, out=2]) : f32[time=T, block=8, out=2]
+          return "y" = %8
+        }
+
+        """),
+    Golden(
+      name: "what does nothing", pass: Simplify(),
+      before: """
+        graph nothing {
+          %0 = input data "x" : f32[batch=B, time=T, channel=6]
+          %1 = transpose(%0, to: (time, batch, channel)) : f32[time=T, batch=B, channel=6]
+          %2 = transpose(%1, to: (batch, time, channel)) : f32[batch=B, time=T, channel=6]
+          %3 = reshape(%2, to: [batch=B, time=T, head=2, feature=3]) : f32[batch=B, time=T, head=2, feature=3]
+          %4 = reshape(%3, to: [batch=B, time=T, channel=6]) : f32[batch=B, time=T, channel=6]
+          %5 = map(%4, body: { $0 }) : f32[batch=B, time=T, channel=6]
+          %6 = map(%5, body: { exp($0) }) : f32[batch=B, time=T, channel=6]
+          %7 = map(%0, body: { exp($0) }) : f32[batch=B, time=T, channel=6]
+          %8 = map(%6, %7, body: { $0 + $1 }) : f32[batch=B, time=T, channel=6]
+          return
+            "y" = %8
+        }
+
+        """,
+      after: """
+        graph nothing {
+          %0 = input data "x" : f32[batch=B, time=T, channel=6]
+          %1 = transpose(%0, to: (time, batch, channel)) : f32[time=T, batch=B, channel=6]
+          %2 = reshape(%0, to: [batch=B, time=T, head=2, feature=3]) : f32[batch=B, time=T, head=2, feature=3]
+          %3 = map(%0, body: { exp($0) }) : f32[batch=B, time=T, channel=6]
+          %4 = map(%3, %3, body: { $0 + $1 }) : f32[batch=B, time=T, channel=6]
+          return "y" = %4
+        }
+
+        """),
+  ]
+}
