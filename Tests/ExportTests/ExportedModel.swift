@@ -7,29 +7,41 @@ import Sonograph
 import Training
 
 /// A small SSAM, exported once for all tests; its sizes are odd, so that no vector is full.
-struct ExportedModel {
+///
+/// The encoder is for the tests of one serialised suite.
+struct ExportedModel: @unchecked Sendable {
   let folder: URL
   let manifest: Manifest
   let encoder: SpectrogramEncoder
 
   static let shared = Result { try ExportedModel() }
+  private static let root = FileManager.default.temporaryDirectory.appendingPathComponent("sonograph-export-\(getpid())")
   static let targets: [Target] = [.avx512, .avx2, .generic, .scalar]
 
   private init() throws {
     var frame = MaskedSpectrogram(width: 12)
     (frame.mels, frame.patchMel, frame.patchTime) = (21, 7, 3)
     let model = SSAM(name: "odd-ssam", frame: frame, depth: 2)
-    let root = FileManager.default.temporaryDirectory.appendingPathComponent("sonograph-export-tests")
-    try? FileManager.default.removeItem(at: root)
+    atexit { try? FileManager.default.removeItem(at: ExportedModel.root) }
     let toolchain = try Toolchain.find()
     let machine = Pretraining.Machine(
       target: Host.target, compiler: toolchain.version, cache: try KernelCache(), pool: try ThreadPool(threads: 1))
-    folder = root.appendingPathComponent("bundle")
+    folder = Self.root.appendingPathComponent("bundle")
     let exporter = Exporter(try ExportSubject(model, frames: 33), targets: Self.targets, machine: machine, toolchain: toolchain)
     manifest = try exporter.write(.initial(seed: 3), to: folder)
     encoder = try SpectrogramEncoder(model, frames: 33, machine: machine)
     let weights = folder.appendingPathComponent("odd_ssam.safetensors")
     try encoder.take(Safetensors(contentsOf: weights), from: weights.path)
+  }
+
+  /// A copy built by gcc with the address and undefined-behaviour sanitizers: library and example.
+  static let sanitized = Result {
+    let folder = try shared.get().copy()
+    try FileManager.default.removeItem(atPath: folder.path + "/libodd_ssam.so")
+    let options = ["CC=gcc", "CFLAGS=-O1 -Werror", "SANITIZE=address,undefined"]
+    let built = try run(["make", "-j2"] + options, in: folder)
+    if built.status != 0 { throw ExportError("make failed", built.output) }
+    return folder
   }
 
   /// A copy of the bundle, to change.

@@ -1,5 +1,6 @@
 /* Garbage for the C interface of a bundle: every call must give a code. Built with a bundle's sources and sanitizers by
  * ExportTests; usage: garbage WEIGHTS TARGET SCRATCH. NAME is the bundle's name in C. */
+#include <math.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -77,7 +78,7 @@ static void running(NAME *model, const float *samples, float *rows) {
   check("absurdly many samples", F(run)(model, samples, (size_t)-1, rows, count, scene), BAD_LENGTH);
   check("one row too few", F(run)(model, samples, COUNT, rows, count - 1, scene), TOO_SMALL);
   memcpy(copy, samples, sizeof copy);
-  const float wrong[] = {(float)(0.0 / (failures - failures + 0.0)), 1e39f * 10, -1e38f * 1e10f, 1e30f};
+  const float wrong[] = {NAN, INFINITY, -INFINITY, 1e30f};
   for (int i = 0; i < 4; ++i) {
     copy[COUNT - 1] = wrong[i];
     check("a sample that is no number", F(run)(model, copy, COUNT, rows, count, scene), NOT_FINITE);
@@ -88,7 +89,7 @@ static void running(NAME *model, const float *samples, float *rows) {
   check("all is well", F(run)(model, samples, COUNT, rows, count, NULL), OK);
 }
 
-static atomic_int refused, served, wrong;
+static atomic_int refused, served, others;
 static const float *shared_samples;
 
 static void *contender(void *model) {
@@ -97,7 +98,7 @@ static void *contender(void *model) {
     int code = F(run)(model, shared_samples, COUNT, NULL, 0, scene);
     if (code == BUSY) ++refused;
     else if (code == OK) ++served;
-    else ++wrong;
+    else ++others;
   }
   return NULL;
 }
@@ -118,7 +119,7 @@ int main(int argc, char **argv) {
   shared_samples = samples;
   for (int i = 0; i < 2; ++i) pthread_create(&threads[i], NULL, contender, model);
   for (int i = 0; i < 2; ++i) pthread_join(threads[i], NULL);
-  if (!refused || !served || wrong) check("two threads on one instance", 1, 0);
+  if (!refused || !served || others) check("two threads on one instance", 1, 0);
   check("destroy", F(destroy)(model), OK);
   free(rows);
   free(samples);
