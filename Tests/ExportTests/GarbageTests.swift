@@ -17,7 +17,9 @@ import Testing
         + "-Iinclude \(Self.checks)/export_garbage.c source/*.o -lm -lpthread -o garbage"], in: folder)
     #expect(linked.status == 0, "\(linked.output)")
     for target in ExportedModel.targets.filter(Host.supports) {
-      let result = try ExportedModel.run(["./garbage", "odd_ssam.safetensors", target.name, "scratch"], in: folder)
+      // The reader of weights is the same for all targets.
+      let scratch = target == .generic ? ["scratch"] : []
+      let result = try ExportedModel.run(["./garbage", "odd_ssam.safetensors", target.name] + scratch, in: folder)
       #expect(result.status == 0 && result.output.isEmpty, "\(target.name): \(result.output)")
     }
   }
