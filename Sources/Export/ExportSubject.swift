@@ -45,5 +45,5 @@ public struct ExportError: Error, CustomStringConvertible {
   /// What would be right.
   public let detail: String
   public init(_ message: String, _ detail: String) { (self.message, self.detail) = (message, detail) }
-  public var description: String { "error: \(message)\n\(detail)" }
+  public var description: String { "\(message)\n\(detail)" }
 }

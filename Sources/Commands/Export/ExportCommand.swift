@@ -21,7 +21,7 @@ struct ExportCommand: ParsableCommand {
 
   @Argument(help: "The directory of a run, or a model's name.") var subject: String
   @Option(name: [.customShort("o"), .customLong("output")], help: "The directory to write; it must not exist yet.") var output: String
-  @Option(help: "Instruction sets, comma-separated: avx512, avx2, neon, generic, scalar.") var target = "avx512,avx2,generic"
+  @Option(help: "Instruction sets, comma-separated: avx512, avx2, neon, generic, scalar.") var target = Host.target == .neon ? "neon,generic" : "avx512,avx2,generic"
   @Option(help: "A safetensors file of the model's parameters.") var parameters: String?
   @Option(help: "Sizes and options of the model, for instance width=384,depth=6; may be repeated.") var set: [String] = []
   @Option(help: "Of the initial weights, where none are named.") var seed: UInt32 = 1
@@ -51,9 +51,11 @@ struct ExportCommand: ParsableCommand {
       }
       return known
     }
-    let kinds = Set(targets.map { $0 == .neon })
-    if targets.isEmpty || kinds == [true, false] && targets.contains(where: { $0 == .avx512 || $0 == .avx2 }) {
-      throw UserError("--target is '\(target)'", "expected one or more targets of one kind of processor")
+    if targets.isEmpty { throw UserError("--target is empty", "expected one or more targets") }
+    // The library is built here, and compilers know one kind of processor.
+    let foreign: [Target] = Host.target == .neon ? [.avx512, .avx2] : [.neon]
+    if let first = targets.first(where: foreign.contains) {
+      throw UserError("--target: \(first.name) is for another kind of processor", "export on a machine of that kind")
     }
     return targets
   }
