@@ -32,10 +32,11 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(
       name: "Training", dependencies: ["Audio", "Features", "Graphs", "Runtime", "Sonograph", "CPNG", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "Export", dependencies: ["CPrinter", "Training"], resources: [.embedInCode("Templates")]),
     .target(
       name: "Commands",
       dependencies: [
-        "Sonograph", "Inspect", "Runtime", "Features", "Graphs", "Training", "COpenBLAS",
+        "Sonograph", "Inspect", "Runtime", "Features", "Graphs", "Training", "Export", "COpenBLAS",
         .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Graphs", dependencies: ["Sonograph"], path: "Graphs"),
@@ -48,6 +49,7 @@ let package = Package(
     .testTarget(name: "OperatorTests", dependencies: ["Operators", "CPrinter", "Runtime"]),
     .testTarget(name: "AudioTests", dependencies: ["Audio", "CSndfile"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "Graphs", "Audio", "sonograph"]),
+    .testTarget(name: "ExportTests", dependencies: ["Export"]),
     .testTarget(name: "FeatureTests", dependencies: ["Features"]),
     .testTarget(name: "EndToEnd", dependencies: ["Graphs", "Sonograph", "Runtime", "Inspect"], resources: [.copy("Vectors")]),
   ],

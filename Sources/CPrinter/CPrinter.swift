@@ -4,11 +4,19 @@ import LoopIR
 public struct CPrinter {
   public init() {}
 
+  /// Who can call a kernel by its name.
+  public enum Linkage: Sendable {
+    /// Whoever loads the library.
+    case exported
+    /// The C file that it is in.
+    case file
+  }
+
   /// A C file with these kernels. Kernels of one file share a vector width, because the prelude is included once.
-  public func source(of kernels: [Kernel], lanes: Int) -> String {
+  public func source(of kernels: [Kernel], lanes: Int, linkage: Linkage = .exported) -> String {
     var head = "#define SG_LANES \(lanes)\n#include \"sonograph_kernel.h\"\n"
     if kernels.contains(where: { $0.call != nil }) { head += Self.libraryInterface }
-    return ([head] + kernels.map { "\(notes(of: $0))\n\(function($0))" }).joined(separator: "\n")
+    return ([head] + kernels.map { "\(notes(of: $0))\n\(function($0, linkage: linkage))" }).joined(separator: "\n")
   }
 
   /// A C file with one kernel.
@@ -25,8 +33,8 @@ public struct CPrinter {
     """
 
   /// The definition of one kernel, without its notes. It expects the prelude above it.
-  public func function(_ kernel: Kernel) -> String {
-    var writer = KernelWriter(kernel)
+  public func function(_ kernel: Kernel, linkage: Linkage = .exported) -> String {
+    var writer = KernelWriter(kernel, linkage: linkage)
     return writer.function()
   }
 

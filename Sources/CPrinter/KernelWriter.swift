@@ -3,17 +3,20 @@ import LoopIR
 /// Writes one kernel: its arguments as typed locals, then its statements.
 struct KernelWriter {
   private let kernel: Kernel
+  private let linkage: CPrinter.Linkage
   private let uses: KernelUses
   private let expressions = ExpressionWriter()
   private var lines: [String] = []
   private var depth = 0
 
-  init(_ kernel: Kernel) { (self.kernel, uses) = (kernel, KernelUses(kernel)) }
+  init(_ kernel: Kernel, linkage: CPrinter.Linkage) {
+    (self.kernel, self.linkage, uses) = (kernel, linkage, KernelUses(kernel))
+  }
 
   mutating func function() -> String {
-    line("__attribute__((visibility(\"default\")))")
+    if linkage == .exported { line("__attribute__((visibility(\"default\")))") }
     let arguments = "void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts"
-    block("void \(kernel.name)(\(arguments))") { writer in
+    block("\(linkage == .file ? "static " : "")void \(kernel.name)(\(arguments))") { writer in
       writer.arguments()
       if let call = writer.kernel.call { writer.write(call) } else { writer.kernel.body.forEach { writer.write($0) } }
     }

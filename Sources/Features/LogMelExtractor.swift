@@ -23,12 +23,19 @@ public final class LogMelExtractor {
   ) throws {
     precondition(frames > 0)
     (self.settings, self.frames) = (settings, frames)
+    let program = try CompiledProgram(Self.graph(settings), options: CompileOptions(target: target), cache: cache)
+    session = try Session(program, pool: pool)
+    binding = try session.bind(["T": frames])
+  }
+
+  /// The front end of `T` frames without padding: from `waveform` (sample) to `spectrogram` (frame, mel).
+  ///
+  /// - Throws: `GraphErrors` for settings that make no sense.
+  public static func graph(_ settings: LogMel) throws -> Graph {
     let builder = GraphBuilder(name: "log-mel")
     let length = Dim(settings.hop) * ("T" - 1) + Dim(settings.frameLength)
     builder.output("spectrogram", settings.unpadded(builder.input("waveform", [Axis("sample", length)])))
-    let program = try CompiledProgram(builder.finish(), options: CompileOptions(target: target), cache: cache)
-    session = try Session(program, pool: pool)
-    binding = try session.bind(["T": frames])
+    return try builder.finish()
   }
 
   /// - Parameter samples: in [-1, 1] at `settings.sampleRate`; one or more. Where there are too few for a frame, they are

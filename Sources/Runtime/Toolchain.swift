@@ -57,7 +57,8 @@ public struct Toolchain: Sendable {
     }
   }
 
-  static func run(_ path: String, _ arguments: [String]) throws -> (status: Int32, output: String, error: String) {
+  /// Runs a program to its end.
+  public static func run(_ path: String, _ arguments: [String]) throws -> (status: Int32, output: String, error: String) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments

@@ -52,7 +52,8 @@ public struct PatchGrid: Sendable, Hashable {
   }
 
   /// - Parameter masking: which patches are hidden; nil if none is.
-  func sizes(batch: Int, times: Int, masking: Masking?) -> [String: Int] {
+  /// - Returns: what a program's symbols are bound to.
+  public func sizes(batch: Int, times: Int, masking: Masking?) -> [String: Int] {
     var sizes = [batchSymbol: batch, timeSymbol: times]
     if let keptSymbol { sizes[keptSymbol] = masking?.visibleTokens(times: times, bands: bands) ?? times * bands }
     return sizes

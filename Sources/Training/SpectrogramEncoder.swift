@@ -75,13 +75,7 @@ public final class SpectrogramEncoder {
   public init(
     _ model: any Model, frames: Int, layer: Int? = nil, layout: Layout = .corrected, machine: Pretraining.Machine
   ) throws {
-    var graph = try model.forwardGraph()
-    let grid = try PatchGrid(graph)
-    guard let end = graph.output(named: "features")?.value, let channels = graph.type(end).axes.last?.size.constant else {
-      throw TrainingError("the model '\(model.name)' has no result 'features'", "expected features (batch, time, channel)")
-    }
-    let tokens = try layer.map { try graph.tokens(afterBlock: $0, like: end, model.name) } ?? end
-    graph.outputs = [Output("tokens", tokens)]
+    let (graph, grid, channels) = try Self.graph(model, layer: layer)
     var settings = LogMel()
     settings.mels = grid.width
     (self.grid, self.channels, self.layout) = (grid, channels, layout)
@@ -90,6 +84,20 @@ public final class SpectrogramEncoder {
     session = try Session(
       try CompiledProgram(graph, options: CompileOptions(target: machine.target), cache: machine.cache), pool: machine.pool)
     extract = try LogMelExtractor(settings, target: machine.target, cache: machine.cache, pool: machine.pool)
+  }
+
+  /// The encoder alone: from `spectrogram` and `mask` to `tokens` (batch, time, channel), cls first.
+  ///
+  /// - Throws: `TrainingError` if the model has no features or no such block, `GraphErrors`.
+  public static func graph(_ model: any Model, layer: Int? = nil) throws -> (graph: Graph, grid: PatchGrid, channels: Int) {
+    var graph = try model.forwardGraph()
+    let grid = try PatchGrid(graph)
+    guard let end = graph.output(named: "features")?.value, let channels = graph.type(end).axes.last?.size.constant else {
+      throw TrainingError("the model '\(model.name)' has no result 'features'", "expected features (batch, time, channel)")
+    }
+    let tokens = try layer.map { try graph.tokens(afterBlock: $0, like: end, model.name) } ?? end
+    graph.outputs = [Output("tokens", tokens)]
+    return (graph, grid, channels)
   }
 
   /// Takes parameters from a file.

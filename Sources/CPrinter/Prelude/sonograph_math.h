@@ -11,6 +11,8 @@
 #define SG_C(x) v_splat_f32(x)
 #define SG_I(x) v_splat_i32(x)
 #define SG_SIGN v_splat_i32(INT32_MIN)
+/* Bits to the left; shifting a negative number, or into its sign, is undefined in C. */
+SG_INLINE vi32 sg_shifted(vi32 x, int count) { return v_bits_u32(v_u32_from_bits(x) << count); }
 
 /* Horner's rule, highest coefficient first; unrolled, since the count is always a constant. */
 #define SG_POLYNOMIAL(x, ...) \
@@ -75,7 +77,7 @@ SG_INLINE vf32 sg_exp_reduce(vf32 x, vf32 magic, vf32 *t) {
 /* e^r - 1 and 2^(n - less), where that is a normal number: the magic includes the exponent's bias. */
 SG_INLINE vf32 sg_exp_parts(vf32 x, float less, vf32 *power) {
   vf32 t, q = sg_exp_reduce(x, SG_C(0x1.8p23f + 127.0f - less), &t);
-  *power = v_f32_from_bits(v_bits_f32(t) << 23);
+  *power = v_f32_from_bits(sg_shifted(v_bits_f32(t), 23));
   return q;
 }
 /* y 2^n for t = n + 1.5 * 2^23 and y near 1; x decides about overflow from `top` and underflow below `bottom` on. */
@@ -85,7 +87,7 @@ SG_INLINE vf32 sg_scale(vf32 y, vf32 t, vf32 x, float bottom, float top) {
   /* One instruction that over- and underflows as the true product does; 4 is the current rounding mode. */
   return __builtin_ia32_scalefps512_mask(y, t - SG_C(0x1.8p23f), y, (unsigned short)0xffff, 4);
 #else
-  y = v_f32_from_bits(v_bits_f32(y) + (v_bits_f32(t) << 23));
+  y = v_f32_from_bits(v_bits_f32(y) + sg_shifted(v_bits_f32(t), 23));
   /* Not `x < bottom`, so that this also brings NaN back, whose bits the sum may have spoilt. */
   y = v_select_f32(SG_MASK(x >= SG_C(bottom)), y, sg_at_least(x, SG_C(0.0f)));
   return v_select_f32(SG_MASK(x >= SG_C(top)), SG_C(INFINITY), y);
@@ -154,7 +156,7 @@ SG_INLINE vf32 v_log_f32(vf32 x) {
   vi32 tiny = SG_MASK(x < SG_C(0x1p-126f));
   vf32 scaled = v_select_f32(tiny, x * SG_C(0x1p24f), x);
   vi32 bits = v_bits_f32(scaled), e = (bits - SG_I(0x3f3504f3)) >> 23;
-  vf32 f = v_f32_from_bits(bits - (e << 23)) - SG_C(1.0f), k = v_f32_from_i32(e - (tiny & SG_I(24)));
+  vf32 f = v_f32_from_bits(bits - sg_shifted(e, 23)) - SG_C(1.0f), k = v_f32_from_i32(e - (tiny & SG_I(24)));
   vf32 s = f / (SG_C(2.0f) + f), z = s * s, h = SG_C(0.5f) * f * f;
   vf32 t = z * SG_POLYNOMIAL(z, 0x1.f13b20p-3f, 0x1.23d3e0p-2f, 0x1.999c26p-2f, 0x1.555554p-1f);
   vf32 y = k * SG_C(0x1.62e3p-1f) - ((h - (s * (h + t) + k * SG_C(0x1.2fefa2p-17f))) - f);
@@ -180,7 +182,7 @@ SG_INLINE vf32 sg_sin_cos(vf32 x, int32_t shift) {
   vf32 cosine = SG_POLYNOMIAL(z, 0x1.99e80cp-16f, -0x1.6c0c28p-10f, 0x1.55554ap-5f, -0.5f, 1.0f);
   vi32 quadrant = v_bits_f32(t) + SG_I(shift);
   vf32 y = v_select_f32(SG_MASK((quadrant & SG_I(1)) != SG_I(0)), cosine, sine);
-  y = v_f32_from_bits(v_bits_f32(y) ^ ((quadrant & SG_I(2)) << 30));
+  y = v_f32_from_bits(v_bits_f32(y) ^ sg_shifted(quadrant & SG_I(2), 30));
   if (v_any(far)) {
     for (int i = 0; i < SG_LANES; ++i) {
       if (SG_LANE(far, i)) SG_SET(y, i, shift ? cosf(SG_LANE(x, i)) : sinf(SG_LANE(x, i)));

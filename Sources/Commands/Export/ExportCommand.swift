@@ -1,0 +1,78 @@
+import ArgumentParser
+import Compiler
+import Export
+import Foundation
+import Runtime
+import Sonograph
+import Training
+
+/// `sonograph export MODEL -o DIR`: a model that lives without Sonograph.
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Writes a model as C source, library and Python module, from samples to embeddings.",
+    discussion: """
+      The bundle holds the kernels for every --target, of which the library takes the best that the processor has. Without
+      --parameters and without a run, weights are those that training would begin with.
+
+      EXAMPLES
+        sonograph export runs/ssam-tiny -o bundle
+        sonograph export ssam-tiny --parameters imported.safetensors -o bundle --target avx2,generic
+      """)
+
+  @Argument(help: "The directory of a run, or a model's name.") var subject: String
+  @Option(name: [.customShort("o"), .customLong("output")], help: "The directory to write; it must not exist yet.") var output: String
+  @Option(help: "Instruction sets, comma-separated: avx512, avx2, neon, generic, scalar.") var target = Host.target == .neon ? "neon,generic" : "avx512,avx2,generic"
+  @Option(help: "A safetensors file of the model's parameters.") var parameters: String?
+  @Option(help: "Sizes and options of the model, for instance width=384,depth=6; may be repeated.") var set: [String] = []
+  @Option(help: "Of the initial weights, where none are named.") var seed: UInt32 = 1
+  @Option(name: .customLong("cache"), help: "Directory of the kernel cache.") var cacheDirectory: String?
+  @Flag(help: "Print JSON.") var json = false
+
+  func run() throws {
+    let targets = try resolvedTargets()
+    let toolchain = try Toolchain.find()
+    let (subject, weights) = try trained()
+    let machine = Pretraining.Machine(
+      target: Host.target, compiler: toolchain.version, cache: try KernelCache(path: cacheDirectory), pool: try ThreadPool(threads: 1))
+    let line = ProgressLine()
+    let exporter = Exporter(subject, targets: targets, machine: machine, toolchain: toolchain)
+    let manifest = try exporter.write(weights, to: URL(fileURLWithPath: output), progress: { line.show($0) })
+    line.finish()
+    if json { return try printJSON(manifest) }
+    print("\(output): \(manifest.model), \(manifest.weights), for \(manifest.targets.joined(separator: ", "))")
+    print("\(manifest.width) features every \(manifest.rowHop) ms; \(output)/README.md says more")
+  }
+
+  private func resolvedTargets() throws -> [Target] {
+    let names = target.split(separator: ",").map(String.init)
+    let targets = try names.map { name in
+      guard let known = Target.named(name) else {
+        throw UserError("--target: unknown target '\(name)'", "expected some of: \(Target.all.map(\.name).joined(separator: ", "))")
+      }
+      return known
+    }
+    if targets.isEmpty { throw UserError("--target is empty", "expected one or more targets") }
+    // The library is built here, and compilers know one kind of processor.
+    let foreign: [Target] = Host.target == .neon ? [.avx512, .avx2] : [.neon]
+    if let first = targets.first(where: foreign.contains) {
+      throw UserError("--target: \(first.name) is for another kind of processor", "export on a machine of that kind")
+    }
+    return targets
+  }
+
+  private func trained() throws -> (ExportSubject, Exporter.Weights) {
+    var options = TrainedModelOptions()
+    (options.run, options.model, options.parameters, options.set) = (nil, nil, nil, [])
+    if subject.contains("/") || FileManager.default.fileExists(atPath: subject + "/checkpoints") {
+      if parameters != nil || !set.isEmpty { throw UserError("a run names the model already", "leave out --parameters and --set") }
+      options.run = subject
+    } else if let parameters {
+      (options.model, options.parameters, options.set) = (subject, parameters, set)
+    } else {
+      let model = try ModelRegistry.model(named: subject, settings: ModelRegistry.values(set))
+      return (try ExportSubject(model, frames: PretrainOptions().frames), .initial(seed: seed))
+    }
+    let loaded = try options.load()
+    return (try ExportSubject(loaded.model, frames: loaded.options.frames), .file(loaded.parameters, path: loaded.path))
+  }
+}

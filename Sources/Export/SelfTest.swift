@@ -1,0 +1,52 @@
+import Foundation
+import Sonograph
+import Training
+
+/// Samples with the embedding that they must give: those of the compiled model in this process.
+struct SelfTest {
+  let samples: [Float]
+  /// (row, feature).
+  let rows: [Float]
+  let width: Int
+  /// (feature).
+  let scene: [Float]
+
+  /// How far a bundle may be off: the target that the vectors were computed for differs from the one that runs.
+  static let tolerance: Float = 1e-4
+
+  init(_ subject: ExportSubject, weights: URL, machine: Pretraining.Machine) throws {
+    let encoder = try SpectrogramEncoder(subject.model, frames: subject.frames, machine: machine)
+    try encoder.take(Safetensors(contentsOf: weights), from: weights.path)
+    samples = Self.chirp(count: 3 * subject.frames * subject.frontEnd.hop / 2 + 77)
+    let embedding = try encoder(samples)
+    (rows, width, scene) = (embedding.values, embedding.width, embedding.mean)
+  }
+
+  /// A tone that rises and beats, so that all bands and some silence occur; longer than a window, and not a whole number
+  /// of hops.
+  private static func chirp(count: Int) -> [Float] {
+    (0..<count).map { n in
+      let time = Double(n) / 16_000
+      return Float(0.4 * sin(300 * time + 4000 * time * time) * sin(9 * time))
+    }
+  }
+
+  func write(to url: URL) throws {
+    let arrays = [
+      ArrayFile.Named("samples", shape: [samples.count], samples),
+      ArrayFile.Named("rows", shape: [rows.count / width, width], rows), ArrayFile.Named("scene", shape: [width], scene),
+    ]
+    try ArrayFile.writeSafetensors(arrays, metadata: [:], to: url.path)
+  }
+
+  /// - Throws: `ExportError` if the file lacks an array, `SafetensorsError`.
+  init(contentsOf url: URL) throws {
+    let file = try Safetensors(contentsOf: url)
+    func array(_ name: String) throws -> [Float] {
+      guard let entry = file.tensors[name] else { throw ExportError("\(url.path) has no '\(name)'", "export the model again") }
+      return entry.values.map { Float($0) }
+    }
+    (samples, rows, scene) = (try array("samples"), try array("rows"), try array("scene"))
+    width = scene.count
+  }
+}

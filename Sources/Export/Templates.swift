@@ -1,0 +1,61 @@
+import Compiler
+import Foundation
+
+/// The files of a bundle that are the same for every model but for `@words@`.
+struct Templates {
+  let words: [String: String]
+
+  /// Path in the bundle and text.
+  var files: [(path: String, text: String)] {
+    let name = words["name"]!
+    let sources: [(String, [UInt8])] = [
+      ("include/\(name).h", PackageResources.library_h), ("source/bundle.h", PackageResources.bundle_h),
+      ("source/model.c", PackageResources.model_c), ("source/safetensors.c", PackageResources.safetensors_c),
+      ("source/safetensors.h", PackageResources.safetensors_h), ("example.c", PackageResources.example_c),
+      ("Makefile", PackageResources.makefile_txt), ("CMakeLists.txt", PackageResources.cmake_txt),
+      ("\(name).pc.in", PackageResources.pkgconfig_txt), ("README.md", PackageResources.card_md),
+      ("python/\(name)/__init__.py", PackageResources.module_py),
+    ]
+    return sources.map { ($0.0, filled(String(decoding: $0.1, as: UTF8.self))) }
+  }
+
+  private func filled(_ text: String) -> String {
+    words.reduce(text) { $0.replacing("@\($1.key)@", with: $1.value) }
+  }
+
+  init(_ subject: ExportSubject, targets: [Target], origin: String) {
+    let (frontEnd, name) = (subject.frontEnd, subject.name)
+    let numbers = [
+      "sample_rate": frontEnd.sampleRate, "width": subject.width, "hop": frontEnd.hop, "frame_length": frontEnd.frameLength,
+      "padding": frontEnd.padding, "mels": frontEnd.mels, "block": subject.block, "patch_frames": subject.grid.frames,
+      "window_rows": subject.times, "channels": subject.channels,
+      "parameter_count": subject.graph.parameterShapes.reduce(0) { $0 + $1.shape.reduce(1, *) },
+    ]
+    let texts = [
+      "name": name, "NAME": name.uppercased(), "title": subject.title, "origin": origin,
+      "row_hop": String(format: "%g", subject.rowHop), "targets": targets.map(\.name).joined(separator: ", "),
+      "window_seconds": String(format: "%g", Double(subject.frames * frontEnd.hop) / Double(frontEnd.sampleRate)),
+    ]
+    words = texts.merging(numbers.mapValues(String.init)) { $1 }.merging(Self.build(targets)) { $1 }
+  }
+
+  /// What the build files and the dispatch need to know of the targets.
+  private static func build(_ targets: [Target]) -> [String: String] {
+    let names = targets.map(\.name)
+    let common = Target.commonFlags
+    return [
+      "common_flags": common.joined(separator: " "), "cmake_flags": common.joined(separator: " "),
+      "objects": (["model", "safetensors"] + names.map { "kernels_\($0)" }).map { "source/\($0).o" }.joined(separator: " "),
+      "kernel_sources": names.map { "source/kernels_\($0).c" }.joined(separator: " "),
+      "kernel_rules": targets.map { target in
+        "source/kernels_\(target.name).o: source/kernels_\(target.name).c\n"
+          + "\t$(CC) $(SHARED) \(target.flags.joined(separator: " ")) $(CFLAGS) -c $< -o $@\n"
+      }.joined(separator: "\n"),
+      "cmake_rules": targets.filter { !$0.flags.isEmpty }.map { target in
+        "set_source_files_properties(source/kernels_\(target.name).c PROPERTIES COMPILE_OPTIONS \"\(target.flags.joined(separator: ";"))\")"
+      }.joined(separator: "\n"),
+      "target_declarations": names.map { "extern const sg_target sg_target_\($0);" }.joined(separator: "\n"),
+      "target_table": names.map { "&sg_target_\($0)" }.joined(separator: ", "),
+    ]
+  }
+}

@@ -1,0 +1,50 @@
+/* What the kernels of one instruction set bring along: the plan of two programs, front end and encoder. */
+#ifndef SONOGRAPH_BUNDLE_H
+#define SONOGRAPH_BUNDLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef void (*sg_kernel)(void *const *buffers, const int64_t *sizes, int64_t part, int64_t parts);
+
+/* One kernel call; `storages` are numbers in the program's table. */
+typedef struct {
+  sg_kernel kernel;
+  const uint32_t *storages;
+  uint32_t storage_count;
+  const int64_t *sizes;
+  int64_t parts;
+} sg_step;
+
+/* Bytes from the start of the weights, which outlive a run, or of the working memory. */
+typedef struct {
+  int64_t offset;
+  int is_weight;
+} sg_storage;
+
+typedef struct {
+  const char *name;
+  const int64_t *shape;
+  uint32_t rank;
+  uint32_t storage;
+} sg_parameter;
+
+typedef struct {
+  const sg_step *steps;
+  size_t step_count;
+  const sg_storage *storages;
+  const sg_parameter *parameters;
+  size_t parameter_count;
+  size_t weight_bytes;
+  size_t working_bytes;
+  uint32_t input;
+  uint32_t output;
+} sg_program;
+
+typedef struct {
+  const char *name;
+  sg_program front_end;
+  sg_program encoder;
+} sg_target;
+
+#endif

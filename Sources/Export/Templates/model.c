@@ -1,0 +1,317 @@
+/* From samples to embeddings: the front end in blocks of frames, standardisation over the recording, the encoder window
+ * by window. Working memory is planned; only the spectrogram grows with the recording. */
+#include "@name@.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bundle.h"
+#include "safetensors.h"
+#if defined(__SSE__)
+#include <xmmintrin.h>
+#endif
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "safetensors are little-endian: this needs a little-endian machine"
+#endif
+
+#if defined(__GNUC__)
+#define EXPORT __attribute__((visibility("default")))
+#else
+#define EXPORT
+#endif
+
+enum {
+  HOP = @hop@,
+  FRAME_LENGTH = @frame_length@,
+  PADDING = @padding@,
+  MELS = @mels@,
+  BLOCK = @block@, /* frames that one run of the front end computes */
+  PATCH_FRAMES = @patch_frames@,
+  WINDOW_ROWS = @window_rows@,
+  WINDOW = PATCH_FRAMES * WINDOW_ROWS, /* frames that the encoder takes */
+  WIDTH = @NAME@_WIDTH,
+  CHANNELS = @channels@,
+};
+
+@target_declarations@
+/* Best first. */
+static const sg_target *const targets[] = {@target_table@};
+enum { TARGET_COUNT = sizeof targets / sizeof *targets };
+
+/* A program with memory: a run of `steps` needs nothing else. */
+typedef struct {
+  const sg_program *program;
+  unsigned char *weights, *working;
+  void **pointers;
+} sg_instance;
+
+struct @name@ {
+  sg_instance front_end, encoder;
+  atomic_flag is_busy;
+};
+
+/* ---- Targets ---- */
+
+static int supports(const char *name) {
+#if defined(__GNUC__) && (defined(__x86_64__) || defined(__i386__))
+  __builtin_cpu_init();
+  int has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi") &&
+                 __builtin_cpu_supports("bmi2");
+  if (!strcmp(name, "avx2")) return has_avx2;
+  if (!strcmp(name, "avx512"))
+    return has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+#endif
+#if defined(__aarch64__)
+  if (!strcmp(name, "neon")) return 1;
+#endif
+  return !strcmp(name, "generic") || !strcmp(name, "scalar");
+}
+
+EXPORT const char *@name@_target_name(size_t number) {
+  return number < TARGET_COUNT ? targets[number]->name : NULL;
+}
+
+static const sg_target *chosen(const char *name) {
+  for (int i = 0; i < TARGET_COUNT; ++i) {
+    const char *known = targets[i]->name;
+    if ((!name || !strcmp(name, known)) && supports(known)) return targets[i];
+  }
+  return NULL;
+}
+
+/* ---- Instances ---- */
+
+static void *place(const sg_instance *instance, uint32_t number) {
+  const sg_storage *storage = &instance->program->storages[number];
+  return (storage->is_weight ? instance->weights : instance->working) + storage->offset;
+}
+
+static void *zeroed(size_t bytes) {
+  void *memory = aligned_alloc(64, (bytes + 127) / 64 * 64);
+  if (memory) memset(memory, 0, (bytes + 127) / 64 * 64);
+  return memory;
+}
+
+static int prepare(sg_instance *instance, const sg_program *program) {
+  size_t count = 1;
+  for (size_t i = 0; i < program->step_count; ++i) count += program->steps[i].storage_count;
+  instance->program = program;
+  instance->weights = zeroed(program->weight_bytes);
+  instance->working = zeroed(program->working_bytes);
+  instance->pointers = calloc(count, sizeof *instance->pointers);
+  if (!instance->weights || !instance->working || !instance->pointers) return @NAME@_NO_MEMORY;
+  void **next = instance->pointers;
+  for (size_t i = 0; i < program->step_count; ++i)
+    for (uint32_t j = 0; j < program->steps[i].storage_count; ++j) *next++ = place(instance, program->steps[i].storages[j]);
+  return @NAME@_OK;
+}
+
+static void release(sg_instance *instance) {
+  free(instance->weights);
+  free(instance->working);
+  free(instance->pointers);
+}
+
+static void run(const sg_instance *instance) {
+  void **pointers = instance->pointers;
+  for (size_t i = 0; i < instance->program->step_count; ++i) {
+    const sg_step *step = &instance->program->steps[i];
+    for (int64_t part = 0; part < step->parts; ++part) step->kernel(pointers, step->sizes, part, step->parts);
+    pointers += step->storage_count;
+  }
+}
+
+/* The whole file, which the caller frees; NULL with a reason. */
+static unsigned char *contents(const char *path, size_t *size, char *detail, size_t detail_size) {
+  FILE *file = fopen(path, "rb");
+  unsigned char *bytes = NULL;
+  long length = -1;
+  if (file && !fseek(file, 0, SEEK_END) && (length = ftell(file)) >= 0 && length < (1L << 40) && !fseek(file, 0, SEEK_SET))
+    bytes = malloc((size_t)length + 1);
+  if (bytes && fread(bytes, 1, (size_t)length, file) != (size_t)length) {
+    free(bytes);
+    bytes = NULL;
+  }
+  if (file) fclose(file);
+  if (!bytes) snprintf(detail, detail_size, "%s cannot be read", path);
+  *size = bytes ? (size_t)length : 0;
+  return bytes;
+}
+
+static int load(const sg_instance *instance, const char *path, char *detail, size_t detail_size) {
+  const sg_program *program = instance->program;
+  size_t size;
+  unsigned char *bytes = contents(path, &size, detail, detail_size);
+  if (!bytes) return @NAME@_NO_FILE;
+  sg_tensor *tensors = calloc(program->parameter_count + 1, sizeof *tensors);
+  int is_read = 0;
+  for (size_t i = 0; tensors && i < program->parameter_count; ++i) {
+    const sg_parameter *parameter = &program->parameters[i];
+    tensors[i] = (sg_tensor){parameter->name, parameter->shape, parameter->rank, place(instance, parameter->storage), 0};
+  }
+  if (tensors) is_read = sg_safetensors_read(bytes, size, tensors, program->parameter_count, detail, detail_size);
+  int code = !tensors ? @NAME@_NO_MEMORY : is_read ? @NAME@_OK : @NAME@_BAD_WEIGHTS;
+  free(tensors);
+  free(bytes);
+  return code;
+}
+
+EXPORT int @name@_create(@name@ **result, int version, const char *weights, const char *target, char *detail,
+                         size_t detail_size) {
+  char unused[1];
+  if (!detail || !detail_size) (detail = unused, detail_size = 1);
+  *detail = 0;
+  if (result) *result = NULL;
+  if (!result || !weights) return @NAME@_NULL_POINTER;
+  if (version != @NAME@_ABI_VERSION) {
+    snprintf(detail, detail_size, "the caller is for version %d, the library has %d", version, @NAME@_ABI_VERSION);
+    return @NAME@_WRONG_VERSION;
+  }
+  const sg_target *best = chosen(target);
+  if (!best) {
+    snprintf(detail, detail_size, "no target '%s' in the library that this processor runs", target ? target : "any");
+    return @NAME@_NO_TARGET;
+  }
+  @name@ *model = calloc(1, sizeof *model);
+  if (!model) return @NAME@_NO_MEMORY;
+  atomic_flag_clear(&model->is_busy);
+  int code = prepare(&model->front_end, &best->front_end);
+  if (!code) code = prepare(&model->encoder, &best->encoder);
+  if (!code) code = load(&model->encoder, weights, detail, detail_size);
+  if (code) @name@_destroy(model);
+  else *result = model;
+  return code;
+}
+
+EXPORT int @name@_destroy(@name@ *model) {
+  if (!model) return @NAME@_OK;
+  if (atomic_flag_test_and_set(&model->is_busy)) return @NAME@_BUSY;
+  release(&model->front_end);
+  release(&model->encoder);
+  free(model);
+  return @NAME@_OK;
+}
+
+/* ---- From samples to rows ---- */
+
+/* A mirror image is shorter than what it mirrors: fewer samples are repeated. */
+static size_t filled(size_t count) { return count > PADDING ? count : PADDING + 1; }
+
+static size_t frame_count(size_t count) { return 1 + (filled(count) + 2 * PADDING - FRAME_LENGTH) / HOP; }
+
+EXPORT size_t @name@_row_count(size_t samples) {
+  if (samples == 0 || samples > @NAME@_MAX_SAMPLES) return 0;
+  size_t rows = (frame_count(samples) + PATCH_FRAMES / 2) / PATCH_FRAMES;
+  return rows ? rows : 1;
+}
+
+EXPORT double @name@_row_milliseconds(size_t row) {
+  return ((double)row * PATCH_FRAMES + (PATCH_FRAMES - 1) / 2.0) * HOP * 1000.0 / @NAME@_SAMPLE_RATE;
+}
+
+/* The sample at a position that counts from the start of the padding; 0 behind its end. */
+static float sample(const float *samples, size_t count, size_t position) {
+  size_t length = filled(count);
+  if (position >= length + 2 * PADDING) return 0;
+  size_t mirrored = position < PADDING ? PADDING - position : position - PADDING;
+  size_t inside = mirrored < length ? mirrored : 2 * (length - 1) - mirrored;
+  return samples[inside % count];
+}
+
+static void log_mels(const sg_instance *front_end, const float *samples, size_t count, size_t frames, float *spectrogram) {
+  float *input = place(front_end, front_end->program->input);
+  const float *output = place(front_end, front_end->program->output);
+  for (size_t first = 0; first < frames; first += BLOCK) {
+    for (size_t i = 0; i < (BLOCK - 1) * HOP + FRAME_LENGTH; ++i) input[i] = sample(samples, count, first * HOP + i);
+    run(front_end);
+    size_t part = frames - first < BLOCK ? frames - first : BLOCK;
+    memcpy(spectrogram + first * MELS, output, part * MELS * sizeof(float));
+  }
+}
+
+/* (x - mean) / (deviation + 1e-8) over the recording, the deviation unbiased (SSAM's hear_api/runtime.py). */
+static void standardise(float *values, size_t count) {
+  double mean = 0, squares = 0;
+  for (size_t i = 0; i < count; ++i) mean += values[i];
+  mean /= (double)count;
+  for (size_t i = 0; i < count; ++i) squares += (values[i] - mean) * (values[i] - mean);
+  double scale = 1 / (sqrt(squares / (double)(count > 1 ? count - 1 : 1)) + 1e-8);
+  for (size_t i = 0; i < count; ++i) values[i] = (float)((values[i] - mean) * scale);
+}
+
+/* Writes rows and adds each to the sums, window by window; tokens begin after cls and are time-major. */
+static void encode(const sg_instance *encoder, const float *spectrogram, size_t count, float *rows, double *sums) {
+  float *input = place(encoder, encoder->program->input);
+  const float *tokens = (const float *)place(encoder, encoder->program->output) + CHANNELS;
+  for (size_t first = 0; first < count; first += WINDOW_ROWS) {
+    memcpy(input, spectrogram + first * PATCH_FRAMES * MELS, WINDOW * MELS * sizeof(float));
+    run(encoder);
+    size_t part = count - first < WINDOW_ROWS ? count - first : WINDOW_ROWS;
+    if (rows) memcpy(rows + first * WIDTH, tokens, part * WIDTH * sizeof(float));
+    for (size_t i = 0; i < part * WIDTH; ++i) sums[i % WIDTH] += tokens[i];
+  }
+}
+
+static int embed(@name@ *model, const float *samples, size_t count, float *rows, float *scene) {
+  size_t frames = frame_count(count), row_count = @name@_row_count(count);
+  /* Room for whole windows of those rows and of those frames; what follows the last frame stays zero. */
+  size_t windows = ((frames > row_count * PATCH_FRAMES ? frames : row_count * PATCH_FRAMES) + WINDOW - 1) / WINDOW;
+  float *spectrogram = calloc(windows * WINDOW * MELS, sizeof(float));
+  double *sums = calloc(WIDTH, sizeof(double));
+  int code = spectrogram && sums ? @NAME@_OK : @NAME@_NO_MEMORY;
+  if (!code) {
+    log_mels(&model->front_end, samples, count, frames, spectrogram);
+    standardise(spectrogram, frames * MELS);
+    encode(&model->encoder, spectrogram, row_count, rows, sums);
+    for (size_t i = 0; scene && i < WIDTH; ++i) scene[i] = (float)(sums[i] / (double)row_count);
+  }
+  free(spectrogram);
+  free(sums);
+  return code;
+}
+
+EXPORT int @name@_run(@name@ *model, const float *samples, size_t count, float *rows, size_t capacity, float *scene) {
+  if (!model || !samples || (!rows && !scene)) return @NAME@_NULL_POINTER;
+  if (count == 0 || count > @NAME@_MAX_SAMPLES) return @NAME@_BAD_LENGTH;
+  if (rows && capacity < @name@_row_count(count)) return @NAME@_TOO_SMALL;
+  /* Beyond this the power of a window overflows. */
+  for (size_t i = 0; i < count; ++i)
+    if (!(fabsf(samples[i]) < 1e6f)) return @NAME@_NOT_FINITE;
+  if (atomic_flag_test_and_set(&model->is_busy)) return @NAME@_BUSY;
+#if defined(__SSE__)
+  /* Numbers below 2^-126 would slow everything down: they become zero, as where the model was trained. */
+  unsigned control = _mm_getcsr();
+  _mm_setcsr(control | 0x8040);
+#endif
+  int code = embed(model, samples, count, rows, scene);
+#if defined(__SSE__)
+  _mm_setcsr(control);
+#endif
+  atomic_flag_clear(&model->is_busy);
+  return code;
+}
+
+/* ---- Codes ---- */
+
+EXPORT int @name@_abi_version(void) { return @NAME@_ABI_VERSION; }
+
+EXPORT const char *@name@_message(int code) {
+  switch (code) {
+    case @NAME@_OK: return "no error";
+    case @NAME@_NULL_POINTER: return "a pointer that must not be NULL is NULL";
+    case @NAME@_WRONG_VERSION: return "the library has another version of the interface";
+    case @NAME@_NO_TARGET: return "the library has no such instruction set, or the processor has not";
+    case @NAME@_NO_FILE: return "the weights file cannot be read";
+    case @NAME@_BAD_WEIGHTS: return "the weights file is damaged or is of another model";
+    case @NAME@_NO_MEMORY: return "there is not enough memory";
+    case @NAME@_BUSY: return "another thread is using the instance";
+    case @NAME@_BAD_LENGTH: return "there are no samples, or too many";
+    case @NAME@_TOO_SMALL: return "there is no room for the rows";
+    case @NAME@_NOT_FINITE: return "a sample is not finite, or far outside [-1, 1]";
+    default: return "unknown code";
+  }
+}

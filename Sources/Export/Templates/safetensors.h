@@ -1,0 +1,22 @@
+/* A reader of safetensors files that trusts nothing in them. */
+#ifndef SONOGRAPH_SAFETENSORS_H
+#define SONOGRAPH_SAFETENSORS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* A tensor that is wanted, and where its floats go. */
+typedef struct {
+  const char *name;
+  const int64_t *shape;
+  uint32_t rank;
+  float *destination;
+  int is_read;
+} sg_tensor;
+
+/* Copies the data of every wanted tensor, F32 of exactly its shape; all must be there and no other. Returns 1, or 0 with
+ * a sentence in `detail`, which has room for detail_size bytes. */
+int sg_safetensors_read(const unsigned char *bytes, size_t size, sg_tensor *tensors, size_t count, char *detail,
+                        size_t detail_size);
+
+#endif
