@@ -32,10 +32,11 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(
       name: "Training", dependencies: ["Audio", "Features", "Graphs", "Runtime", "Sonograph", "CPNG", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "Evaluation", dependencies: ["Audio", "Features", "Runtime", "Sonograph"]),
     .target(
       name: "Commands",
       dependencies: [
-        "Sonograph", "Inspect", "Runtime", "Features", "Graphs", "Training", "COpenBLAS",
+        "Sonograph", "Inspect", "Runtime", "Features", "Graphs", "Training", "Evaluation", "COpenBLAS",
         .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Graphs", dependencies: ["Sonograph"], path: "Graphs"),
@@ -48,6 +49,7 @@ let package = Package(
     .testTarget(name: "OperatorTests", dependencies: ["Operators", "CPrinter", "Runtime"]),
     .testTarget(name: "AudioTests", dependencies: ["Audio", "CSndfile"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "Graphs", "Audio", "sonograph"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Audio"], resources: [.copy("Fixtures")]),
     .testTarget(name: "FeatureTests", dependencies: ["Features"]),
     .testTarget(name: "EndToEnd", dependencies: ["Graphs", "Sonograph", "Runtime", "Inspect"], resources: [.copy("Vectors")]),
   ],
