@@ -67,8 +67,10 @@ import Testing
     let (low, high) = (["a": 0.2, "b": 0.5, "c": 0.3], ["a": 0.6, "b": 0.5, "c": 0.8])
     let scores = ["a": 0.5, "b": 0.5, "c": 0.2]
     // b tells nothing; c is below the baseline.
-    #expect(abs(try #require(AggregateScore.minMax(scores, low: low, high: high)) - 100 * (0.75 - 0.2) / 2) < 1e-9)
-    #expect(abs(try #require(AggregateScore.baseline(scores, low: low, high: high)) - 37.5) < 1e-9)
+    let minMax = try #require(AggregateScore.minMax(scores, low: low, high: high))
+    let baseline = try #require(AggregateScore.baseline(scores, low: low, high: high))
+    #expect(abs(minMax - 27.5) < 1e-9)
+    #expect(abs(baseline - 37.5) < 1e-9)
     #expect(AggregateScore.minMax(["b": 0.5], low: low, high: high) == nil)
   }
 }
