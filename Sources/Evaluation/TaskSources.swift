@@ -7,10 +7,11 @@ extension EvaluationTask {
   /// - Throws: `EvaluationError` that names the file and the key at fault.
   public init(directory: String) throws { self = try TaskReader(directory: directory).read() }
 
-  /// The tasks below a directory, by name, or the one that it is.
+  /// The tasks below a directory, by name, or the one that it is; or the one of a CSV file.
   ///
   /// - Throws: `EvaluationError`, also if there is none.
   public static func all(in directory: String) throws -> [EvaluationTask] {
+    if directory.lowercased().hasSuffix(".csv") { return [try EvaluationTask(table: directory)] }
     func isTask(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path + "/task_metadata.json") }
     if isTask(directory) { return [try EvaluationTask(directory: directory)] }
     guard let entries = try? FileManager.default.contentsOfDirectory(atPath: directory) else {

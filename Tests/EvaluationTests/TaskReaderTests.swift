@@ -91,3 +91,50 @@ import Testing
     for clip in tasks.flatMap(\.splits).flatMap(\.clips) { #expect(FileManager.default.fileExists(atPath: clip.path)) }
   }
 }
+
+@Suite struct TaskTableTests {
+  private func table(_ rows: [String], _ body: (String) throws -> Void) throws {
+    try Fixture.inDirectory { directory in
+      try SampleTask(directory + "/noise").write()
+      let path = directory + "/noise/own.csv"
+      try Data(rows.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
+      try body(path)
+    }
+  }
+
+  @Test func readsATableOfAUser() throws {
+    let rows = [
+      "label,split,file", "dog,train,16000/fold00/z.wav", "\"a,b\",valid,16000/fold00/a.wav", "dog,test,16000/fold01/a.wav",
+    ]
+    try table(rows) { path in
+      let task = try EvaluationTask.all(in: path)[0]
+      #expect(task.labels == ["a,b", "dog"] && task.prediction == .multiclass && task.name == "own")
+      #expect(task.splits.map(\.name) == ["train", "valid", "test"])
+      #expect(task.folds == [.init(name: "test", train: [0], valid: 1, test: 2)])
+      #expect(try task.samples(of: task.splits[2].clips[0]).count == 1600)
+    }
+    try table(rows + ["\"a,b\",train,16000/fold00/z.wav"]) { path in
+      let task = try EvaluationTask.all(in: path)[0]
+      #expect(task.prediction == .multilabel && task.splits[0].clips.map(\.classes) == [[0, 1]])
+    }
+  }
+
+  @Test(arguments: [
+    (["file,label"], "no column 'split'"),
+    (["file,label,split", "16000/fold00/b.wav,dog,train"], "own.csv, line 2: there is no file"),
+    (["file,label,split", "16000/fold00/a.wav,dog"], "own.csv, line 2: '16000/fold00/a.wav,dog'"),
+    (["file,label,split", "16000/fold00/a.wav,dog,train"], "own.csv: the splits are train"),
+    (
+      [
+        "file,label,split", "16000/fold00/a.wav,dog,train", "16000/fold00/z.wav,dog,valid", "16000/fold01/a.wav,dog,test",
+        "16000/fold00/a.wav,cat,test",
+      ], "own.csv, line 5: 16000/fold00/a.wav is in the split 'test'"
+    ),
+  ]) func namesTheLine(_ rows: [String], _ named: String) throws {
+    try table(rows) { path in
+      let error = #expect(throws: EvaluationError.self) { try EvaluationTask.all(in: path) }
+      let message = try #require(error).description
+      #expect(message.contains(named), "\(message)")
+    }
+  }
+}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import Foundation
+import Sonograph
 
 /// `sonograph evaluate`: scores of embeddings on labelled tasks.
 struct EvaluateCommand: ParsableCommand {
@@ -19,7 +20,7 @@ struct EvaluateCommand: ParsableCommand {
       """)
 
   @OptionGroup var source: EmbedderOptions
-  @Option(help: "A task, or a directory of tasks; by default those that come with Sonograph.") var tasks: String?
+  @Option(help: "A task, a directory of tasks, or a CSV file with the columns file, label and split; by default those that come with Sonograph.") var tasks: String?
   @Option(help: "Only the task of this name; may be repeated.") var task: [String] = []
   @Option(help: "A directory of embeddings as the evaluation kit writes it, for one task, instead of recordings.")
   var embeddings: String?
@@ -73,7 +74,7 @@ struct EvaluateCommand: ParsableCommand {
     if task.isEmpty { return all }
     return try task.map { name in
       if let found = all.first(where: { $0.name == name }) { return found }
-      let nearest = all.map(\.name).min { $0.distance(to: name) < $1.distance(to: name) }
+      let nearest = name.nearest(in: all.map(\.name))
       throw UserError(
         "there is no task '\(name)'",
         (nearest.map { "did you mean '\($0)'? " } ?? "") + "known: \(all.map(\.name).joined(separator: ", "))")
