@@ -5,6 +5,11 @@ import Testing
 @testable import Evaluation
 
 @Suite struct PredictorTests {
+  private struct ScoreFile: Decodable {
+    struct Fold: Decodable { let test_score: Double }
+    let fold01: Fold
+  }
+
   /// Clusters around a corner for each class; `separation` 0 leaves noise only.
   private func embedded(_ prediction: EvaluationTask.Prediction, separation: Float, features: Int = 11) throws -> EmbeddedTask {
     var generator = MersenneTwister(seed: 7)
@@ -54,6 +59,20 @@ import Testing
     let logits = results.map { $0.seeds.map { $0.folds.map { $0.predictions.map(\.logits) } } }
     #expect(logits[0] == logits[1])
     #expect(logits[0][0] != logits[0][1])
+  }
+
+  @Test func scoresAreInTheFilesOfTheKit() throws {
+    try Fixture.inDirectory { directory in
+      let result = try evaluation(.lab, seeds: [4], workers: 2, epochs: 3)(embedded(.multiclass, separation: 0.3))
+      try ScoreFiles(directory).write(result)
+      let path = URL(fileURLWithPath: directory + "/seed-4/test.predicted-scores.json")
+      let found = try JSONDecoder().decode(ScoreFile.self, from: Data(contentsOf: path)).fold01.test_score
+      #expect(found == result.seeds[0].folds[1].scores[.top1])
+      let predictions = try JSONDecoder().decode(
+        [FoldResult.Prediction].self, from: Data(contentsOf: URL(fileURLWithPath: directory + "/seed-4/fold01.predictions.json")))
+      let hits = predictions.count { $0.targets == [$0.predicted] }
+      #expect(predictions.count == 41 && abs(Double(hits) / 41 - found) < 1e-12)
+    }
   }
 
   @Test func gridsAreThoseOfThePapers() {
