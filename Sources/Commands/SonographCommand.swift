@@ -9,6 +9,7 @@ public struct SonographCommand: ParsableCommand {
       ModelsCommand.self, GraphCommand.self, CompileCommand.self, CheckCommand.self, ExplainCommand.self, BenchCommand.self, CacheCommand.self,
       GenerateCommand.self, PrepareCommand.self, PretrainCommand.self, RunsCommand.self, ReplayCommand.self, EmbedCommand.self,
       ReconstructCommand.self, ImportCommand.self, ExportCommand.self, VerifyCommand.self,
+      ReconstructCommand.self, ImportCommand.self, EvaluateCommand.self,
       DoctorCommand.self,
     ])
   public init() {}

@@ -105,6 +105,9 @@ public final class SpectrogramEncoder {
   /// - Throws: `TrainingError` if they are those of another model.
   public func take(_ file: Safetensors, from path: String) throws { try session.load(file, parameters, from: path) }
 
+  /// Draws parameters from their initialisers: an untrained encoder, as a baseline.
+  public func initialize(seed: UInt32) throws { try session.initialize(seed: seed) }
+
   /// - Parameter samples: in [-1, 1] at 16 kHz, one or more.
   public func callAsFunction(_ samples: [Float]) throws -> Embedding {
     let spectrogram = Self.standardized(try extract(samples))

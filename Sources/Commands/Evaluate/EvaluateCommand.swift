@@ -1,0 +1,94 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Sonograph
+
+/// `sonograph evaluate`: scores of embeddings on labelled tasks.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate", abstract: "Scores embeddings on labelled tasks, as the HEAR benchmark does.",
+    discussion: """
+      Embeddings of all clips are computed once; then small predictors are trained on them, a grid of settings by several
+      seeds, and tested: the mean over seeds with its 95 % interval. Tasks are directories as hear-preprocess writes them;
+      without --tasks, the four small ones that come with Sonograph, whose scores cannot be compared with published ones.
+
+      EXAMPLES
+        sonograph evaluate --run runs/ssam-tiny
+        sonograph evaluate --embedder logmel --tasks tasks --seeds 0-9 --output scores
+        sonograph evaluate --embedder random:ssast-tiny --task mini_drum --seeds 0-2 --json
+        sonograph evaluate --embeddings scores/logmel/esc50-v2.0.0-full
+      """)
+
+  @OptionGroup var source: EmbedderOptions
+  @Option(help: "A task, a directory of tasks, or a CSV file with the columns file, label and split; by default those that come with Sonograph.") var tasks: String?
+  @Option(help: "Only the task of this name; may be repeated.") var task: [String] = []
+  @Option(help: "A directory of embeddings as the evaluation kit writes it, for one task, instead of recordings.")
+  var embeddings: String?
+  @Option(help: "Settings that are tried: lab (2 points) or official (8 of 16).") var grid = PredictorGrid.lab
+  @Option(help: "Seeds, such as 0-9 or 0,3,4.") var seeds = "0-9"
+  @Option(name: [.customShort("o"), .long], help: "Writes embeddings, predictions and scores below this directory.")
+  var output: String?
+  @OptionGroup var machine: MachineOptions
+  @Flag(help: "Print JSON.") var json = false
+
+  func run() throws {
+    let evaluation = PredictorEvaluation(
+      grid: grid, seeds: try seedNumbers(), target: try machine.runnableTarget(), cache: try machine.cache(),
+      workers: try machine.pool().threads)
+    let line = EvaluationProgress()
+    var results: [TaskResult] = []
+    if let embeddings {
+      let embedded = try EmbeddingDirectory(embeddings).read()
+      results = [try evaluation(embedded, progress: { line.show(embedded.task.name, "trainings", $0, $1) })]
+      if let output { try ScoreFiles("\(output)/\(embedded.task.name)").write(results[0]) }
+    } else {
+      let chosen = try chosenTasks()
+      let embedder = try source.load(machine)
+      for task in chosen {
+        let embedded = try EmbeddedTask(task, by: embedder) { line.show(task.name, "clips", $0, $1) }
+        if let output { try EmbeddingDirectory("\(output)/\(embedder.name)/\(task.name)").write(embedded) }
+        results.append(try evaluation(embedded) { line.show(task.name, "trainings", $0, $1) })
+        if let output { try ScoreFiles("\(output)/\(embedder.name)/\(task.name)").write(results.last!) }
+      }
+    }
+    line.finish()
+    try show(results)
+  }
+
+  private func seedNumbers() throws -> [UInt32] {
+    let mistake = UserError("--seeds is '\(seeds)'", "expected numbers such as 0-9 or 0,3,4, at most 1000, each once")
+    var numbers: [UInt32] = []
+    for part in seeds.split(separator: ",", omittingEmptySubsequences: false) {
+      let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { UInt32($0) }
+      guard (1...2).contains(ends.count), let first = ends[0], let last = ends.last!, first <= last, last - first < 1000 else {
+        throw mistake
+      }
+      numbers += first...last
+    }
+    guard Set(numbers).count == numbers.count, numbers.count <= 1000 else { throw mistake }
+    return numbers
+  }
+
+  private func chosenTasks() throws -> [EvaluationTask] {
+    let all = try tasks.map { try EvaluationTask.all(in: $0) } ?? EvaluationTask.embedded()
+    if task.isEmpty { return all }
+    return try task.map { name in
+      if let found = all.first(where: { $0.name == name }) { return found }
+      let nearest = name.nearest(in: all.map(\.name))
+      throw UserError(
+        "there is no task '\(name)'",
+        (nearest.map { "did you mean '\($0)'? " } ?? "") + "known: \(all.map(\.name).joined(separator: ", "))")
+    }
+  }
+
+  private func show(_ results: [TaskResult]) throws {
+    let note = tasks == nil && embeddings == nil
+      ? "tasks that come with Sonograph: scores cannot be compared with published HEAR scores" : nil
+    if json { return try printJSON(EvaluationReport(results, grid: grid, note: note)) }
+    let heads = ["task", "classes", "clips", "metric", "score", "95 %", "majority class"]
+    TextTable(heads, results.map(EvaluationReport.Task.init).map(\.row)).print()
+    if let note { print(note) }
+  }
+}
+
+extension PredictorGrid: ExpressibleByArgument {}

@@ -1,0 +1,95 @@
+import Audio
+import Foundation
+
+/// A task's embeddings on the disk in the evaluation kit's format: `SPLIT.embeddings.npy` (single precision without a
+/// header, in the kit's order of rows), `SPLIT.embedding-dimensions.json`, `SPLIT.target-labels.pkl`, and the task's own
+/// `task_metadata.json`, `labelvocabulary.csv` and `SPLIT.json`.
+public struct EmbeddingDirectory {
+  public let path: String
+  public init(_ path: String) { self.path = path }
+
+  /// Writes everything; the marker `.done.embeddings` comes last.
+  ///
+  /// - Throws: `FeatureError.cannotWrite`.
+  public func write(_ embedded: EmbeddedTask) throws {
+    do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
+      throw EvaluationError("cannot make the directory \(path)", error.localizedDescription)
+    }
+    let task = embedded.task
+    try AtomicFile.write(try JSONSerialization.data(withJSONObject: metadata(task), options: [.prettyPrinted, .sortedKeys]), to: file("task_metadata.json"))
+    let vocabulary = ["idx,label"] + task.labels.enumerated().map { "\($0),\(CSVText.field($1))" }
+    try AtomicFile.write(Data((vocabulary.joined(separator: "\n") + "\n").utf8), to: file("labelvocabulary.csv"))
+    for (number, split) in task.splits.enumerated() {
+      let rows = embedded.splits[number]
+      try AtomicFile.write(try labels(split, task), to: file("\(split.name).json"))
+      try AtomicFile.write(rows.values.withUnsafeBytes { Data($0) }, to: file("\(split.name).embeddings.npy"))
+      try AtomicFile.write(
+        Data("[\(rows.count), \(embedded.features)]".utf8), to: file("\(split.name).embedding-dimensions.json"))
+      let targets = rows.targets.map { $0.sorted().map { task.labels[$0] } }
+      try AtomicFile.write(Pickle.encode(targets), to: file("\(split.name).target-labels.pkl"))
+    }
+    try AtomicFile.write(Data(), to: file(".done.embeddings"))
+  }
+
+  /// Reads a directory that this, or the kit, wrote.
+  ///
+  /// - Throws: `EvaluationError` that names the file at fault.
+  public func read() throws -> EmbeddedTask {
+    let task = try TaskReader(directory: path, hasSounds: false).read()
+    var rows: [String: [Float]] = [:]
+    for (split, order) in zip(task.splits, EmbeddedTask.order(task)) {
+      let (count, features, values) = try matrix(split.name)
+      guard count == split.clips.count else {
+        throw EvaluationError(
+          "\(file("\(split.name).embedding-dimensions.json")) announces \(count) rows",
+          "expected \(split.clips.count), as in \(split.name).json")
+      }
+      for (row, clip) in order.enumerated() {
+        rows["\(split.name)/\(split.clips[clip].name)"] = Array(values[row * features..<(row + 1) * features])
+      }
+    }
+    return try EmbeddedTask(task) { clip in rows[clip.path]! }
+  }
+
+  private func file(_ name: String) -> String { "\(path)/\(name)" }
+
+  private func matrix(_ split: String) throws -> (Int, Int, [Float]) {
+    let dimensions = file("\(split).embedding-dimensions.json")
+    guard let text = FileManager.default.contents(atPath: dimensions) else {
+      throw EvaluationError("there is no file \(dimensions)", "an embedding directory has one for each split")
+    }
+    guard let sizes = try? JSONDecoder().decode([Int].self, from: text), sizes.count == 2, sizes.allSatisfy({ $0 > 0 }) else {
+      throw EvaluationError("\(dimensions) is '\(String(decoding: text.prefix(80), as: UTF8.self))'", "expected [rows, features]")
+    }
+    let path = file("\(split).embeddings.npy")
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw EvaluationError("there is no file \(path)", "an embedding directory has one for each split")
+    }
+    let (bytes, overflows) = sizes[0].multipliedReportingOverflow(by: sizes[1])
+    guard !overflows, data.count / 4 == bytes, data.count % 4 == 0 else {
+      throw EvaluationError("\(path) has \(data.count) bytes", "expected 4 x \(sizes[0]) x \(sizes[1]), single precision without a header")
+    }
+    let values = [Float](unsafeUninitializedCapacity: bytes) { buffer, count in
+      _ = data.copyBytes(to: UnsafeMutableRawBufferPointer(buffer))
+      count = bytes
+    }
+    return (sizes[0], sizes[1], values)
+  }
+
+  private func metadata(_ task: EvaluationTask) -> [String: Any] {
+    [
+      "task_name": task.name, "embedding_type": "scene", "prediction_type": task.prediction.rawValue,
+      "split_mode": task.splitMode.rawValue, "splits": task.splits.map(\.name), "nfolds": task.splits.count,
+      "sample_duration": task.duration ?? NSNull() as Any, "evaluation": task.metrics.map(\.rawValue),
+    ]
+  }
+
+  /// In the order of the clips, which decides that of the rows.
+  private func labels(_ split: EvaluationTask.Split, _ task: EvaluationTask) throws -> Data {
+    func text(_ value: some Encodable) throws -> String {
+      String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+    }
+    let lines = try split.clips.map { "  \(try text($0.name)): \(try text($0.classes.sorted().map { task.labels[$0] }))" }
+    return Data(("{\n" + lines.joined(separator: ",\n") + "\n}\n").utf8)
+  }
+}

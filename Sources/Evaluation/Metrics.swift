@@ -1,0 +1,92 @@
+import Foundation
+
+/// What the score of a task is, by the name that its metadata gives it.
+public enum Metric: String, Sendable, Hashable, CaseIterable, Codable {
+  case top1 = "top1_acc"
+  case pitch = "pitch_acc"
+  case chroma = "chroma_acc"
+  case meanAveragePrecision = "mAP"
+  case dPrime = "d_prime"
+  case auc = "aucroc"
+
+  /// The metric over all clips; larger is better.
+  ///
+  /// - Parameters:
+  ///   - scores: (clip, class), any monotone score such as logits.
+  ///   - targets: the classes of each clip.
+  /// - Returns: NaN for a mean over classes where some class has no clip, or nothing but clips: it is not defined then.
+  public func callAsFunction(_ scores: [[Double]], _ targets: [Set<Int>]) -> Double {
+    precondition(scores.count == targets.count)
+    switch self {
+    case .top1, .pitch: return accuracy(scores, targets) { $0 }
+    // Twelve semitones make an octave.
+    case .chroma: return accuracy(scores, targets) { $0 % 12 }
+    case .meanAveragePrecision: return macro(scores, targets, averagePrecision)
+    case .auc: return macro(scores, targets, areaUnderCurve)
+    // Two unit normals that a threshold tells apart this well are d' deviations apart.
+    case .dPrime: return macro(scores, targets) { 2.0.squareRoot() * Normal.quantile(areaUnderCurve($0, $1)) }
+    }
+  }
+
+  /// How many clips' largest score is of a class of theirs, once both are mapped.
+  private func accuracy(_ scores: [[Double]], _ targets: [Set<Int>], _ mapped: (Int) -> Int) -> Double {
+    let hits = zip(scores, targets).filter { row, classes in
+      // The first of equal ones, as argmax of NumPy and PyTorch.
+      let best = row.indices.dropFirst().reduce(0) { row[$1] > row[$0] ? $1 : $0 }
+      return classes.contains { mapped($0) == mapped(best) }
+    }
+    return Double(hits.count) / Double(scores.count)
+  }
+
+  private func macro(
+    _ scores: [[Double]], _ targets: [Set<Int>], _ metric: ([Double], [Bool]) -> Double
+  ) -> Double {
+    let classes = scores.first?.count ?? 0
+    return (0..<classes).reduce(0) { sum, c in
+      sum + metric(scores.map { $0[c] }, targets.map { $0.contains(c) }) / Double(classes)
+    }
+  }
+}
+
+/// Groups of equal scores, the largest first: how many of each are positive, and how many there are.
+private func thresholds(_ scores: [Double], _ isPositive: [Bool]) -> [(positive: Int, all: Int)] {
+  let order = scores.indices.sorted { scores[$0] > scores[$1] }
+  var groups: [(positive: Int, all: Int)] = []
+  var last: Double?
+  for i in order {
+    if scores[i] != last { groups.append((0, 0)) }
+    last = scores[i]
+    groups[groups.count - 1].all += 1
+    if isPositive[i] { groups[groups.count - 1].positive += 1 }
+  }
+  return groups
+}
+
+/// `sum over thresholds of (R_n - R_(n-1)) P_n` with precision P and recall R, without interpolation: scikit-learn's
+/// `average_precision_score`. NaN without a positive.
+public func averagePrecision(_ scores: [Double], _ isPositive: [Bool]) -> Double {
+  let positives = isPositive.count { $0 }
+  guard positives > 0 else { return .nan }
+  var (found, seen, sum) = (0, 0, 0.0)
+  for group in thresholds(scores, isPositive) {
+    found += group.positive
+    seen += group.all
+    sum += Double(group.positive) / Double(positives) * Double(found) / Double(seen)
+  }
+  return sum
+}
+
+/// The area under the receiver operating characteristic: how probable it is that a positive's score is above a
+/// negative's, equal ones counting half. NaN unless there are both.
+public func areaUnderCurve(_ scores: [Double], _ isPositive: [Bool]) -> Double {
+  let positives = isPositive.count { $0 }
+  let negatives = isPositive.count - positives
+  guard positives > 0, negatives > 0 else { return .nan }
+  var (found, sum) = (0, 0.0)
+  for group in thresholds(scores, isPositive) {
+    let others = group.all - group.positive
+    sum += Double(others) * (Double(found) + Double(group.positive) / 2)
+    found += group.positive
+  }
+  return sum / (Double(positives) * Double(negatives))
+}

@@ -1,0 +1,56 @@
+import Audio
+import Foundation
+
+/// Scores and predictions in files with the evaluation kit's names: for each seed a directory `seed-N` with
+/// `test.predicted-scores.json` and, for each fold, `FOLD.predictions.json`.
+public struct ScoreFiles {
+  public let directory: String
+  public init(_ directory: String) { self.directory = directory }
+
+  /// - Throws: `FeatureError.cannotWrite`.
+  public func write(_ result: TaskResult) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    // A mean over classes of which one has no clip is not defined.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    for seed in result.seeds {
+      let path = "\(directory)/seed-\(seed.seed)"
+      do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
+        throw EvaluationError("cannot make the directory \(path)", error.localizedDescription)
+      }
+      for fold in seed.folds {
+        try AtomicFile.write(try encoder.encode(fold.predictions), to: "\(path)/\(fold.name).predictions.json")
+      }
+      try AtomicFile.write(try encoder.encode(Scores(seed, result.task)), to: "\(path)/test.predicted-scores.json")
+    }
+  }
+
+  private struct Scores: Encodable {
+    private let seed: SeedResult
+    private let task: EvaluationTask
+    init(_ seed: SeedResult, _ task: EvaluationTask) { (self.seed, self.task) = (seed, task) }
+
+    private struct Key: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+      init(_ text: String) { stringValue = text }
+      init?(stringValue: String) { self.init(stringValue) }
+      init?(intValue: Int) { nil }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var all = encoder.container(keyedBy: Key.self)
+      for fold in seed.folds {
+        var own = all.nestedContainer(keyedBy: Key.self, forKey: Key(fold.name))
+        try own.encode(fold.scores[task.metrics[0]]!, forKey: Key("test_score"))
+        for (metric, score) in fold.scores { try own.encode(score, forKey: Key("test_\(metric.rawValue)")) }
+        try own.encode(fold.validationScore, forKey: Key("validation_score"))
+        try own.encode(fold.epoch, forKey: Key("epoch"))
+      }
+      var aggregated = all.nestedContainer(keyedBy: Key.self, forKey: Key("aggregated_scores"))
+      try aggregated.encode(seed.score(task.metrics[0]), forKey: Key("test_score_mean"))
+      try all.encode(seed.settings, forKey: Key("hparams"))
+      try all.encode(task.metrics[0].rawValue, forKey: Key("score_mode"))
+    }
+  }
+}

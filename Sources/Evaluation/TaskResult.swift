@@ -1,0 +1,68 @@
+/// What one predictor gives on its test data.
+public struct FoldResult: Sendable {
+  public let name: String
+  public let validationScore: Double
+  /// The epoch of the best state.
+  public let epoch: Int
+  /// By metric of the task.
+  public let scores: [Metric: Double]
+  /// By clip, in the order of the rows.
+  public let predictions: [Prediction]
+
+  public struct Prediction: Sendable, Codable {
+    public let file: String
+    public let targets: [String]
+    public let predicted: String
+    /// (class).
+    public let logits: [Double]
+  }
+
+  init(fold: EvaluationTask.Fold, _ outcome: PredictorTraining.Outcome, _ embedded: EmbeddedTask) {
+    let task = embedded.task
+    let clips = embedded.order[fold.test].map { task.splits[fold.test].clips[$0] }
+    name = fold.name
+    (validationScore, epoch) = (outcome.score, outcome.epoch)
+    scores = task.metrics.reduce(into: [:]) { $0[$1] = $1(outcome.logits, clips.map(\.classes)) }
+    predictions = zip(clips, outcome.logits).map { clip, logits in
+      let best = logits.indices.dropFirst().reduce(0) { logits[$1] > logits[$0] ? $1 : $0 }
+      return Prediction(
+        file: clip.name, targets: clip.classes.sorted().map { task.labels[$0] }, predicted: task.labels[best], logits: logits)
+    }
+  }
+}
+
+/// All folds by one seed.
+public struct SeedResult: Sendable {
+  public let seed: UInt32
+  public let settings: PredictorSettings
+  public let folds: [FoldResult]
+
+  /// The mean over folds.
+  public func score(_ metric: Metric) -> Double {
+    folds.reduce(0) { $0 + ($1.scores[metric] ?? .nan) } / Double(folds.count)
+  }
+}
+
+/// A task's scores.
+public struct TaskResult: Sendable {
+  public let embedded: EmbeddedTask
+  public let seeds: [SeedResult]
+  public var task: EvaluationTask { embedded.task }
+
+  /// Over seeds.
+  public func score(_ metric: Metric) -> MeanInterval { MeanInterval(seeds.map { $0.score(metric) }) }
+
+  /// The accuracy of always naming the class that is most frequent in the training data, for tasks of one class: the mean
+  /// over folds. Nil for multilabel tasks.
+  public var majority: Double? {
+    guard task.prediction == .multiclass else { return nil }
+    let folds = task.folds
+    return folds.reduce(0) { sum, fold in
+      var counts: [Int: Int] = [:]
+      for target in embedded.rows(fold.train).targets { counts[target.first!, default: 0] += 1 }
+      let best = counts.max { ($0.value, -$0.key) < ($1.value, -$1.key) }!.key
+      let test = embedded.rows([fold.test]).targets
+      return sum + Double(test.count { $0 == [best] }) / Double(test.count)
+    } / Double(folds.count)
+  }
+}
