@@ -1,4 +1,4 @@
-/* exp, and recurrences without a mixing state: lanes are channels, the carry is one register. */
+/* exp, and recurrences without a mixing state: lanes are channels. */
 #include "baselines.h"
 #include "vector.h"
 
@@ -9,26 +9,22 @@ void baseline_exp(long count, const float *x, float *y) {
   }
 }
 
-/* Chunks of time outside, channels inside: rows of a chunk are read as whole cache lines, neighbours soon after. */
-enum { CHUNK = 16 };
-
-static void mingru_block(int steps, int stride, int lanes, const float *x, const float *z, float *h, int is_start) {
-  vec state = is_start ? (vec){0} : load(h - stride, lanes);
-  for (int t = 0; t < steps; t++, x += stride, z += stride, h += stride) {
-    vec update = 1.0f / (1.0f + exp_vec(-load(z, lanes)));
-    state += update * (load(x, lanes) - state);
-    store(h, state, lanes);
+/* Time outside, channels inside: rows are read from end to end, and the last row of h is still in the first cache. */
+static void mingru_row(int channels, const float *before, const float *x, const float *z, float *h) {
+  for (int d = 0; d < channels; d += W) {
+    int lanes = channels - d < W ? channels - d : W;
+    vec state = before ? load(before + d, lanes) : (vec){0};
+    vec update = 1.0f / (1.0f + exp_vec(-load(z + d, lanes)));
+    store(h + d, state + update * (load(x + d, lanes) - state), lanes);
   }
 }
 
 int baseline_mingru(int batch, int time, int channels, const float *x, const float *z, float *h) {
   if (batch < 0 || time < 0 || channels < 0) return -1;
   for (int item = 0; item < batch; item++)
-    for (int start = 0; start < time; start += CHUNK)
-      for (int d = 0; d < channels; d += W) {
-        long at = ((long)item * time + start) * channels + d;
-        int steps = time - start < CHUNK ? time - start : CHUNK, lanes = channels - d < W ? channels - d : W;
-        mingru_block(steps, channels, lanes, x + at, z + at, h + at, start == 0);
-      }
+    for (int t = 0; t < time; t++) {
+      long at = ((long)item * time + t) * channels;
+      mingru_row(channels, t ? h + at - channels : 0, x + at, z + at, h + at);
+    }
   return 0;
 }
