@@ -40,6 +40,7 @@ public enum Pipeline {
     SplitReductions(),
     SplitConcat(),
     WidenBlocks(),
+    BaseTwo(),
     Simplify(),
   ]
 

@@ -33,6 +33,7 @@ extension UnaryFunction {
     case .abs: return .unary(.sign, x)
     case .sign, .floor, .round, .not: return .constant(0)
     case .exp: return y
+    case .exp2: return .constant(0.693_147_180_559_945_3) * y
     case .log: return one / x
     case .log1p: return one / (one + x)
     case .expm1: return y + one

@@ -120,7 +120,7 @@ public final class GraphBuilder {
   }
 
   /// Keeps `nextStream` from giving out these numbers.
-  func reserve(streams reserved: [Int]) {
+  public func reserve(streams reserved: [Int]) {
     if let parent { return parent.reserve(streams: reserved) }
     streams = reserved.reduce(streams, max)
   }

@@ -3,7 +3,7 @@ import Foundation
 /// Functions of one scalar, elementwise on vectors. The graph's maps and the loop language share them, so a map lowers
 /// by renaming and its derivative is a table over this list.
 public enum UnaryFunction: String, Hashable, Sendable, CaseIterable, Codable {
-  case neg, abs, sign, exp, log, log1p, expm1, tanh, sigmoid, softplus, erf, sqrt, rsqrt, sin, cos, floor, round, not
+  case neg, abs, sign, exp, exp2, log, log1p, expm1, tanh, sigmoid, softplus, erf, sqrt, rsqrt, sin, cos, floor, round, not
 
   /// The meaning in double precision; `not` takes and returns 0 or 1.
   public func callAsFunction(_ x: Double) -> Double {
@@ -12,6 +12,7 @@ public enum UnaryFunction: String, Hashable, Sendable, CaseIterable, Codable {
     case .abs: Swift.abs(x)
     case .sign: x > 0 ? 1 : x < 0 ? -1 : x
     case .exp: Foundation.exp(x)
+    case .exp2: Foundation.exp2(x)
     case .log: Foundation.log(x)
     case .log1p: Foundation.log1p(x)
     case .expm1: Foundation.expm1(x)
@@ -32,7 +33,7 @@ public enum UnaryFunction: String, Hashable, Sendable, CaseIterable, Codable {
   /// True where a call costs tens of instructions, so that fusion should not duplicate it.
   public var isTranscendental: Bool {
     switch self {
-    case .exp, .log, .log1p, .expm1, .tanh, .sigmoid, .softplus, .erf, .sin, .cos: true
+    case .exp, .exp2, .log, .log1p, .expm1, .tanh, .sigmoid, .softplus, .erf, .sin, .cos: true
     case .neg, .abs, .sign, .sqrt, .rsqrt, .floor, .round, .not: false
     }
   }

@@ -98,13 +98,26 @@ SG_INLINE vf32 v_exp_f32(vf32 x) {
   vf32 q = sg_exp_reduce(c, SG_C(0x1.8p23f), &t);
   return sg_scale(q + SG_C(1.0f), t, x, -0x1.5d5896p6f, 0x1.62e430p6f);
 }
+#if defined(SG_AVX512) && defined(__clang__)
+#define SG_FRACTION(x) __builtin_ia32_reduceps512_mask(x, 9, x, (unsigned short)0xffff, 4)
+#elif defined(SG_AVX512)
+#define SG_FRACTION(x) __builtin_ia32_reduceps512_mask(x, 9, x, (unsigned short)0xffff)
+#endif
 /* 2^x = 2^n (1 + r Q(r)); x = n + r is exact. */
 SG_INLINE vf32 v_exp2_f32(vf32 x) {
+#if defined(SG_AVX512)
+  /* r = x - floor(x), 0 where x is infinite or an integer; scalef takes the floor of x itself. */
+  vf32 r = SG_FRACTION(x);
+  vf32 q = SG_POLYNOMIAL(
+      r, 0x1.c54174p-13f, 0x1.46d64ep-10f, 0x1.3d0b92p-7f, 0x1.c68912p-5f, 0x1.ebfd58p-3f, 0x1.62e42cp-1f);
+  return __builtin_ia32_scalefps512_mask(q * r + SG_C(1.0f), x, x, (unsigned short)0xffff, 4);
+#else
   vf32 c = sg_at_most(sg_at_least(x, SG_C(-160.0f)), SG_C(129.0f)), t = c + SG_C(0x1.8p23f);
   vf32 r = c - (t - SG_C(0x1.8p23f));
   vf32 q = SG_POLYNOMIAL(
       r, 0x1.4173acp-13f, 0x1.5f0986p-10f, 0x1.3b2ddap-7f, 0x1.c6af7ap-5f, 0x1.ebfbdcp-3f, 0x1.62e430p-1f);
   return sg_scale(q * r + SG_C(1.0f), t, x, -126.0f, 128.0f);
+#endif
 }
 /* 2^n (e^r - 1) + (2^n - 1), all halved so that n = 128 fits. */
 SG_INLINE vf32 v_expm1_f32(vf32 x) {

@@ -7,6 +7,11 @@ public func exp(
   _ x: Tensor, file: String = #fileID, path: String = #filePath, line: Int = #line, column: Int = #column
 ) -> Tensor { x.unary(.exp, file, path, line, column) }
 
+/// 2^x.
+public func exp2(
+  _ x: Tensor, file: String = #fileID, path: String = #filePath, line: Int = #line, column: Int = #column
+) -> Tensor { x.unary(.exp2, file, path, line, column) }
+
 /// The natural logarithm.
 public func log(
   _ x: Tensor, file: String = #fileID, path: String = #filePath, line: Int = #line, column: Int = #column

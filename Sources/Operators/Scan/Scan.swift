@@ -94,12 +94,25 @@ public struct Scan: Operator {
 /// An operator that runs graphs of its own.
 public protocol BodyOperator: Operator {
   /// The same operator with other bodies for its own, which must mean the same.
-  func mappingBodies(_ transform: (Graph) throws -> Graph) rethrows -> Self
+  ///
+  /// - Parameter transform: gets a body, and how many carries and step inputs come before its captures.
+  func mappingBodies(_ transform: (_ body: Graph, _ firstCapture: Int) throws -> Graph) rethrows -> Self
+  /// Where the captures begin among the operator's inputs. Each body's captures are the first ones of them.
+  var firstCapture: Int { get }
+}
+
+extension BodyOperator {
+  public func mappingBodies(_ transform: (Graph) throws -> Graph) rethrows -> Self {
+    try mappingBodies { body, _ in try transform(body) }
+  }
 }
 
 extension Scan: BodyOperator {
-  public func mappingBodies(_ transform: (Graph) throws -> Graph) rethrows -> Scan {
-    Scan(over: axis, isReverse: isReverse, carries: carries, steps: steps, interval: interval, body: try transform(body))
+  public var firstCapture: Int { carries + steps }
+  public func mappingBodies(_ transform: (Graph, Int) throws -> Graph) rethrows -> Scan {
+    Scan(
+      over: axis, isReverse: isReverse, carries: carries, steps: steps, interval: interval,
+      body: try transform(body, carries + steps))
   }
 }
 

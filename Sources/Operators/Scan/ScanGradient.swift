@@ -135,10 +135,12 @@ public struct ScanGradient: Operator {
 }
 
 extension ScanGradient: BodyOperator {
-  public func mappingBodies(_ transform: (Graph) throws -> Graph) rethrows -> ScanGradient {
+  public var firstCapture: Int { replayed + carries + steps }
+  public func mappingBodies(_ transform: (Graph, Int) throws -> Graph) rethrows -> ScanGradient {
     ScanGradient(
       over: axis, isReverse: isReverse, carries: carries, steps: steps, sums: sums, interval: interval,
-      replaySteps: replaySteps, axes: axes, replay: try transform(replay), body: try transform(body))
+      replaySteps: replaySteps, axes: axes, replay: try transform(replay, replayed + replaySteps),
+      body: try transform(body, firstCapture))
   }
 }
 
