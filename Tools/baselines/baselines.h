@@ -22,6 +22,22 @@ int baseline_selective_scan_gradient(
 /* minGRU (Feng et al. 2024): h_t = h_{t-1} + sigmoid(z_t) (x_t - h_{t-1}). x, z, h: (B, T, D). */
 int baseline_mingru(int batch, int time, int channels, const float *x, const float *z, float *h);
 
+/* RG-LRU (De et al. 2024): a_t = exp(-8 softplus(lambda) sigmoid(r_t)), h_t = a_t h_{t-1} + sqrt(1 - a_t^2) sigmoid(i_t) x_t.
+ * x, r, i, h: (B, T, D); lambda: (D). */
+int baseline_rg_lru(
+    int batch, int time, int channels, const float *x, const float *r, const float *i, const float *lambda, float *h);
+
+/* sLSTM (Beck et al. 2024), stabilised. wx: (B, T, H, 4, d), gates i, f, z, o; r: (H, d, 4, d); bias: (H, 4, d);
+ * h: (B, T, H, d). d is a multiple of 16 and at most 64. */
+int baseline_slstm(
+    int batch, int time, int heads, int size, const float *wx, const float *r, const float *bias, float *h);
+
+/* mLSTM (Beck et al. 2024), stabilised, step by step. q, k: (B, T, H, K); v, h: (B, T, H, V); i, f: (B, T, H), before
+ * their functions. V is a multiple of 32, K even. */
+int baseline_mlstm(
+    int batch, int time, int heads, int key, int value, const float *q, const float *k, const float *v, const float *i,
+    const float *f, float *h);
+
 /* exp(x) of `count` elements: the peak that the scans are measured against, and what the accuracy check calls.
  * For finite x. */
 void baseline_exp(long count, const float *x, float *y);

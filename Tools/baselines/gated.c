@@ -28,3 +28,22 @@ int baseline_mingru(int batch, int time, int channels, const float *x, const flo
     }
   return 0;
 }
+
+int baseline_rg_lru(
+    int batch, int time, int channels, const float *x, const float *r, const float *i, const float *lambda, float *h) {
+  if (batch < 0 || time < 0 || channels < 0) return -1;
+  for (int item = 0; item < batch; item++)
+    for (int block = 0; block < channels; block += W) {
+      int lanes = channels - block < W ? channels - block : W;
+      vec rate = -8.0f * softplus_vec(load(lambda + block, lanes)), state = {0};
+      for (int t = 0; t < time; t++) {
+        long at = ((long)item * time + t) * channels + block;
+        vec a = exp_vec(rate * sigmoid_vec(load(r + at, lanes)));
+        /* 1 - a^2 in two factors, the first of which is exact near a = 1. */
+        vec input = root((1.0f - a) * (1.0f + a)) * sigmoid_vec(load(i + at, lanes));
+        state = a * state + input * load(x + at, lanes);
+        store(h + at, state, lanes);
+      }
+    }
+  return 0;
+}

@@ -76,4 +76,37 @@ INLINE vec exp_vec(vec x) {
   vec rest = (x - n * 0.693145751953125f) - n * 1.428606765330187e-6f;
   return scale(exp2_fraction(rest * LOG2_E), n);
 }
+
+INLINE vec pick(ivec mask, vec a, vec b) { return (vec)((mask & (ivec)a) | (~mask & (ivec)b)); }
+INLINE vec larger(vec a, vec b) { return pick(a > b, a, b); }
+INLINE vec root(vec x) {
+#ifdef __AVX512F__
+  return (vec)_mm512_sqrt_ps((__m512)x);
+#else
+  for (int i = 0; i < W; i++) x[i] = __builtin_sqrtf(x[i]);
+  return x;
+#endif
+}
+INLINE vec magnitude(vec x) { return (vec)((ivec)x & 0x7fffffff); }
+INLINE vec sigmoid_vec(vec x) { return 1.0f / (1.0f + exp_vec(-x)); }
+
+/* log(1 + e) for 0 <= e <= 1 is 2 artanh(e / (2 + e)): the odd series, to s^17 for s <= 1/3. */
+INLINE vec log1p_vec(vec e) {
+  vec s = e / (2.0f + e), z = s * s, p = splat(1.0f / 17);
+  for (int k = 15; k >= 3; k -= 2) p = p * z + 1.0f / (float)k;
+  return 2.0f * (s * z * p + s);
+}
+INLINE vec softplus_vec(vec x) { return larger(x, splat(0)) + log1p_vec(exp_vec(-magnitude(x))); }
+
+/* The series to x^13 below 0.4, where 1 - 2 / (e^2x + 1) would lose digits. */
+INLINE vec tanh_vec(vec x) {
+  vec z = x * x, p = z * (21844.0f / 6081075) - 1382.0f / 155925;
+  p = p * z + 62.0f / 2835;
+  p = p * z - 17.0f / 315;
+  p = p * z + 2.0f / 15;
+  p = p * z - 1.0f / 3;
+  vec large = 1.0f - 2.0f / (exp_vec(2.0f * magnitude(x)) + 1.0f);
+  large = (vec)((ivec)large | ((ivec)x & (int)0x80000000));
+  return pick(magnitude(x) < 0.4f, x * z * p + x, large);
+}
 #endif

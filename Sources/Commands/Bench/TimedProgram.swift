@@ -42,6 +42,12 @@ final class TimedProgram {
 
   var medianSeconds: Double { median(runs) }
 
+  /// The elements of a named input, parameter or result.
+  func values(_ name: String) throws -> [Double] {
+    if let values = try? binding.read(name) { return values }
+    return try session.read(name)
+  }
+
   func total(_ path: KeyPath<Cost, Dim>) -> Double {
     program.steps.reduce(0) { $0 + Double($1.cost[keyPath: path].value(sizes) ?? 0) }
   }
