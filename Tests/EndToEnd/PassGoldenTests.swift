@@ -196,6 +196,50 @@ import Testing
 
         """),
     Golden(
+      name: "a decay by a rate that is fixed in time", pass: BaseTwo(),
+      before: """
+        graph decay {
+          %0 = input data "dt" : f32[time=T, channel=5]
+          %1 = input data "a" : f32[channel=5]
+          %2 = input data "h" : f32[channel=5]
+          %3.0, %3.1, %3.2 = scan(%2, %0, %1, over: time, reverse: false, carries: 1, steps: 1, interval: 64, body: graph body {
+            %0 = input data "carry 0" : f32[channel=5]
+            %1 = input data "step 0" : f32[channel=5]
+            %2 = input data "a" : f32[channel=5]
+            %3 = map(%1, %2, body: { -2 * $0 * $1 }) : f32[channel=5]
+            %4 = map(%3, %0, body: { exp($0) * $1 }) : f32[channel=5]
+            return
+              "next 0" = %4,
+              "output 0" = %4
+          }) : f32[channel=5], f32[time=T, channel=5], f32[checkpoint=ceil(T, 64), channel=5]
+          return
+            "y" = %3.1
+        }
+
+        """,
+      after: """
+        graph decay {
+          %0 = input data "dt" : f32[time=T, channel=5]
+          %1 = input data "a" : f32[channel=5]
+          %2 = input data "h" : f32[channel=5]
+          %3 = map(%1, body: { 1.4426950408889634 * $0 }) : f32[channel=5]
+          %4.0, %4.1, %4.2 = scan(%2, %0, %1, %3, over: time, reverse: false, carries: 1, steps: 1, interval: 64, body: graph body {
+            %0 = input data "carry 0" : f32[channel=5]
+            %1 = input data "step 0" : f32[channel=5]
+            %2 = input data "a" : f32[channel=5]
+            %3 = input data "capture 0 times log2 e" : f32[channel=5]
+            %4 = map(%1, %2, body: { -2 * $0 * $1 }) : f32[channel=5]
+            %5 = map(%1, %3, body: { exp2(-2 * ($0 * $1)) }) : f32[channel=5]
+            %6 = map(%0, %5, body: { $1 * $0 }) : f32[channel=5]
+            return
+              "next 0" = %6,
+              "output 0" = %6
+          }) : f32[channel=5], f32[time=T, channel=5], f32[checkpoint=ceil(T, 64), channel=5]
+          return "y" = %4.1
+        }
+
+        """),
+    Golden(
       name: "what does nothing", pass: Simplify(),
       before: """
         graph nothing {

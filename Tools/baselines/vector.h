@@ -66,6 +66,15 @@ INLINE vec scale(vec p, vec n) {
 }
 
 INLINE vec exp2_vec(vec x) {
+#ifdef __AVX512DQ__
+  /* From the floor of x instead, which scalef takes by itself; relative error 2.0e-9 on [0, 1). */
+  vec f = (vec)_mm512_reduce_ps((__m512)x, 9), p = f * 0.0002161291495165f + 0.0012467846446811f;
+  p = p * f + 0.0096754515668506f;
+  p = p * f + 0.0554852806186840f;
+  p = p * f + 0.2402293055522170f;
+  p = p * f + 0.6931470444433270f;
+  return (vec)_mm512_scalef_ps((__m512)(p * f + 1.0f), (__m512)x);
+#endif
   vec n = nearest(x);
   return scale(exp2_fraction(x - n), n);
 }

@@ -7,9 +7,9 @@
  * x2: f32, 384*B*ceil(T, 64) elements
  * x3: f32, 4*B*ceil(T, 64) elements
  * x4: f32, 4*B*ceil(T, 64) elements
- * x5: f32, 36864*B*ceil(T, 64) elements
- * x6: f32, 384*B*ceil(T, 64) elements
- * x7: f32, 4*B*ceil(T, 64) elements
+ * x5: f32, 4*B*ceil(T, 64) elements
+ * x6: f32, 36864*B*ceil(T, 64) elements
+ * x7: f32, 384*B*ceil(T, 64) elements
  * 111768*B*ceil(T, 64) flops, 298032*B*ceil(T, 64) bytes
  * first used in the model
  */
@@ -48,42 +48,36 @@ void k12_size_map_broadcast_transpose_scan(void *const *restrict buffers, const 
       const int64_t count = s_min_index(32, (T + 63) / 64 - first);
       for (int64_t step = 0; step < count; ++step) {
         const int64_t chunk2 = first + step;
-        for (int64_t value2 = 0; value2 < 9201; value2 += 16) {
-          const vf32 t2 = v_load_f32(&carry[value2]);
-          v_store_f32(&x5[(T + 63) / 64 * batch * 36864 + chunk2 * 36864 + head * 9216 + value2], t2);
-        }
-        for (int64_t key4 = 0; key4 < 81; key4 += 16) {
-          const vf32 t3 = v_load_f32(&carry2[key4]);
-          v_store_f32(&x6[(T + 63) / 64 * batch * 384 + chunk2 * 384 + head * 96 + key4], t3);
-        }
-        const float t4 = carry3[0];
-        const float t5 = x4[(T + 63) / 64 * batch * 4 + chunk2 * 4 + head];
-        const float t6 = t5 + t4;
-        const float t7 = x3[(T + 63) / 64 * batch * 4 + (T + 63) / 64 * head + chunk2];
-        const float t8 = s_max_f32(t6, t7);
-        const float t9 = t6 - t8;
+        const float t2 = carry3[0];
+        const float t3 = x4[(T + 63) / 64 * batch * 4 + chunk2 * 4 + head];
+        const float t4 = t3 + t2;
+        const float t5 = x3[(T + 63) / 64 * batch * 4 + (T + 63) / 64 * head + chunk2];
+        const float t6 = s_max_f32(t4, t5);
+        const float t7 = t4 - t6;
+        const float t8 = s_exp_f32(t7);
+        const float t9 = t5 - t6;
         const float t10 = s_exp_f32(t9);
-        const float t11 = t7 - t8;
-        const float t12 = s_exp_f32(t11);
-        x7[(T + 63) / 64 * batch * 4 + chunk2 * 4 + head] = t4;
-        carry3[0] = t8;
-        for (int64_t value3 = 0; value3 < 9201; value3 += 16) {
-          const vf32 t13 = v_load_f32(&carry[value3]);
+        x5[(T + 63) / 64 * batch * 4 + chunk2 * 4 + head] = t2;
+        carry3[0] = t6;
+        for (int64_t value2 = 0; value2 < 9201; value2 += 16) {
+          const vf32 t11 = v_load_f32(&carry[value2]);
+          const vf32 t12 = v_splat_f32(t8) * t11;
+          const vf32 t13 =
+              v_load_f32(&x[(T + 63) / 64 * batch * 36864 + chunk2 * 36864 + head * 9216 + value2]);
           const vf32 t14 = v_splat_f32(t10) * t13;
-          const vf32 t15 =
-              v_load_f32(&x[(T + 63) / 64 * batch * 36864 + chunk2 * 36864 + head * 9216 + value3]);
-          const vf32 t16 = v_splat_f32(t12) * t15;
-          const vf32 t17 = t14 + t16;
-          v_store_f32(&carry[value3], t17);
+          const vf32 t15 = t12 + t14;
+          v_store_f32(&x6[(T + 63) / 64 * batch * 36864 + chunk2 * 36864 + head * 9216 + value2], t11);
+          v_store_f32(&carry[value2], t15);
         }
         #pragma GCC unroll 6
-        for (int64_t key6 = 0; key6 < 81; key6 += 16) {
-          const vf32 t18 = v_load_f32(&carry2[key6]);
+        for (int64_t key4 = 0; key4 < 81; key4 += 16) {
+          const vf32 t16 = v_load_f32(&carry2[key4]);
+          const vf32 t17 = v_splat_f32(t8) * t16;
+          const vf32 t18 = v_load_f32(&x2[(T + 63) / 64 * batch * 384 + chunk2 * 384 + head * 96 + key4]);
           const vf32 t19 = v_splat_f32(t10) * t18;
-          const vf32 t20 = v_load_f32(&x2[(T + 63) / 64 * batch * 384 + chunk2 * 384 + head * 96 + key6]);
-          const vf32 t21 = v_splat_f32(t12) * t20;
-          const vf32 t22 = t19 + t21;
-          v_store_f32(&carry2[key6], t22);
+          const vf32 t20 = t17 + t19;
+          v_store_f32(&x7[(T + 63) / 64 * batch * 384 + chunk2 * 384 + head * 96 + key4], t16);
+          v_store_f32(&carry2[key4], t20);
         }
       }
     }

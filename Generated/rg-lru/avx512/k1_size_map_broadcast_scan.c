@@ -10,7 +10,7 @@
  * i: f32, 384*B*T elements
  * x3: f32, 384 elements
  * x4: f32, 384*B*T elements
- * 4992*B*T flops, 6144*B*T + 1536*B*ceil(T, 64) + 1536 bytes
+ * 5760*B*T + 384 flops, 6144*B*T + 1536*B*ceil(T, 64) + 1536 bytes
  * first used in the model
  */
 __attribute__((visibility("default")))
@@ -50,28 +50,29 @@ void k1_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
         vf32 carry[1];
         carry[0] = v_load_f32(&state0[channel2 + outer * 384]);
         v_store_f32(&x[B * chunk * 384 + batch * 384 + channel2], carry[0]);
-        const vf32 t2 = v_load_f32(&x3[channel2]);
+        const vf32 t4 = v_load_f32(&x3[channel2]);
+        const vf32 t5 = v_splat_f32(1.442695f) * t4;
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          const vf32 t3 = v_load_f32(&r[T * batch * 384 + channel2 + time * 384]);
-          const vf32 t4 = v_sigmoid_f32(t3);
-          const vf32 t5 = t2 * t4;
-          const vf32 t6 = v_splat_f32(-8.0f) * t5;
-          const vf32 t7 = v_exp_f32(t6);
-          const vf32 t8 = carry[0];
-          const vf32 t9 = t7 * t8;
-          const vf32 t10 = v_splat_f32(2.0f) * t6;
-          const vf32 t11 = v_expm1_f32(t10);
-          const vf32 t12 = -t11;
-          const vf32 t13 = v_sqrt_f32(t12);
-          const vf32 t14 = v_load_f32(&i[T * batch * 384 + channel2 + time * 384]);
-          const vf32 t15 = v_sigmoid_f32(t14);
-          const vf32 t16 = t13 * t15;
-          const vf32 t17 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
-          const vf32 t18 = t16 * t17;
-          const vf32 t19 = t9 + t18;
-          carry[0] = t19;
-          v_store_f32(&x4[T * batch * 384 + channel2 + time * 384], t19);
+          const vf32 t2 = v_load_f32(&r[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t3 = v_sigmoid_f32(t2);
+          const vf32 t6 = v_exp2_f32(v_splat_f32(-8.0f) * (t3 * t5));
+          const vf32 t7 = carry[0];
+          const vf32 t8 = t6 * t7;
+          const vf32 t9 = t4 * t3;
+          const vf32 t10 = v_splat_f32(-8.0f) * t9;
+          const vf32 t11 = v_splat_f32(2.0f) * t10;
+          const vf32 t12 = v_expm1_f32(t11);
+          const vf32 t13 = -t12;
+          const vf32 t14 = v_sqrt_f32(t13);
+          const vf32 t15 = v_load_f32(&i[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t16 = v_sigmoid_f32(t15);
+          const vf32 t17 = t14 * t16;
+          const vf32 t18 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t19 = t17 * t18;
+          const vf32 t20 = t8 + t19;
+          carry[0] = t20;
+          v_store_f32(&x4[T * batch * 384 + channel2 + time * 384], t20);
         }
         v_store_f32(&state0[channel2 + outer * 384], carry[0]);
       }
@@ -83,31 +84,32 @@ void k1_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
             s_min_index(384, lane_group * 128 + 128) - channel2);
         v_store_part_f32(&x[B * chunk * 384 + batch * 384 + channel2], carry[0],
             s_min_index(384, lane_group * 128 + 128) - channel2);
-        const vf32 t2 = v_load_part_f32(&x3[channel2], s_min_index(384, lane_group * 128 + 128) - channel2);
+        const vf32 t4 = v_load_part_f32(&x3[channel2], s_min_index(384, lane_group * 128 + 128) - channel2);
+        const vf32 t5 = v_splat_f32(1.442695f) * t4;
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          const vf32 t3 = v_load_part_f32(&r[T * batch * 384 + channel2 + time * 384],
+          const vf32 t2 = v_load_part_f32(&r[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t4 = v_sigmoid_f32(t3);
-          const vf32 t5 = t2 * t4;
-          const vf32 t6 = v_splat_f32(-8.0f) * t5;
-          const vf32 t7 = v_exp_f32(t6);
-          const vf32 t8 = carry[0];
-          const vf32 t9 = t7 * t8;
-          const vf32 t10 = v_splat_f32(2.0f) * t6;
-          const vf32 t11 = v_expm1_f32(t10);
-          const vf32 t12 = -t11;
-          const vf32 t13 = v_sqrt_f32(t12);
-          const vf32 t14 = v_load_part_f32(&i[T * batch * 384 + channel2 + time * 384],
+          const vf32 t3 = v_sigmoid_f32(t2);
+          const vf32 t6 = v_exp2_f32(v_splat_f32(-8.0f) * (t3 * t5));
+          const vf32 t7 = carry[0];
+          const vf32 t8 = t6 * t7;
+          const vf32 t9 = t4 * t3;
+          const vf32 t10 = v_splat_f32(-8.0f) * t9;
+          const vf32 t11 = v_splat_f32(2.0f) * t10;
+          const vf32 t12 = v_expm1_f32(t11);
+          const vf32 t13 = -t12;
+          const vf32 t14 = v_sqrt_f32(t13);
+          const vf32 t15 = v_load_part_f32(&i[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t15 = v_sigmoid_f32(t14);
-          const vf32 t16 = t13 * t15;
-          const vf32 t17 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
+          const vf32 t16 = v_sigmoid_f32(t15);
+          const vf32 t17 = t14 * t16;
+          const vf32 t18 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t18 = t16 * t17;
-          const vf32 t19 = t9 + t18;
-          carry[0] = t19;
-          v_store_part_f32(&x4[T * batch * 384 + channel2 + time * 384], t19,
+          const vf32 t19 = t17 * t18;
+          const vf32 t20 = t8 + t19;
+          carry[0] = t20;
+          v_store_part_f32(&x4[T * batch * 384 + channel2 + time * 384], t20,
               s_min_index(384, lane_group * 128 + 128) - channel2);
         }
         v_store_part_f32(&state0[channel2 + outer * 384], carry[0],

@@ -13,7 +13,7 @@
  * x4: f32, 1 elements
  * x5: f32, 384*B*T elements
  * x6: f32, 384*B elements
- * 15744*B*T + 2 flops, 6144*B*T + 1536*B*ceil(T, 64) + 1536*B + 1540 bytes
+ * 16896*B*T + 386 flops, 6144*B*T + 1536*B*ceil(T, 64) + 1536*B + 1540 bytes
  * first used in gradient
  */
 __attribute__((visibility("default")))
@@ -32,9 +32,9 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
   const float t = (float)1;
-  const float t22 = x4[0];
-  const float t23 = (float)(int32_t)(B * T * 384);
-  const float t24 = 1.0f * (1.0f / t23);
+  const float t23 = x4[0];
+  const float t24 = (float)(int32_t)(B * T * 384);
+  const float t25 = 1.0f * (1.0f / t24);
   const int64_t unit_count = B * 3;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
@@ -67,62 +67,63 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         vf32 tape[64];
         const vf32 t2 = v_load_f32(&x[B * interval * 384 + batch * 384 + channel2]);
         tape[0] = t2;
-        const vf32 t3 = v_load_f32(&x3[channel2]);
+        const vf32 t5 = v_load_f32(&x3[channel2]);
+        const vf32 t6 = v_splat_f32(1.442695f) * t5;
         for (int64_t step = 0; step < count - 1; ++step) {
           const int64_t time = first + step;
-          const vf32 t4 = v_load_f32(&r[T * batch * 384 + channel2 + time * 384]);
-          const vf32 t5 = v_sigmoid_f32(t4);
-          const vf32 t6 = t3 * t5;
-          const vf32 t7 = v_splat_f32(-8.0f) * t6;
-          const vf32 t8 = v_exp_f32(t7);
-          const vf32 t9 = tape[step];
-          const vf32 t10 = t8 * t9;
-          const vf32 t11 = v_splat_f32(2.0f) * t7;
-          const vf32 t12 = v_expm1_f32(t11);
-          const vf32 t13 = -t12;
-          const vf32 t14 = v_sqrt_f32(t13);
-          const vf32 t15 = v_load_f32(&i[T * batch * 384 + channel2 + time * 384]);
-          const vf32 t16 = v_sigmoid_f32(t15);
-          const vf32 t17 = t14 * t16;
-          const vf32 t18 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
-          const vf32 t19 = t17 * t18;
-          const vf32 t20 = t10 + t19;
-          tape[step + 1] = t20;
+          const vf32 t3 = v_load_f32(&r[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t4 = v_sigmoid_f32(t3);
+          const vf32 t7 = v_exp2_f32(v_splat_f32(-8.0f) * (t4 * t6));
+          const vf32 t8 = tape[step];
+          const vf32 t9 = t7 * t8;
+          const vf32 t10 = t5 * t4;
+          const vf32 t11 = v_splat_f32(-8.0f) * t10;
+          const vf32 t12 = v_splat_f32(2.0f) * t11;
+          const vf32 t13 = v_expm1_f32(t12);
+          const vf32 t14 = -t13;
+          const vf32 t15 = v_sqrt_f32(t14);
+          const vf32 t16 = v_load_f32(&i[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t17 = v_sigmoid_f32(t16);
+          const vf32 t18 = t15 * t17;
+          const vf32 t19 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t20 = t18 * t19;
+          const vf32 t21 = t9 + t20;
+          tape[step + 1] = t21;
         }
         for (int64_t back = 0; back < count; ++back) {
           const int64_t step2 = back * -1 + count - 1;
           const int64_t time2 = first + step2;
-          const vf32 t21 = carry[0];
-          const vf32 t25 = v_load_f32(&x5[T * batch * 384 + channel2 + time2 * 384]);
-          const vf32 t26 = v_splat_f32(t24) * t25;
-          const vf32 t27 = t26 + t26;
-          const vf32 t28 = t21 + t27;
-          const vf32 t29 = v_load_f32(&r[T * batch * 384 + channel2 + time2 * 384]);
-          const vf32 t30 = v_sigmoid_f32(t29);
-          const vf32 t31 = t3 * t30;
-          const vf32 t32 = v_splat_f32(-8.0f) * t31;
-          const vf32 t33 = v_exp_f32(t32);
-          const vf32 t34 = t28 * t33;
-          const vf32 t35 = v_load_f32(&x2[T * batch * 384 + channel2 + time2 * 384]);
-          const vf32 t36 = t28 * t35;
-          const vf32 t37 = v_load_f32(&i[T * batch * 384 + channel2 + time2 * 384]);
-          const vf32 t38 = v_sigmoid_f32(t37);
-          const vf32 t39 = t36 * t38;
-          const vf32 t40 = v_splat_f32(2.0f) * t32;
-          const vf32 t41 = v_expm1_f32(t40);
-          const vf32 t42 = -t41;
-          const vf32 t43 = t39 * (v_splat_f32(0.5f) / v_sqrt_f32(t42));
-          const vf32 t44 = -t43;
-          const vf32 t45 = t44 * (v_expm1_f32(t40) + v_splat_f32(1.0f));
-          const vf32 t46 = v_splat_f32(2.0f) * t45;
-          const vf32 t47 = tape[step2];
-          const vf32 t48 = t28 * t47;
-          const vf32 t49 = t48 * v_exp_f32(t32);
-          const vf32 t50 = t46 + t49;
-          const vf32 t51 = v_splat_f32(-8.0f) * t50;
-          const vf32 t52 = t51 * t30;
-          carry[0] = t34;
-          total[0] = total[0] + t52;
+          const vf32 t22 = carry[0];
+          const vf32 t26 = v_load_f32(&x5[T * batch * 384 + channel2 + time2 * 384]);
+          const vf32 t27 = v_splat_f32(t25) * t26;
+          const vf32 t28 = t27 + t27;
+          const vf32 t29 = t22 + t28;
+          const vf32 t30 = v_load_f32(&r[T * batch * 384 + channel2 + time2 * 384]);
+          const vf32 t31 = v_sigmoid_f32(t30);
+          const vf32 t32 = v_exp2_f32(v_splat_f32(-8.0f) * (t31 * t6));
+          const vf32 t33 = t29 * t32;
+          const vf32 t34 = v_load_f32(&x2[T * batch * 384 + channel2 + time2 * 384]);
+          const vf32 t35 = t29 * t34;
+          const vf32 t36 = v_load_f32(&i[T * batch * 384 + channel2 + time2 * 384]);
+          const vf32 t37 = v_sigmoid_f32(t36);
+          const vf32 t38 = t35 * t37;
+          const vf32 t39 = t5 * t31;
+          const vf32 t40 = v_splat_f32(-8.0f) * t39;
+          const vf32 t41 = v_splat_f32(2.0f) * t40;
+          const vf32 t42 = v_expm1_f32(t41);
+          const vf32 t43 = -t42;
+          const vf32 t44 = t38 * (v_splat_f32(0.5f) / v_sqrt_f32(t43));
+          const vf32 t45 = -t44;
+          const vf32 t46 = t45 * (v_expm1_f32(t41) + v_splat_f32(1.0f));
+          const vf32 t47 = v_splat_f32(2.0f) * t46;
+          const vf32 t48 = tape[step2];
+          const vf32 t49 = t29 * t48;
+          const vf32 t50 = t49 * t32;
+          const vf32 t51 = t47 + t50;
+          const vf32 t52 = v_splat_f32(-8.0f) * t51;
+          const vf32 t53 = t52 * t31;
+          carry[0] = t33;
+          total[0] = total[0] + t53;
         }
         v_store_f32(&state0[channel2 + outer * 384], carry[0]);
         v_store_f32(&state1[channel2 + outer * 384], total[0]);
@@ -140,69 +141,70 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         const vf32 t2 = v_load_part_f32(&x[B * interval * 384 + batch * 384 + channel2],
             s_min_index(384, lane_group * 128 + 128) - channel2);
         tape[0] = t2;
-        const vf32 t3 = v_load_part_f32(&x3[channel2], s_min_index(384, lane_group * 128 + 128) - channel2);
+        const vf32 t5 = v_load_part_f32(&x3[channel2], s_min_index(384, lane_group * 128 + 128) - channel2);
+        const vf32 t6 = v_splat_f32(1.442695f) * t5;
         for (int64_t step = 0; step < count - 1; ++step) {
           const int64_t time = first + step;
-          const vf32 t4 = v_load_part_f32(&r[T * batch * 384 + channel2 + time * 384],
+          const vf32 t3 = v_load_part_f32(&r[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t5 = v_sigmoid_f32(t4);
-          const vf32 t6 = t3 * t5;
-          const vf32 t7 = v_splat_f32(-8.0f) * t6;
-          const vf32 t8 = v_exp_f32(t7);
-          const vf32 t9 = tape[step];
-          const vf32 t10 = t8 * t9;
-          const vf32 t11 = v_splat_f32(2.0f) * t7;
-          const vf32 t12 = v_expm1_f32(t11);
-          const vf32 t13 = -t12;
-          const vf32 t14 = v_sqrt_f32(t13);
-          const vf32 t15 = v_load_part_f32(&i[T * batch * 384 + channel2 + time * 384],
+          const vf32 t4 = v_sigmoid_f32(t3);
+          const vf32 t7 = v_exp2_f32(v_splat_f32(-8.0f) * (t4 * t6));
+          const vf32 t8 = tape[step];
+          const vf32 t9 = t7 * t8;
+          const vf32 t10 = t5 * t4;
+          const vf32 t11 = v_splat_f32(-8.0f) * t10;
+          const vf32 t12 = v_splat_f32(2.0f) * t11;
+          const vf32 t13 = v_expm1_f32(t12);
+          const vf32 t14 = -t13;
+          const vf32 t15 = v_sqrt_f32(t14);
+          const vf32 t16 = v_load_part_f32(&i[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t16 = v_sigmoid_f32(t15);
-          const vf32 t17 = t14 * t16;
-          const vf32 t18 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
+          const vf32 t17 = v_sigmoid_f32(t16);
+          const vf32 t18 = t15 * t17;
+          const vf32 t19 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t19 = t17 * t18;
-          const vf32 t20 = t10 + t19;
-          tape[step + 1] = t20;
+          const vf32 t20 = t18 * t19;
+          const vf32 t21 = t9 + t20;
+          tape[step + 1] = t21;
         }
         for (int64_t back = 0; back < count; ++back) {
           const int64_t step2 = back * -1 + count - 1;
           const int64_t time2 = first + step2;
-          const vf32 t21 = carry[0];
-          const vf32 t25 = v_load_part_f32(&x5[T * batch * 384 + channel2 + time2 * 384],
+          const vf32 t22 = carry[0];
+          const vf32 t26 = v_load_part_f32(&x5[T * batch * 384 + channel2 + time2 * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t26 = v_splat_f32(t24) * t25;
-          const vf32 t27 = t26 + t26;
-          const vf32 t28 = t21 + t27;
-          const vf32 t29 = v_load_part_f32(&r[T * batch * 384 + channel2 + time2 * 384],
+          const vf32 t27 = v_splat_f32(t25) * t26;
+          const vf32 t28 = t27 + t27;
+          const vf32 t29 = t22 + t28;
+          const vf32 t30 = v_load_part_f32(&r[T * batch * 384 + channel2 + time2 * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t30 = v_sigmoid_f32(t29);
-          const vf32 t31 = t3 * t30;
-          const vf32 t32 = v_splat_f32(-8.0f) * t31;
-          const vf32 t33 = v_exp_f32(t32);
-          const vf32 t34 = t28 * t33;
-          const vf32 t35 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time2 * 384],
+          const vf32 t31 = v_sigmoid_f32(t30);
+          const vf32 t32 = v_exp2_f32(v_splat_f32(-8.0f) * (t31 * t6));
+          const vf32 t33 = t29 * t32;
+          const vf32 t34 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time2 * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t36 = t28 * t35;
-          const vf32 t37 = v_load_part_f32(&i[T * batch * 384 + channel2 + time2 * 384],
+          const vf32 t35 = t29 * t34;
+          const vf32 t36 = v_load_part_f32(&i[T * batch * 384 + channel2 + time2 * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t38 = v_sigmoid_f32(t37);
-          const vf32 t39 = t36 * t38;
-          const vf32 t40 = v_splat_f32(2.0f) * t32;
-          const vf32 t41 = v_expm1_f32(t40);
-          const vf32 t42 = -t41;
-          const vf32 t43 = t39 * (v_splat_f32(0.5f) / v_sqrt_f32(t42));
-          const vf32 t44 = -t43;
-          const vf32 t45 = t44 * (v_expm1_f32(t40) + v_splat_f32(1.0f));
-          const vf32 t46 = v_splat_f32(2.0f) * t45;
-          const vf32 t47 = tape[step2];
-          const vf32 t48 = t28 * t47;
-          const vf32 t49 = t48 * v_exp_f32(t32);
-          const vf32 t50 = t46 + t49;
-          const vf32 t51 = v_splat_f32(-8.0f) * t50;
-          const vf32 t52 = t51 * t30;
-          carry[0] = t34;
-          total[0] = total[0] + t52;
+          const vf32 t37 = v_sigmoid_f32(t36);
+          const vf32 t38 = t35 * t37;
+          const vf32 t39 = t5 * t31;
+          const vf32 t40 = v_splat_f32(-8.0f) * t39;
+          const vf32 t41 = v_splat_f32(2.0f) * t40;
+          const vf32 t42 = v_expm1_f32(t41);
+          const vf32 t43 = -t42;
+          const vf32 t44 = t38 * (v_splat_f32(0.5f) / v_sqrt_f32(t43));
+          const vf32 t45 = -t44;
+          const vf32 t46 = t45 * (v_expm1_f32(t41) + v_splat_f32(1.0f));
+          const vf32 t47 = v_splat_f32(2.0f) * t46;
+          const vf32 t48 = tape[step2];
+          const vf32 t49 = t29 * t48;
+          const vf32 t50 = t49 * t32;
+          const vf32 t51 = t47 + t50;
+          const vf32 t52 = v_splat_f32(-8.0f) * t51;
+          const vf32 t53 = t52 * t31;
+          carry[0] = t33;
+          total[0] = total[0] + t53;
         }
         v_store_part_f32(&state0[channel2 + outer * 384], carry[0],
             s_min_index(384, lane_group * 128 + 128) - channel2);

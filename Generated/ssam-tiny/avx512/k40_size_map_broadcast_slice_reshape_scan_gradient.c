@@ -17,7 +17,7 @@
  * x6: f32, 2880*B*P + 576*B elements
  * x7: f32, 2880*B*P + 576*B elements
  * x8: f32, 13824*B elements
- * 1748160*B*P + 349632*B + 27648 flops, 59760*B*P + 55296*B*ceil(5*P + 1, 64) + 67248*B + 57600 bytes
+ * 1679040*B*P + 335808*B + 41472 flops, 59760*B*P + 55296*B*ceil(5*P + 1, 64) + 67248*B + 57600 bytes
  * first used in block11/mixer/gradient
  */
 __attribute__((visibility("default")))
@@ -97,103 +97,94 @@ void k40_size_map_broadcast_slice_reshape_scan_gradient(void *const *restrict bu
           const vf32 t4 = -t3;
           fixed[state5] = t4;
         }
-        vf32 tape[1536];
+        vf32 fixed2[24];
         #pragma GCC unroll 24
         for (int64_t state6 = 0; state6 < 24; ++state6) {
-          const vf32 t5 = v_load_f32(&x[B * interval * 13824 + batch * 13824 + channel2 + state6 * 576]);
-          tape[state6] = t5;
+          const vf32 t5 = v_gather_f32(&A_log[channel2 * 24 + state6], 24);
+          const vf32 t6 = v_exp_f32(t5);
+          const vf32 t7 = -t6;
+          const vf32 t8 = v_splat_f32(1.442695f) * t7;
+          fixed2[state6] = t8;
         }
-        const vf32 t7 = v_load_f32(&bias[channel2]);
+        vf32 tape[1536];
+        #pragma GCC unroll 24
+        for (int64_t state7 = 0; state7 < 24; ++state7) {
+          const vf32 t9 = v_load_f32(&x[B * interval * 13824 + batch * 13824 + channel2 + state7 * 576]);
+          tape[state7] = t9;
+        }
+        const vf32 t11 = v_load_f32(&bias[channel2]);
         for (int64_t step = 0; step < count - 1; ++step) {
           const int64_t time = first + step;
-          const vf32 t6 = v_load_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
-          const vf32 t8 = t6 + t7;
-          const vf32 t9 = v_softplus_f32(t8);
-          const vf32 t10 = v_load_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
-          const vf32 t11 = t9 * t10;
+          const vf32 t10 = v_load_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
+          const vf32 t12 = t10 + t11;
+          const vf32 t13 = v_softplus_f32(t12);
+          const vf32 t14 = v_load_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
+          const vf32 t15 = t13 * t14;
           #pragma GCC unroll 24
-          for (int64_t state7 = 0; state7 < 24; ++state7) {
-            const vf32 t12 = fixed[state7];
-            const vf32 t13 = t9 * t12;
-            const vf32 t14 = v_exp_f32(t13);
-            const vf32 t15 = tape[state7 + step * 24];
-            const vf32 t16 = t14 * t15;
-            const float t17 = x3[P * batch * 300 + batch * 60 + state7 + time * 60 + 12];
-            const vf32 t18 = t11 * v_splat_f32(t17);
-            const vf32 t19 = t16 + t18;
-            tape[state7 + step * 24 + 24] = t19;
+          for (int64_t state8 = 0; state8 < 24; ++state8) {
+            const vf32 t16 = fixed2[state8];
+            const vf32 t17 = v_exp2_f32(t13 * t16);
+            const vf32 t18 = tape[state8 + step * 24];
+            const vf32 t19 = t17 * t18;
+            const float t20 = x3[P * batch * 300 + batch * 60 + state8 + time * 60 + 12];
+            const vf32 t21 = t15 * v_splat_f32(t20);
+            const vf32 t22 = t19 + t21;
+            tape[state8 + step * 24 + 24] = t22;
           }
         }
         for (int64_t back = 0; back < count; ++back) {
           const int64_t step2 = back * -1 + count - 1;
           const int64_t time2 = first + step2;
-          vf32 next[24];
-          vf32 kept[24];
+          const vf32 t23 = v_load_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time2 * 576]);
+          const vf32 t24 = t23 + t11;
+          const vf32 t25 = v_softplus_f32(t24);
+          const vf32 t26 = v_load_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time2 * 576]);
+          const vf32 t27 = t25 * t26;
           vf32 sum = v_splat_f32(0.0f);
           vf32 sum2 = v_splat_f32(0.0f);
-          const vf32 t20 = v_load_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time2 * 576]);
-          const vf32 t21 = t20 + t7;
-          const vf32 t22 = v_softplus_f32(t21);
-          const vf32 t27 = v_load_f32(&x5[P * batch * 2880 + batch * 576 + channel2 + time2 * 576]);
-          #pragma GCC unroll 24
-          for (int64_t state8 = 0; state8 < 24; ++state8) {
-            const vf32 t23 = fixed[state8];
-            const vf32 t24 = t22 * t23;
-            const vf32 t25 = v_exp_f32(t24);
-            const vf32 t26 = carry[state8];
-            const float t28 = x3[P * batch * 300 + batch * 60 + state8 + time2 * 60 + 36];
-            const vf32 t29 = t27 * v_splat_f32(t28);
-            const vf32 t30 = t26 + t29;
-            const vf32 t31 = t30 * t25;
-            const vf32 t32 = tape[state8 + step2 * 24];
-            const vf32 t33 = t30 * t32;
-            const vf32 t34 = t33 * v_exp_f32(t24);
-            const vf32 t35 = t34 * t22;
-            const float t36 = x3[P * batch * 300 + batch * 60 + state8 + time2 * 60 + 12];
-            const vf32 t37 = t30 * v_splat_f32(t36);
-            const vf32 t38 = t34 * t23;
-            sum += t37;
-            sum2 += t38;
-            kept[state8] = t25;
-            next[state8] = t31;
-            total[state8] = total[state8] + t35;
-          }
-          const vf32 t39 = v_load_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time2 * 576]);
-          const vf32 t40 = t22 * t39;
-          const vf32 t41 = sum * t22;
-          const vf32 t42 = sum * t39;
-          const vf32 t43 = t42 + sum2;
-          v_store_f32(&x6[P * batch * 2880 + batch * 576 + channel2 + time2 * 576], t41);
-          v_store_f32(&x7[P * batch * 2880 + batch * 576 + channel2 + time2 * 576], t43);
+          const vf32 t31 = v_load_f32(&x5[P * batch * 2880 + batch * 576 + channel2 + time2 * 576]);
           #pragma GCC unroll 24
           for (int64_t state9 = 0; state9 < 24; ++state9) {
-            const vf32 t44 = carry[state9];
-            const float t45 = x3[P * batch * 300 + batch * 60 + state9 + time2 * 60 + 36];
-            const vf32 t46 = t27 * v_splat_f32(t45);
-            const vf32 t47 = t44 + t46;
-            const vf32 t48 = t47 * t40;
-            const vf32 t49 = kept[state9];
-            const vf32 t50 = tape[state9 + step2 * 24];
-            const vf32 t51 = t49 * t50;
-            const float t52 = x3[P * batch * 300 + batch * 60 + state9 + time2 * 60 + 12];
-            const vf32 t53 = t40 * v_splat_f32(t52);
-            const vf32 t54 = t51 + t53;
-            const vf32 t55 = t27 * t54;
-            lane_sums[state9 + step2 * 24] = lane_sums[state9 + step2 * 24] + t48;
-            lane_sums2[state9 + step2 * 24] = lane_sums2[state9 + step2 * 24] + t55;
+            const vf32 t28 = fixed2[state9];
+            const vf32 t29 = v_exp2_f32(t25 * t28);
+            const vf32 t30 = carry[state9];
+            const float t32 = x3[P * batch * 300 + batch * 60 + state9 + time2 * 60 + 36];
+            const vf32 t33 = t31 * v_splat_f32(t32);
+            const vf32 t34 = t30 + t33;
+            const vf32 t35 = t34 * t29;
+            const vf32 t36 = tape[state9 + step2 * 24];
+            const vf32 t37 = t34 * t36;
+            const vf32 t38 = t37 * t29;
+            const vf32 t39 = t38 * t25;
+            const vf32 t40 = t34 * t27;
+            const vf32 t41 = t29 * t36;
+            const float t42 = x3[P * batch * 300 + batch * 60 + state9 + time2 * 60 + 12];
+            const vf32 t43 = t27 * v_splat_f32(t42);
+            const vf32 t44 = t41 + t43;
+            const vf32 t45 = t31 * t44;
+            const vf32 t46 = t34 * v_splat_f32(t42);
+            const vf32 t47 = fixed[state9];
+            const vf32 t48 = t38 * t47;
+            sum += t46;
+            sum2 += t48;
+            carry[state9] = t35;
+            total[state9] = total[state9] + t39;
+            lane_sums[state9 + step2 * 24] = lane_sums[state9 + step2 * 24] + t40;
+            lane_sums2[state9 + step2 * 24] = lane_sums2[state9 + step2 * 24] + t45;
           }
-          #pragma GCC unroll 24
-          for (int64_t state10 = 0; state10 < 24; ++state10) {
-            carry[state10] = next[state10];
-          }
+          const vf32 t49 = sum * t25;
+          const vf32 t50 = sum * t26;
+          const vf32 t51 = t50 + sum2;
+          v_store_f32(&x6[P * batch * 2880 + batch * 576 + channel2 + time2 * 576], t49);
+          v_store_f32(&x7[P * batch * 2880 + batch * 576 + channel2 + time2 * 576], t51);
+        }
+        #pragma GCC unroll 24
+        for (int64_t state10 = 0; state10 < 24; ++state10) {
+          v_store_f32(&state0[channel2 + outer * 13824 + state10 * 576], carry[state10]);
         }
         #pragma GCC unroll 24
         for (int64_t state11 = 0; state11 < 24; ++state11) {
-          v_store_f32(&state0[channel2 + outer * 13824 + state11 * 576], carry[state11]);
-        }
-        #pragma GCC unroll 24
-        for (int64_t state12 = 0; state12 < 24; ++state12) {
-          v_store_f32(&state1[channel2 + outer * 13824 + state12 * 576], total[state12]);
+          v_store_f32(&state1[channel2 + outer * 13824 + state11 * 576], total[state11]);
         }
       }
       for (int64_t channel2 = lane_group * 128
@@ -220,149 +211,142 @@ void k40_size_map_broadcast_slice_reshape_scan_gradient(void *const *restrict bu
           const vf32 t4 = -t3;
           fixed[state5] = t4;
         }
-        vf32 tape[1536];
+        vf32 fixed2[24];
         #pragma GCC unroll 24
         for (int64_t state6 = 0; state6 < 24; ++state6) {
-          const vf32 t5 = v_load_part_f32(&x[B * interval * 13824 + batch * 13824 + channel2 + state6 * 576],
+          const vf32 t5 = v_gather_part_f32(&A_log[channel2 * 24 + state6], 24,
               s_min_index(576, lane_group * 128 + 128) - channel2);
-          tape[state6] = t5;
+          const vf32 t6 = v_exp_f32(t5);
+          const vf32 t7 = -t6;
+          const vf32 t8 = v_splat_f32(1.442695f) * t7;
+          fixed2[state6] = t8;
         }
-        const vf32 t7 = v_load_part_f32(&bias[channel2], s_min_index(576, lane_group * 128 + 128) - channel2);
+        vf32 tape[1536];
+        #pragma GCC unroll 24
+        for (int64_t state7 = 0; state7 < 24; ++state7) {
+          const vf32 t9 = v_load_part_f32(&x[B * interval * 13824 + batch * 13824 + channel2 + state7 * 576],
+              s_min_index(576, lane_group * 128 + 128) - channel2);
+          tape[state7] = t9;
+        }
+        const vf32 t11 = v_load_part_f32(&bias[channel2],
+            s_min_index(576, lane_group * 128 + 128) - channel2);
         for (int64_t step = 0; step < count - 1; ++step) {
           const int64_t time = first + step;
-          const vf32 t6 = v_load_part_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time * 576],
+          const vf32 t10 = v_load_part_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time * 576],
               s_min_index(576, lane_group * 128 + 128) - channel2);
-          const vf32 t8 = t6 + t7;
-          const vf32 t9 = v_softplus_f32(t8);
-          const vf32 t10 = v_load_part_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576],
+          const vf32 t12 = t10 + t11;
+          const vf32 t13 = v_softplus_f32(t12);
+          const vf32 t14 = v_load_part_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576],
               s_min_index(576, lane_group * 128 + 128) - channel2);
-          const vf32 t11 = t9 * t10;
+          const vf32 t15 = t13 * t14;
           #pragma GCC unroll 24
-          for (int64_t state7 = 0; state7 < 24; ++state7) {
-            const vf32 t12 = fixed[state7];
-            const vf32 t13 = t9 * t12;
-            const vf32 t14 = v_exp_f32(t13);
-            const vf32 t15 = tape[state7 + step * 24];
-            const vf32 t16 = t14 * t15;
-            const float t17 = x3[P * batch * 300 + batch * 60 + state7 + time * 60 + 12];
-            const vf32 t18 = t11 * v_splat_f32(t17);
-            const vf32 t19 = t16 + t18;
-            tape[state7 + step * 24 + 24] = t19;
+          for (int64_t state8 = 0; state8 < 24; ++state8) {
+            const vf32 t16 = fixed2[state8];
+            const vf32 t17 = v_exp2_f32(t13 * t16);
+            const vf32 t18 = tape[state8 + step * 24];
+            const vf32 t19 = t17 * t18;
+            const float t20 = x3[P * batch * 300 + batch * 60 + state8 + time * 60 + 12];
+            const vf32 t21 = t15 * v_splat_f32(t20);
+            const vf32 t22 = t19 + t21;
+            tape[state8 + step * 24 + 24] = t22;
           }
         }
         for (int64_t back = 0; back < count; ++back) {
           const int64_t step2 = back * -1 + count - 1;
           const int64_t time2 = first + step2;
-          vf32 next[24];
-          vf32 kept[24];
+          const vf32 t23 = v_load_part_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time2 * 576],
+              s_min_index(576, lane_group * 128 + 128) - channel2);
+          const vf32 t24 = t23 + t11;
+          const vf32 t25 = v_softplus_f32(t24);
+          const vf32 t26 = v_load_part_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time2 * 576],
+              s_min_index(576, lane_group * 128 + 128) - channel2);
+          const vf32 t27 = t25 * t26;
           vf32 sum = v_splat_f32(0.0f);
           vf32 sum2 = v_splat_f32(0.0f);
-          const vf32 t20 = v_load_part_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time2 * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-          const vf32 t21 = t20 + t7;
-          const vf32 t22 = v_softplus_f32(t21);
-          const vf32 t27 = v_load_part_f32(&x5[P * batch * 2880 + batch * 576 + channel2 + time2 * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-          #pragma GCC unroll 24
-          for (int64_t state8 = 0; state8 < 24; ++state8) {
-            const vf32 t23 = fixed[state8];
-            const vf32 t24 = t22 * t23;
-            const vf32 t25 = v_exp_f32(t24);
-            const vf32 t26 = carry[state8];
-            const float t28 = x3[P * batch * 300 + batch * 60 + state8 + time2 * 60 + 36];
-            const vf32 t29 = t27 * v_splat_f32(t28);
-            const vf32 t30 = t26 + t29;
-            const vf32 t31 = t30 * t25;
-            const vf32 t32 = tape[state8 + step2 * 24];
-            const vf32 t33 = t30 * t32;
-            const vf32 t34 = t33 * v_exp_f32(t24);
-            const vf32 t35 = t34 * t22;
-            const float t36 = x3[P * batch * 300 + batch * 60 + state8 + time2 * 60 + 12];
-            const vf32 t37 = t30 * v_splat_f32(t36);
-            const vf32 t38 = t34 * t23;
-            sum += t37;
-            sum2 += t38;
-            kept[state8] = t25;
-            next[state8] = t31;
-            total[state8] = total[state8] + t35;
-          }
-          const vf32 t39 = v_load_part_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time2 * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-          const vf32 t40 = t22 * t39;
-          const vf32 t41 = sum * t22;
-          const vf32 t42 = sum * t39;
-          const vf32 t43 = t42 + sum2;
-          v_store_part_f32(&x6[P * batch * 2880 + batch * 576 + channel2 + time2 * 576], t41,
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-          v_store_part_f32(&x7[P * batch * 2880 + batch * 576 + channel2 + time2 * 576], t43,
+          const vf32 t31 = v_load_part_f32(&x5[P * batch * 2880 + batch * 576 + channel2 + time2 * 576],
               s_min_index(576, lane_group * 128 + 128) - channel2);
           #pragma GCC unroll 24
           for (int64_t state9 = 0; state9 < 24; ++state9) {
-            const vf32 t44 = carry[state9];
-            const float t45 = x3[P * batch * 300 + batch * 60 + state9 + time2 * 60 + 36];
-            const vf32 t46 = t27 * v_splat_f32(t45);
-            const vf32 t47 = t44 + t46;
-            const vf32 t48 = t47 * t40;
-            const vf32 t49 = kept[state9];
-            const vf32 t50 = tape[state9 + step2 * 24];
-            const vf32 t51 = t49 * t50;
-            const float t52 = x3[P * batch * 300 + batch * 60 + state9 + time2 * 60 + 12];
-            const vf32 t53 = t40 * v_splat_f32(t52);
-            const vf32 t54 = t51 + t53;
-            const vf32 t55 = t27 * t54;
+            const vf32 t28 = fixed2[state9];
+            const vf32 t29 = v_exp2_f32(t25 * t28);
+            const vf32 t30 = carry[state9];
+            const float t32 = x3[P * batch * 300 + batch * 60 + state9 + time2 * 60 + 36];
+            const vf32 t33 = t31 * v_splat_f32(t32);
+            const vf32 t34 = t30 + t33;
+            const vf32 t35 = t34 * t29;
+            const vf32 t36 = tape[state9 + step2 * 24];
+            const vf32 t37 = t34 * t36;
+            const vf32 t38 = t37 * t29;
+            const vf32 t39 = t38 * t25;
+            const vf32 t40 = t34 * t27;
+            const vf32 t41 = t29 * t36;
+            const float t42 = x3[P * batch * 300 + batch * 60 + state9 + time2 * 60 + 12];
+            const vf32 t43 = t27 * v_splat_f32(t42);
+            const vf32 t44 = t41 + t43;
+            const vf32 t45 = t31 * t44;
+            const vf32 t46 = t34 * v_splat_f32(t42);
+            const vf32 t47 = fixed[state9];
+            const vf32 t48 = t38 * t47;
+            sum += t46;
+            sum2 += t48;
+            carry[state9] = t35;
+            total[state9] = total[state9] + t39;
             lane_sums[state9
                 + step2 * 24] = v_select_f32(v_first(s_min_index(576, lane_group * 128 + 128) - channel2),
-                lane_sums[state9 + step2 * 24] + t48, lane_sums[state9 + step2 * 24]);
+                lane_sums[state9 + step2 * 24] + t40, lane_sums[state9 + step2 * 24]);
             lane_sums2[state9
                 + step2 * 24] = v_select_f32(v_first(s_min_index(576, lane_group * 128 + 128) - channel2),
-                lane_sums2[state9 + step2 * 24] + t55, lane_sums2[state9 + step2 * 24]);
+                lane_sums2[state9 + step2 * 24] + t45, lane_sums2[state9 + step2 * 24]);
           }
-          #pragma GCC unroll 24
-          for (int64_t state10 = 0; state10 < 24; ++state10) {
-            carry[state10] = next[state10];
-          }
-        }
-        #pragma GCC unroll 24
-        for (int64_t state11 = 0; state11 < 24; ++state11) {
-          v_store_part_f32(&state0[channel2 + outer * 13824 + state11 * 576], carry[state11],
+          const vf32 t49 = sum * t25;
+          const vf32 t50 = sum * t26;
+          const vf32 t51 = t50 + sum2;
+          v_store_part_f32(&x6[P * batch * 2880 + batch * 576 + channel2 + time2 * 576], t49,
+              s_min_index(576, lane_group * 128 + 128) - channel2);
+          v_store_part_f32(&x7[P * batch * 2880 + batch * 576 + channel2 + time2 * 576], t51,
               s_min_index(576, lane_group * 128 + 128) - channel2);
         }
         #pragma GCC unroll 24
-        for (int64_t state12 = 0; state12 < 24; ++state12) {
-          v_store_part_f32(&state1[channel2 + outer * 13824 + state12 * 576], total[state12],
+        for (int64_t state10 = 0; state10 < 24; ++state10) {
+          v_store_part_f32(&state0[channel2 + outer * 13824 + state10 * 576], carry[state10],
+              s_min_index(576, lane_group * 128 + 128) - channel2);
+        }
+        #pragma GCC unroll 24
+        for (int64_t state11 = 0; state11 < 24; ++state11) {
+          v_store_part_f32(&state1[channel2 + outer * 13824 + state11 * 576], total[state11],
               s_min_index(576, lane_group * 128 + 128) - channel2);
         }
       }
       for (int64_t step3 = 0; step3 < count; ++step3) {
         const int64_t time3 = first + step3;
-        for (int64_t state13 = 0; state13 < 24; ++state13) {
-          partial[B * P * lane_group * 120 + B * lane_group * 24 + P * batch * 120 + batch * 24 + state13
-              + time3 * 24] = v_reduce_sum_f32(lane_sums[state13 + step3 * 24]);
+        for (int64_t state12 = 0; state12 < 24; ++state12) {
+          partial[B * P * lane_group * 120 + B * lane_group * 24 + P * batch * 120 + batch * 24 + state12
+              + time3 * 24] = v_reduce_sum_f32(lane_sums[state12 + step3 * 24]);
         }
       }
       for (int64_t step4 = 0; step4 < count; ++step4) {
         const int64_t time4 = first + step4;
-        for (int64_t state14 = 0; state14 < 24; ++state14) {
-          partial2[B * P * lane_group * 120 + B * lane_group * 24 + P * batch * 120 + batch * 24 + state14
-              + time4 * 24] = v_reduce_sum_f32(lane_sums2[state14 + step4 * 24]);
+        for (int64_t state13 = 0; state13 < 24; ++state13) {
+          partial2[B * P * lane_group * 120 + B * lane_group * 24 + P * batch * 120 + batch * 24 + state13
+              + time4 * 24] = v_reduce_sum_f32(lane_sums2[state13 + step4 * 24]);
         }
       }
     }
     for (int64_t channel3 = lane_group * 128; channel3 < s_min_index(576, lane_group * 128 + 128) - 15;
         channel3 += 16) {
       #pragma GCC unroll 24
-      for (int64_t state15 = 0; state15 < 24; ++state15) {
-        v_store_f32(&x8[B * state15 * 576 + batch * 576 + channel3],
-            v_load_f32(&state1[channel3 + outer * 13824 + state15 * 576]));
+      for (int64_t state14 = 0; state14 < 24; ++state14) {
+        v_store_f32(&x8[B * state14 * 576 + batch * 576 + channel3],
+            v_load_f32(&state1[channel3 + outer * 13824 + state14 * 576]));
       }
     }
     for (int64_t channel3 = lane_group * 128
         + (s_min_index(576, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
         channel3 < s_min_index(576, lane_group * 128 + 128); channel3 += 16) {
       #pragma GCC unroll 24
-      for (int64_t state15 = 0; state15 < 24; ++state15) {
-        v_store_part_f32(&x8[B * state15 * 576 + batch * 576 + channel3],
-            v_load_part_f32(&state1[channel3 + outer * 13824 + state15 * 576],
+      for (int64_t state14 = 0; state14 < 24; ++state14) {
+        v_store_part_f32(&x8[B * state14 * 576 + batch * 576 + channel3],
+            v_load_part_f32(&state1[channel3 + outer * 13824 + state14 * 576],
                 s_min_index(576, lane_group * 128 + 128) - channel3),
             s_min_index(576, lane_group * 128 + 128) - channel3);
       }

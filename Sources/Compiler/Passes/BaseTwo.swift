@@ -35,7 +35,7 @@ public struct BaseTwo: Pass {
     init(_ scan: any BodyOperator, captures: [TensorType]) throws {
       var found: Set<Int> = []
       _ = scan.mappingBodies { body, first in
-        for node in body.nodes.indices { if let e = Exponential(node, in: body, first) { found.insert(e.capture) } }
+        for node in body.nodes.indices { for e in Exponential.all(node, in: body, first) { found.insert(e.capture) } }
         return body
       }
       let scaled = found.sorted()
@@ -61,12 +61,16 @@ public struct BaseTwo: Pass {
     let multiples = scaled.map { builder.input(Input("capture \($0) times log2 e", .data), captures[$0]) }
     for (index, node) in body.nodes.enumerated() where node.operation != nil {
       results[index] = builder.attributing(to: node) {
-        guard let e = Exponential(index, in: body, first) else {
-          return builder.add(node.operation!, node.inputs.map { results[$0.node][$0.output] })
+        let inputs = node.inputs.map { results[$0.node][$0.output] }
+        let found = Exponential.all(index, in: body, first)
+        guard !found.isEmpty, let old = node.operation as? Map else { return builder.add(node.operation!, inputs) }
+        let powers = found.map { e in
+          map(e.others.map { results[$0.node][$0.output] } + [multiples[scaled.firstIndex(of: e.capture)!]]) { factors in
+            .unary(.exp2, e.constant * factors.dropFirst().reduce(factors[0]) { $0 * $1 })
+          }
         }
-        let others = e.others.map { results[$0.node][$0.output] }
-        return [map(others + [multiples[scaled.firstIndex(of: e.capture)!]]) { factors in
-          .unary(.exp2, e.constant * factors.dropFirst().reduce(factors[0]) { $0 * $1 })
+        return [map(inputs + powers) { operands in
+          zip(found, operands[inputs.count...]).reduce(old.body) { $0.replacing($1.0.expression, by: $1.1) }
         }]
       }
     }
@@ -75,24 +79,36 @@ public struct BaseTwo: Pass {
   }
 }
 
-/// `exp(constant * others * capture)`.
+/// `exp(constant * others * capture)` somewhere in the body of a map.
 private struct Exponential {
+  let expression: ScalarExpression
   private(set) var constant = ScalarExpression.constant(1)
   private(set) var others: [Value] = []
   /// The number of the capture among the body's.
   let capture: Int
 
-  init?(_ node: Int, in body: Graph, _ firstCapture: Int) {
-    guard let exponential = body.nodes[node].operation as? Map, case .unary(.exp, let argument) = exponential.body,
-      body.nodes[node].types[0].element == .f32
-    else { return nil }
+  /// The different ones of a node.
+  static func all(_ node: Int, in body: Graph, _ firstCapture: Int) -> [Exponential] {
+    guard let map = body.nodes[node].operation as? Map, body.nodes[node].types[0].element == .f32 else { return [] }
+    var found: [Exponential] = []
+    func search(_ expression: ScalarExpression) {
+      if found.contains(where: { $0.expression == expression }) { return }
+      if let e = Exponential(expression, body.nodes[node].inputs, body, firstCapture) { return found.append(e) }
+      expression.children.forEach(search)
+    }
+    search(map.body)
+    return found
+  }
+
+  private init?(_ expression: ScalarExpression, _ inputs: [Value], _ body: Graph, _ firstCapture: Int) {
+    guard case .unary(.exp, let argument) = expression else { return nil }
     var factors: [Value] = []
-    guard Self.collect(argument, body.nodes[node].inputs, body, &constant, &factors) else { return nil }
+    guard Self.collect(argument, inputs, body, &constant, &factors) else { return nil }
     let captures = body.inputs.dropFirst(firstCapture).map(\.value)
     guard factors.count > 1, let place = factors.firstIndex(where: captures.contains) else { return nil }
     capture = captures.firstIndex(of: factors[place])!
     factors.remove(at: place)
-    others = factors
+    (self.expression, others) = (expression, factors)
   }
 
   /// Takes a product apart, through maps that are nothing but products; false if it is none.
@@ -117,5 +133,11 @@ private struct Exponential {
     default: return false
     }
     return true
+  }
+}
+
+extension ScalarExpression {
+  fileprivate func replacing(_ part: ScalarExpression, by other: ScalarExpression) -> ScalarExpression {
+    self == part ? other : mapChildren { $0.replacing(part, by: other) }
   }
 }

@@ -63,6 +63,11 @@ struct ScanBodies {
   var stepOutputs: [Value] { Array(body.outputs.dropFirst(loop.carries).dropLast(loop.sums)) }
   var sums: [Value] { Array(body.outputs.suffix(loop.sums)) }
 
+  /// True if something in the bodies is computed from an input.
+  func isRead(_ input: Value) -> Bool {
+    (body.outputs + (replay?.outputs ?? [])).contains(input) || graph.nodes.contains { $0.inputs.contains(input) }
+  }
+
   /// True if a step output is a sum over the lanes.
   func isLaneSum(_ value: Value) -> Bool {
     guard let lane = loop.lane, let reduce = graph.nodes[value.node].operation as? Reduce else { return false }

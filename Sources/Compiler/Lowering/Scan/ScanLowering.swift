@@ -257,7 +257,7 @@ final class ScanLowering {
     var copies: [Value: Buffer] = [:]
     for (inside, outside) in bodies.capturePairs + bodies.replayCapturePairs {
       let type = graph.type(inside)
-      guard type.axis(lane) != nil, !inner(type).isEmpty else { continue }
+      guard type.axis(lane) != nil, !inner(type).isEmpty, bodies.isRead(inside) else { continue }
       if copies[outside] == nil {
         let copy = Buffer(nest.fresh("fixed").name, type.element, localCount: innerCount(type))
         nest.allocate(copy)

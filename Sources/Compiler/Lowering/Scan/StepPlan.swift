@@ -25,7 +25,26 @@ struct StepPlan {
   init(_ graph: Graph, _ lowerings: [Lowering?], first: Int, outputs: [Value], hoisted: Set<AxisName>) {
     (self.graph, self.lowerings, self.first, self.hoisted) = (graph, lowerings, first, hoisted)
     self.outputs = Set(outputs)
-    for root in roots(outputs) { place(root) }
+    let roots = roots(outputs)
+    let leading = leadingNumbers(roots)
+    for root in roots where leading.contains(root) { place(root) }
+    for root in roots where !leading.contains(root) { place(root) }
+  }
+
+  /// Numbers that are known before any nest has run: computed first, they do not cut the nests that read them in two.
+  private func leadingNumbers(_ roots: [Value]) -> Set<Value> {
+    var leading: Set<Value> = []
+    for root in roots where domain(root).isEmpty {
+      var (pending, seen) = (graph.nodes[root.node].inputs, Set<Value>())
+      var isLeading = true
+      while let value = pending.popLast(), isLeading {
+        if value.node < first || leading.contains(value) || !seen.insert(value).inserted { continue }
+        isLeading = !isReduction(value) || domain(value).isEmpty
+        pending += graph.nodes[value.node].inputs
+      }
+      if isLeading { leading.insert(root) }
+    }
+    return leading
   }
 
   func inner(_ type: TensorType) -> [Axis] { type.axes.filter { !hoisted.contains($0.name) } }
