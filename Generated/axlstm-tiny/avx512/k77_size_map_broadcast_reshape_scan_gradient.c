@@ -99,7 +99,7 @@ void k77_size_map_broadcast_reshape_scan_gradient(void *const *restrict buffers,
       }
       for (int64_t key4 = 0; key4 < 81; key4 += 16) {
         const vf32 t3 = v_load_f32(&x2[B * interval * 384 + batch * 384 + head * 96 + key4]);
-        v_store_f32(&tape32[outer * 3072 + key4], t3);
+        v_store_f32(&tape32[key4 + outer * 3072], t3);
       }
       const float t4 = x3[B * interval * 4 + batch * 4 + head];
       tape42[outer * 32] = t4;

@@ -4,9 +4,9 @@
 /* k1_size_map_broadcast_scan
  * size, map, broadcast, scan
  * state0: f32, 384*B elements
- * x: f32, 384*B*ceil(T, 64) elements
- * x2: f32, 384*B*T elements
- * x3: f32, 384 elements
+ * x: f32, 384 elements
+ * x2: f32, 384*B*ceil(T, 64) elements
+ * x3: f32, 384*B*T elements
  * x4: f32, 384*B*T elements
  * 1152*B*T flops, 3072*B*T + 1536*B*ceil(T, 64) + 1536 bytes
  * first used in the model
@@ -15,81 +15,43 @@ __attribute__((visibility("default")))
 void k1_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
     int64_t parts) {
   float *state0 = buffers[0];
-  float *x = buffers[1];
-  const float *x2 = buffers[2];
+  const float *x = buffers[1];
+  float *x2 = buffers[2];
   const float *x3 = buffers[3];
   float *x4 = buffers[4];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
   const float t = (float)1;
-  const int64_t unit_count = B * 3;
+  const int64_t unit_count = B;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t lane_group = unit % 3;
-    const int64_t outer = unit / 3;
+    const int64_t outer = unit;
     const int64_t batch = outer;
-    for (int64_t channel = lane_group * 128; channel < s_min_index(384, lane_group * 128 + 128) - 15;
-        channel += 16) {
+    for (int64_t channel = 0; channel < 369; channel += 16) {
       v_store_f32(&state0[channel + outer * 384], v_splat_f32(0.0f));
-    }
-    for (int64_t channel = lane_group * 128
-        + (s_min_index(384, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-        channel < s_min_index(384, lane_group * 128 + 128); channel += 16) {
-      v_store_part_f32(&state0[channel + outer * 384], v_splat_f32(0.0f),
-          s_min_index(384, lane_group * 128 + 128) - channel);
     }
     for (int64_t chunk = 0; chunk < (T + 63) / 64; ++chunk) {
       const int64_t first = chunk * 64;
       const int64_t count = s_min_index(64, T - first);
-      for (int64_t channel2 = lane_group * 128; channel2 < s_min_index(384, lane_group * 128 + 128) - 15;
-          channel2 += 16) {
-        vf32 carry[1];
-        carry[0] = v_load_f32(&state0[channel2 + outer * 384]);
-        v_store_f32(&x[B * chunk * 384 + batch * 384 + channel2], carry[0]);
-        const vf32 t3 = v_load_f32(&x3[channel2]);
-        for (int64_t step = 0; step < count; ++step) {
+      for (int64_t channel2 = 0; channel2 < 369; channel2 += 16) {
+        v_store_f32(&x2[B * chunk * 384 + batch * 384 + channel2],
+            v_load_f32(&state0[channel2 + outer * 384]));
+      }
+      for (int64_t step = 0; step < count; ++step) {
+        for (int64_t channel3 = 0; channel3 < 369; channel3 += 16) {
           const int64_t time = first + step;
-          const vf32 t2 = carry[0];
-          const vf32 t4 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t2 = v_load_f32(&state0[channel3 + outer * 384]);
+          const vf32 t3 = v_load_f32(&x[channel3]);
+          const vf32 t4 = v_load_f32(&x3[T * batch * 384 + channel3 + time * 384]);
           const vf32 t5 = t4 - t2;
           const vf32 t6 = t3 * t5;
           const vf32 t7 = t2 + t6;
-          carry[0] = t7;
-          v_store_f32(&x4[T * batch * 384 + channel2 + time * 384], t7);
+          v_store_f32(&state0[channel3 + outer * 384], t7);
+          v_store_f32(&x4[T * batch * 384 + channel3 + time * 384], t7);
         }
-        v_store_f32(&state0[channel2 + outer * 384], carry[0]);
-      }
-      for (int64_t channel2 = lane_group * 128
-          + (s_min_index(384, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-          channel2 < s_min_index(384, lane_group * 128 + 128); channel2 += 16) {
-        vf32 carry[1];
-        carry[0] = v_load_part_f32(&state0[channel2 + outer * 384],
-            s_min_index(384, lane_group * 128 + 128) - channel2);
-        v_store_part_f32(&x[B * chunk * 384 + batch * 384 + channel2], carry[0],
-            s_min_index(384, lane_group * 128 + 128) - channel2);
-        const vf32 t3 = v_load_part_f32(&x3[channel2], s_min_index(384, lane_group * 128 + 128) - channel2);
-        for (int64_t step = 0; step < count; ++step) {
-          const int64_t time = first + step;
-          const vf32 t2 = carry[0];
-          const vf32 t4 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t5 = t4 - t2;
-          const vf32 t6 = t3 * t5;
-          const vf32 t7 = t2 + t6;
-          carry[0] = t7;
-          v_store_part_f32(&x4[T * batch * 384 + channel2 + time * 384], t7,
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-        }
-        v_store_part_f32(&state0[channel2 + outer * 384], carry[0],
-            s_min_index(384, lane_group * 128 + 128) - channel2);
       }
     }
-    for (int64_t channel3 = lane_group * 128; channel3 < s_min_index(384, lane_group * 128 + 128) - 15;
-        channel3 += 16) {
-    }
-    for (int64_t channel3 = lane_group * 128
-        + (s_min_index(384, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-        channel3 < s_min_index(384, lane_group * 128 + 128); channel3 += 16) {
+    for (int64_t channel4 = 0; channel4 < 369; channel4 += 16) {
     }
   }
 }

@@ -5,9 +5,9 @@
  * size, map, broadcast, scan-gradient
  * state0: f32, 384*B elements
  * state1: f32, 384*B elements
- * x: f32, 384*B*ceil(T, 64) elements
- * x2: f32, 384*B*T elements
- * x3: f32, 384 elements
+ * x: f32, 384 elements
+ * x2: f32, 384*B*ceil(T, 64) elements
+ * x3: f32, 384*B*T elements
  * x4: f32, 1 elements
  * x5: f32, 384*B*T elements
  * x6: f32, 384*B elements
@@ -31,130 +31,60 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
   const float t10 = x4[0];
   const float t11 = (float)(int32_t)(B * T * 384);
   const float t12 = 1.0f * (1.0f / t11);
-  const int64_t unit_count = B * 3;
+  const int64_t unit_count = B;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t lane_group = unit % 3;
-    const int64_t outer = unit / 3;
+    const int64_t outer = unit;
     const int64_t batch = outer;
-    for (int64_t channel = lane_group * 128; channel < s_min_index(384, lane_group * 128 + 128) - 15;
-        channel += 16) {
+    for (int64_t channel = 0; channel < 369; channel += 16) {
       v_store_f32(&state0[channel + outer * 384], v_splat_f32(0.0f));
       v_store_f32(&state1[channel + outer * 384], v_splat_f32(0.0f));
-    }
-    for (int64_t channel = lane_group * 128
-        + (s_min_index(384, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-        channel < s_min_index(384, lane_group * 128 + 128); channel += 16) {
-      v_store_part_f32(&state0[channel + outer * 384], v_splat_f32(0.0f),
-          s_min_index(384, lane_group * 128 + 128) - channel);
-      v_store_part_f32(&state1[channel + outer * 384], v_splat_f32(0.0f),
-          s_min_index(384, lane_group * 128 + 128) - channel);
     }
     for (int64_t chunk = 0; chunk < (T + 63) / 64; ++chunk) {
       const int64_t interval = (T + 63) / 64 - chunk - 1;
       const int64_t first = interval * 64;
       const int64_t count = s_min_index(64, T - first);
-      for (int64_t channel2 = lane_group * 128; channel2 < s_min_index(384, lane_group * 128 + 128) - 15;
-          channel2 += 16) {
-        vf32 carry[1];
-        vf32 total[1];
-        carry[0] = v_load_f32(&state0[channel2 + outer * 384]);
-        total[0] = v_load_f32(&state1[channel2 + outer * 384]);
-        vf32 tape[64];
-        const vf32 t2 = v_load_f32(&x[B * interval * 384 + batch * 384 + channel2]);
-        tape[0] = t2;
-        const vf32 t4 = v_load_f32(&x3[channel2]);
-        for (int64_t step = 0; step < count - 1; ++step) {
+      _Alignas(64) float tape[32768];
+      for (int64_t channel2 = 0; channel2 < 369; channel2 += 16) {
+        const vf32 t2 = v_load_f32(&x2[B * interval * 384 + batch * 384 + channel2]);
+        v_store_f32(&tape[channel2], t2);
+      }
+      for (int64_t step = 0; step < count - 1; ++step) {
+        for (int64_t channel3 = 0; channel3 < 369; channel3 += 16) {
           const int64_t time = first + step;
-          const vf32 t3 = tape[step];
-          const vf32 t5 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t3 = v_load_f32(&tape[channel3 + step * 512]);
+          const vf32 t4 = v_load_f32(&x[channel3]);
+          const vf32 t5 = v_load_f32(&x3[T * batch * 384 + channel3 + time * 384]);
           const vf32 t6 = t5 - t3;
           const vf32 t7 = t4 * t6;
           const vf32 t8 = t3 + t7;
-          tape[step + 1] = t8;
+          v_store_f32(&tape[channel3 + step * 512 + 512], t8);
         }
-        for (int64_t back = 0; back < count; ++back) {
-          const int64_t step2 = back * -1 + count - 1;
+      }
+      for (int64_t back = 0; back < count; ++back) {
+        const int64_t step2 = back * -1 + count - 1;
+        for (int64_t channel4 = 0; channel4 < 369; channel4 += 16) {
           const int64_t time2 = first + step2;
-          const vf32 t9 = carry[0];
-          const vf32 t13 = v_load_f32(&x5[T * batch * 384 + channel2 + time2 * 384]);
+          const vf32 t9 = v_load_f32(&state0[channel4 + outer * 384]);
+          const vf32 t13 = v_load_f32(&x5[T * batch * 384 + channel4 + time2 * 384]);
           const vf32 t14 = v_splat_f32(t12) * t13;
           const vf32 t15 = t14 + t14;
           const vf32 t16 = t9 + t15;
-          const vf32 t17 = v_load_f32(&x2[T * batch * 384 + channel2 + time2 * 384]);
-          const vf32 t18 = tape[step2];
+          const vf32 t17 = v_load_f32(&x3[T * batch * 384 + channel4 + time2 * 384]);
+          const vf32 t18 = v_load_f32(&tape[channel4 + step2 * 512]);
           const vf32 t19 = t17 - t18;
           const vf32 t20 = t16 * t19;
-          const vf32 t21 = t16 * t4;
-          const vf32 t22 = -t21;
-          const vf32 t23 = t16 + t22;
-          total[0] = total[0] + t20;
-          carry[0] = t23;
+          const vf32 t21 = v_load_f32(&x[channel4]);
+          const vf32 t22 = t16 * t21;
+          const vf32 t23 = -t22;
+          const vf32 t24 = t16 + t23;
+          v_store_f32(&state1[channel4 + outer * 384], v_load_f32(&state1[channel4 + outer * 384]) + t20);
+          v_store_f32(&state0[channel4 + outer * 384], t24);
         }
-        v_store_f32(&state0[channel2 + outer * 384], carry[0]);
-        v_store_f32(&state1[channel2 + outer * 384], total[0]);
-      }
-      for (int64_t channel2 = lane_group * 128
-          + (s_min_index(384, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-          channel2 < s_min_index(384, lane_group * 128 + 128); channel2 += 16) {
-        vf32 carry[1];
-        vf32 total[1];
-        carry[0] = v_load_part_f32(&state0[channel2 + outer * 384],
-            s_min_index(384, lane_group * 128 + 128) - channel2);
-        total[0] = v_load_part_f32(&state1[channel2 + outer * 384],
-            s_min_index(384, lane_group * 128 + 128) - channel2);
-        vf32 tape[64];
-        const vf32 t2 = v_load_part_f32(&x[B * interval * 384 + batch * 384 + channel2],
-            s_min_index(384, lane_group * 128 + 128) - channel2);
-        tape[0] = t2;
-        const vf32 t4 = v_load_part_f32(&x3[channel2], s_min_index(384, lane_group * 128 + 128) - channel2);
-        for (int64_t step = 0; step < count - 1; ++step) {
-          const int64_t time = first + step;
-          const vf32 t3 = tape[step];
-          const vf32 t5 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t6 = t5 - t3;
-          const vf32 t7 = t4 * t6;
-          const vf32 t8 = t3 + t7;
-          tape[step + 1] = t8;
-        }
-        for (int64_t back = 0; back < count; ++back) {
-          const int64_t step2 = back * -1 + count - 1;
-          const int64_t time2 = first + step2;
-          const vf32 t9 = carry[0];
-          const vf32 t13 = v_load_part_f32(&x5[T * batch * 384 + channel2 + time2 * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t14 = v_splat_f32(t12) * t13;
-          const vf32 t15 = t14 + t14;
-          const vf32 t16 = t9 + t15;
-          const vf32 t17 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time2 * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t18 = tape[step2];
-          const vf32 t19 = t17 - t18;
-          const vf32 t20 = t16 * t19;
-          const vf32 t21 = t16 * t4;
-          const vf32 t22 = -t21;
-          const vf32 t23 = t16 + t22;
-          total[0] = total[0] + t20;
-          carry[0] = t23;
-        }
-        v_store_part_f32(&state0[channel2 + outer * 384], carry[0],
-            s_min_index(384, lane_group * 128 + 128) - channel2);
-        v_store_part_f32(&state1[channel2 + outer * 384], total[0],
-            s_min_index(384, lane_group * 128 + 128) - channel2);
       }
     }
-    for (int64_t channel3 = lane_group * 128; channel3 < s_min_index(384, lane_group * 128 + 128) - 15;
-        channel3 += 16) {
-      v_store_f32(&x6[batch * 384 + channel3], v_load_f32(&state1[channel3 + outer * 384]));
-    }
-    for (int64_t channel3 = lane_group * 128
-        + (s_min_index(384, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-        channel3 < s_min_index(384, lane_group * 128 + 128); channel3 += 16) {
-      v_store_part_f32(&x6[batch * 384 + channel3],
-          v_load_part_f32(&state1[channel3 + outer * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel3),
-          s_min_index(384, lane_group * 128 + 128) - channel3);
+    for (int64_t channel5 = 0; channel5 < 369; channel5 += 16) {
+      v_store_f32(&x6[batch * 384 + channel5], v_load_f32(&state1[channel5 + outer * 384]));
     }
   }
 }

@@ -66,46 +66,38 @@ void k1_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
           const vf32 t2 = v_gather_f32(&log_a[channel2 * 16 + state3], 16);
           const vf32 t3 = v_exp_f32(t2);
           const vf32 t4 = -t3;
-          fixed[state3] = t4;
+          const vf32 t5 = v_splat_f32(1.442695f) * t4;
+          fixed[state3] = t5;
         }
-        vf32 fixed2[16];
         #pragma GCC unroll 16
         for (int64_t state4 = 0; state4 < 16; ++state4) {
-          const vf32 t5 = v_gather_f32(&log_a[channel2 * 16 + state4], 16);
-          const vf32 t6 = v_exp_f32(t5);
-          const vf32 t7 = -t6;
-          const vf32 t8 = v_splat_f32(1.442695f) * t7;
-          fixed2[state4] = t8;
-        }
-        #pragma GCC unroll 16
-        for (int64_t state5 = 0; state5 < 16; ++state5) {
-          v_store_f32(&x[B * chunk * 6144 + batch * 6144 + channel2 + state5 * 384], carry[state5]);
+          v_store_f32(&x[B * chunk * 6144 + batch * 6144 + channel2 + state4 * 384], carry[state4]);
         }
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          const vf32 t9 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
-          const vf32 t10 = v_load_f32(&u[T * batch * 384 + channel2 + time * 384]);
-          const vf32 t11 = t9 * t10;
+          const vf32 t6 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t7 = v_load_f32(&u[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t8 = t6 * t7;
           vf32 sum = v_splat_f32(0.0f);
           #pragma GCC unroll 16
-          for (int64_t state6 = 0; state6 < 16; ++state6) {
-            const vf32 t12 = fixed2[state6];
-            const vf32 t13 = v_exp2_f32(t9 * t12);
-            const vf32 t14 = carry[state6];
-            const vf32 t15 = t13 * t14;
-            const float t16 = b[T * batch * 16 + state6 + time * 16];
-            const vf32 t17 = t11 * v_splat_f32(t16);
-            const vf32 t18 = t15 + t17;
-            const float t19 = c[T * batch * 16 + state6 + time * 16];
-            const vf32 t20 = t18 * v_splat_f32(t19);
-            sum += t20;
-            carry[state6] = t18;
+          for (int64_t state5 = 0; state5 < 16; ++state5) {
+            const vf32 t9 = fixed[state5];
+            const vf32 t10 = v_exp2_f32(t6 * t9);
+            const vf32 t11 = carry[state5];
+            const vf32 t12 = t10 * t11;
+            const float t13 = b[T * batch * 16 + state5 + time * 16];
+            const vf32 t14 = t8 * v_splat_f32(t13);
+            const vf32 t15 = t12 + t14;
+            const float t16 = c[T * batch * 16 + state5 + time * 16];
+            const vf32 t17 = t15 * v_splat_f32(t16);
+            sum += t17;
+            carry[state5] = t15;
           }
           v_store_f32(&x3[T * batch * 384 + channel2 + time * 384], sum);
         }
         #pragma GCC unroll 16
-        for (int64_t state7 = 0; state7 < 16; ++state7) {
-          v_store_f32(&state0[channel2 + outer * 6144 + state7 * 384], carry[state7]);
+        for (int64_t state6 = 0; state6 < 16; ++state6) {
+          v_store_f32(&state0[channel2 + outer * 6144 + state6 * 384], carry[state6]);
         }
       }
       for (int64_t channel2 = lane_group * 128
@@ -124,51 +116,42 @@ void k1_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
               s_min_index(384, lane_group * 128 + 128) - channel2);
           const vf32 t3 = v_exp_f32(t2);
           const vf32 t4 = -t3;
-          fixed[state3] = t4;
+          const vf32 t5 = v_splat_f32(1.442695f) * t4;
+          fixed[state3] = t5;
         }
-        vf32 fixed2[16];
         #pragma GCC unroll 16
         for (int64_t state4 = 0; state4 < 16; ++state4) {
-          const vf32 t5 = v_gather_part_f32(&log_a[channel2 * 16 + state4], 16,
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t6 = v_exp_f32(t5);
-          const vf32 t7 = -t6;
-          const vf32 t8 = v_splat_f32(1.442695f) * t7;
-          fixed2[state4] = t8;
-        }
-        #pragma GCC unroll 16
-        for (int64_t state5 = 0; state5 < 16; ++state5) {
-          v_store_part_f32(&x[B * chunk * 6144 + batch * 6144 + channel2 + state5 * 384], carry[state5],
+          v_store_part_f32(&x[B * chunk * 6144 + batch * 6144 + channel2 + state4 * 384], carry[state4],
               s_min_index(384, lane_group * 128 + 128) - channel2);
         }
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          const vf32 t9 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
+          const vf32 t6 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t10 = v_load_part_f32(&u[T * batch * 384 + channel2 + time * 384],
+          const vf32 t7 = v_load_part_f32(&u[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t11 = t9 * t10;
+          const vf32 t8 = t6 * t7;
           vf32 sum = v_splat_f32(0.0f);
           #pragma GCC unroll 16
-          for (int64_t state6 = 0; state6 < 16; ++state6) {
-            const vf32 t12 = fixed2[state6];
-            const vf32 t13 = v_exp2_f32(t9 * t12);
-            const vf32 t14 = carry[state6];
-            const vf32 t15 = t13 * t14;
-            const float t16 = b[T * batch * 16 + state6 + time * 16];
-            const vf32 t17 = t11 * v_splat_f32(t16);
-            const vf32 t18 = t15 + t17;
-            const float t19 = c[T * batch * 16 + state6 + time * 16];
-            const vf32 t20 = t18 * v_splat_f32(t19);
-            sum += t20;
-            carry[state6] = t18;
+          for (int64_t state5 = 0; state5 < 16; ++state5) {
+            const vf32 t9 = fixed[state5];
+            const vf32 t10 = v_exp2_f32(t6 * t9);
+            const vf32 t11 = carry[state5];
+            const vf32 t12 = t10 * t11;
+            const float t13 = b[T * batch * 16 + state5 + time * 16];
+            const vf32 t14 = t8 * v_splat_f32(t13);
+            const vf32 t15 = t12 + t14;
+            const float t16 = c[T * batch * 16 + state5 + time * 16];
+            const vf32 t17 = t15 * v_splat_f32(t16);
+            sum += t17;
+            carry[state5] = t15;
           }
           v_store_part_f32(&x3[T * batch * 384 + channel2 + time * 384], sum,
               s_min_index(384, lane_group * 128 + 128) - channel2);
         }
         #pragma GCC unroll 16
-        for (int64_t state7 = 0; state7 < 16; ++state7) {
-          v_store_part_f32(&state0[channel2 + outer * 6144 + state7 * 384], carry[state7],
+        for (int64_t state6 = 0; state6 < 16; ++state6) {
+          v_store_part_f32(&state0[channel2 + outer * 6144 + state6 * 384], carry[state6],
               s_min_index(384, lane_group * 128 + 128) - channel2);
         }
       }

@@ -34,9 +34,9 @@ void k4_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
   const float t = (float)1;
-  const float t24 = x3[0];
-  const float t25 = (float)(int32_t)(B * T * 384);
-  const float t26 = 1.0f * (1.0f / t25);
+  const float t21 = x3[0];
+  const float t22 = (float)(int32_t)(B * T * 384);
+  const float t23 = 1.0f * (1.0f / t22);
   const int64_t unit_count = B * 3;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
@@ -90,71 +90,63 @@ void k4_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t2 = v_gather_f32(&log_a[channel2 * 16 + state5], 16);
           const vf32 t3 = v_exp_f32(t2);
           const vf32 t4 = -t3;
-          fixed[state5] = t4;
-        }
-        vf32 fixed2[16];
-        #pragma GCC unroll 16
-        for (int64_t state6 = 0; state6 < 16; ++state6) {
-          const vf32 t5 = v_gather_f32(&log_a[channel2 * 16 + state6], 16);
-          const vf32 t6 = v_exp_f32(t5);
-          const vf32 t7 = -t6;
-          const vf32 t8 = v_splat_f32(1.442695f) * t7;
-          fixed2[state6] = t8;
+          const vf32 t5 = v_splat_f32(1.442695f) * t4;
+          fixed[state5] = t5;
         }
         vf32 tape[1024];
         #pragma GCC unroll 16
-        for (int64_t state7 = 0; state7 < 16; ++state7) {
-          const vf32 t9 = v_load_f32(&x[B * interval * 6144 + batch * 6144 + channel2 + state7 * 384]);
-          tape[state7] = t9;
+        for (int64_t state6 = 0; state6 < 16; ++state6) {
+          const vf32 t6 = v_load_f32(&x[B * interval * 6144 + batch * 6144 + channel2 + state6 * 384]);
+          tape[state6] = t6;
         }
         for (int64_t step = 0; step < count - 1; ++step) {
           const int64_t time = first + step;
-          const vf32 t10 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
-          const vf32 t11 = v_load_f32(&u[T * batch * 384 + channel2 + time * 384]);
-          const vf32 t12 = t10 * t11;
+          const vf32 t7 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t8 = v_load_f32(&u[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t9 = t7 * t8;
           #pragma GCC unroll 16
-          for (int64_t state8 = 0; state8 < 16; ++state8) {
-            const vf32 t13 = fixed2[state8];
-            const vf32 t14 = v_exp2_f32(t10 * t13);
-            const vf32 t15 = tape[state8 + step * 16];
-            const vf32 t16 = t14 * t15;
-            const float t17 = b[T * batch * 16 + state8 + time * 16];
-            const vf32 t18 = t12 * v_splat_f32(t17);
-            const vf32 t19 = t16 + t18;
-            tape[state8 + step * 16 + 16] = t19;
+          for (int64_t state7 = 0; state7 < 16; ++state7) {
+            const vf32 t10 = fixed[state7];
+            const vf32 t11 = v_exp2_f32(t7 * t10);
+            const vf32 t12 = tape[state7 + step * 16];
+            const vf32 t13 = t11 * t12;
+            const float t14 = b[T * batch * 16 + state7 + time * 16];
+            const vf32 t15 = t9 * v_splat_f32(t14);
+            const vf32 t16 = t13 + t15;
+            tape[state7 + step * 16 + 16] = t16;
           }
         }
         for (int64_t back = 0; back < count; ++back) {
           const int64_t step2 = back * -1 + count - 1;
           const int64_t time2 = first + step2;
-          const vf32 t20 = v_load_f32(&x2[T * batch * 384 + channel2 + time2 * 384]);
-          const vf32 t27 = v_load_f32(&x4[T * batch * 384 + channel2 + time2 * 384]);
-          const vf32 t28 = v_splat_f32(t26) * t27;
-          const vf32 t29 = t28 + t28;
+          const vf32 t17 = v_load_f32(&x2[T * batch * 384 + channel2 + time2 * 384]);
+          const vf32 t24 = v_load_f32(&x4[T * batch * 384 + channel2 + time2 * 384]);
+          const vf32 t25 = v_splat_f32(t23) * t24;
+          const vf32 t26 = t25 + t25;
           #pragma GCC unroll 16
-          for (int64_t state9 = 0; state9 < 16; ++state9) {
-            const vf32 t21 = fixed2[state9];
-            const vf32 t22 = v_exp2_f32(t20 * t21);
-            const vf32 t23 = carry[state9];
-            const float t30 = c[T * batch * 16 + state9 + time2 * 16];
-            const vf32 t31 = t29 * v_splat_f32(t30);
-            const vf32 t32 = t23 + t31;
-            const vf32 t33 = t32 * t22;
-            const vf32 t34 = tape[state9 + step2 * 16];
-            const vf32 t35 = t32 * t34;
-            const vf32 t36 = t35 * t22;
-            const vf32 t37 = t36 * t20;
-            carry[state9] = t33;
-            total[state9] = total[state9] + t37;
+          for (int64_t state8 = 0; state8 < 16; ++state8) {
+            const vf32 t18 = fixed[state8];
+            const vf32 t19 = v_exp2_f32(t17 * t18);
+            const vf32 t20 = carry[state8];
+            const float t27 = c[T * batch * 16 + state8 + time2 * 16];
+            const vf32 t28 = t26 * v_splat_f32(t27);
+            const vf32 t29 = t20 + t28;
+            const vf32 t30 = t29 * t19;
+            const vf32 t31 = tape[state8 + step2 * 16];
+            const vf32 t32 = t29 * t31;
+            const vf32 t33 = t32 * t19;
+            const vf32 t34 = t33 * t17;
+            carry[state8] = t30;
+            total[state8] = total[state8] + t34;
           }
         }
         #pragma GCC unroll 16
-        for (int64_t state10 = 0; state10 < 16; ++state10) {
-          v_store_f32(&state0[channel2 + outer * 6144 + state10 * 384], carry[state10]);
+        for (int64_t state9 = 0; state9 < 16; ++state9) {
+          v_store_f32(&state0[channel2 + outer * 6144 + state9 * 384], carry[state9]);
         }
         #pragma GCC unroll 16
-        for (int64_t state11 = 0; state11 < 16; ++state11) {
-          v_store_f32(&state1[channel2 + outer * 6144 + state11 * 384], total[state11]);
+        for (int64_t state10 = 0; state10 < 16; ++state10) {
+          v_store_f32(&state1[channel2 + outer * 6144 + state10 * 384], total[state10]);
         }
       }
       for (int64_t channel2 = lane_group * 128
@@ -179,78 +171,69 @@ void k4_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
               s_min_index(384, lane_group * 128 + 128) - channel2);
           const vf32 t3 = v_exp_f32(t2);
           const vf32 t4 = -t3;
-          fixed[state5] = t4;
-        }
-        vf32 fixed2[16];
-        #pragma GCC unroll 16
-        for (int64_t state6 = 0; state6 < 16; ++state6) {
-          const vf32 t5 = v_gather_part_f32(&log_a[channel2 * 16 + state6], 16,
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t6 = v_exp_f32(t5);
-          const vf32 t7 = -t6;
-          const vf32 t8 = v_splat_f32(1.442695f) * t7;
-          fixed2[state6] = t8;
+          const vf32 t5 = v_splat_f32(1.442695f) * t4;
+          fixed[state5] = t5;
         }
         vf32 tape[1024];
         #pragma GCC unroll 16
-        for (int64_t state7 = 0; state7 < 16; ++state7) {
-          const vf32 t9 = v_load_part_f32(&x[B * interval * 6144 + batch * 6144 + channel2 + state7 * 384],
+        for (int64_t state6 = 0; state6 < 16; ++state6) {
+          const vf32 t6 = v_load_part_f32(&x[B * interval * 6144 + batch * 6144 + channel2 + state6 * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          tape[state7] = t9;
+          tape[state6] = t6;
         }
         for (int64_t step = 0; step < count - 1; ++step) {
           const int64_t time = first + step;
-          const vf32 t10 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
+          const vf32 t7 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t11 = v_load_part_f32(&u[T * batch * 384 + channel2 + time * 384],
+          const vf32 t8 = v_load_part_f32(&u[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t12 = t10 * t11;
+          const vf32 t9 = t7 * t8;
           #pragma GCC unroll 16
-          for (int64_t state8 = 0; state8 < 16; ++state8) {
-            const vf32 t13 = fixed2[state8];
-            const vf32 t14 = v_exp2_f32(t10 * t13);
-            const vf32 t15 = tape[state8 + step * 16];
-            const vf32 t16 = t14 * t15;
-            const float t17 = b[T * batch * 16 + state8 + time * 16];
-            const vf32 t18 = t12 * v_splat_f32(t17);
-            const vf32 t19 = t16 + t18;
-            tape[state8 + step * 16 + 16] = t19;
+          for (int64_t state7 = 0; state7 < 16; ++state7) {
+            const vf32 t10 = fixed[state7];
+            const vf32 t11 = v_exp2_f32(t7 * t10);
+            const vf32 t12 = tape[state7 + step * 16];
+            const vf32 t13 = t11 * t12;
+            const float t14 = b[T * batch * 16 + state7 + time * 16];
+            const vf32 t15 = t9 * v_splat_f32(t14);
+            const vf32 t16 = t13 + t15;
+            tape[state7 + step * 16 + 16] = t16;
           }
         }
         for (int64_t back = 0; back < count; ++back) {
           const int64_t step2 = back * -1 + count - 1;
           const int64_t time2 = first + step2;
-          const vf32 t20 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time2 * 384],
+          const vf32 t17 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time2 * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t27 = v_load_part_f32(&x4[T * batch * 384 + channel2 + time2 * 384],
+          const vf32 t24 = v_load_part_f32(&x4[T * batch * 384 + channel2 + time2 * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t28 = v_splat_f32(t26) * t27;
-          const vf32 t29 = t28 + t28;
+          const vf32 t25 = v_splat_f32(t23) * t24;
+          const vf32 t26 = t25 + t25;
           #pragma GCC unroll 16
-          for (int64_t state9 = 0; state9 < 16; ++state9) {
-            const vf32 t21 = fixed2[state9];
-            const vf32 t22 = v_exp2_f32(t20 * t21);
-            const vf32 t23 = carry[state9];
-            const float t30 = c[T * batch * 16 + state9 + time2 * 16];
-            const vf32 t31 = t29 * v_splat_f32(t30);
-            const vf32 t32 = t23 + t31;
-            const vf32 t33 = t32 * t22;
-            const vf32 t34 = tape[state9 + step2 * 16];
-            const vf32 t35 = t32 * t34;
-            const vf32 t36 = t35 * t22;
-            const vf32 t37 = t36 * t20;
-            carry[state9] = t33;
-            total[state9] = total[state9] + t37;
+          for (int64_t state8 = 0; state8 < 16; ++state8) {
+            const vf32 t18 = fixed[state8];
+            const vf32 t19 = v_exp2_f32(t17 * t18);
+            const vf32 t20 = carry[state8];
+            const float t27 = c[T * batch * 16 + state8 + time2 * 16];
+            const vf32 t28 = t26 * v_splat_f32(t27);
+            const vf32 t29 = t20 + t28;
+            const vf32 t30 = t29 * t19;
+            const vf32 t31 = tape[state8 + step2 * 16];
+            const vf32 t32 = t29 * t31;
+            const vf32 t33 = t32 * t19;
+            const vf32 t34 = t33 * t17;
+            carry[state8] = t30;
+            total[state8] = total[state8] + t34;
           }
         }
         #pragma GCC unroll 16
-        for (int64_t state10 = 0; state10 < 16; ++state10) {
-          v_store_part_f32(&state0[channel2 + outer * 6144 + state10 * 384], carry[state10],
+        for (int64_t state9 = 0; state9 < 16; ++state9) {
+          v_store_part_f32(&state0[channel2 + outer * 6144 + state9 * 384], carry[state9],
               s_min_index(384, lane_group * 128 + 128) - channel2);
         }
         #pragma GCC unroll 16
-        for (int64_t state11 = 0; state11 < 16; ++state11) {
-          v_store_part_f32(&state1[channel2 + outer * 6144 + state11 * 384], total[state11],
+        for (int64_t state10 = 0; state10 < 16; ++state10) {
+          v_store_part_f32(&state1[channel2 + outer * 6144 + state10 * 384], total[state10],
               s_min_index(384, lane_group * 128 + 128) - channel2);
         }
       }
@@ -258,18 +241,18 @@ void k4_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
     for (int64_t channel3 = lane_group * 128; channel3 < s_min_index(384, lane_group * 128 + 128) - 15;
         channel3 += 16) {
       #pragma GCC unroll 16
-      for (int64_t state12 = 0; state12 < 16; ++state12) {
-        v_store_f32(&x5[B * state12 * 384 + batch * 384 + channel3],
-            v_load_f32(&state1[channel3 + outer * 6144 + state12 * 384]));
+      for (int64_t state11 = 0; state11 < 16; ++state11) {
+        v_store_f32(&x5[B * state11 * 384 + batch * 384 + channel3],
+            v_load_f32(&state1[channel3 + outer * 6144 + state11 * 384]));
       }
     }
     for (int64_t channel3 = lane_group * 128
         + (s_min_index(384, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
         channel3 < s_min_index(384, lane_group * 128 + 128); channel3 += 16) {
       #pragma GCC unroll 16
-      for (int64_t state12 = 0; state12 < 16; ++state12) {
-        v_store_part_f32(&x5[B * state12 * 384 + batch * 384 + channel3],
-            v_load_part_f32(&state1[channel3 + outer * 6144 + state12 * 384],
+      for (int64_t state11 = 0; state11 < 16; ++state11) {
+        v_store_part_f32(&x5[B * state11 * 384 + batch * 384 + channel3],
+            v_load_part_f32(&state1[channel3 + outer * 6144 + state11 * 384],
                 s_min_index(384, lane_group * 128 + 128) - channel3),
             s_min_index(384, lane_group * 128 + 128) - channel3);
       }

@@ -66,49 +66,41 @@ void k12_slice_reshape_map_size_broadcast_scan(void *const *restrict buffers, co
           const vf32 t2 = v_gather_f32(&A_log[channel2 * 24 + state3], 24);
           const vf32 t3 = v_exp_f32(t2);
           const vf32 t4 = -t3;
-          fixed[state3] = t4;
+          const vf32 t5 = v_splat_f32(1.442695f) * t4;
+          fixed[state3] = t5;
         }
-        vf32 fixed2[24];
         #pragma GCC unroll 24
         for (int64_t state4 = 0; state4 < 24; ++state4) {
-          const vf32 t5 = v_gather_f32(&A_log[channel2 * 24 + state4], 24);
-          const vf32 t6 = v_exp_f32(t5);
-          const vf32 t7 = -t6;
-          const vf32 t8 = v_splat_f32(1.442695f) * t7;
-          fixed2[state4] = t8;
+          v_store_f32(&x[B * chunk * 13824 + batch * 13824 + channel2 + state4 * 576], carry[state4]);
         }
-        #pragma GCC unroll 24
-        for (int64_t state5 = 0; state5 < 24; ++state5) {
-          v_store_f32(&x[B * chunk * 13824 + batch * 13824 + channel2 + state5 * 576], carry[state5]);
-        }
-        const vf32 t10 = v_load_f32(&bias[channel2]);
+        const vf32 t7 = v_load_f32(&bias[channel2]);
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          const vf32 t9 = v_load_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
-          const vf32 t11 = t9 + t10;
-          const vf32 t12 = v_softplus_f32(t11);
-          const vf32 t13 = v_load_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
-          const vf32 t14 = t12 * t13;
+          const vf32 t6 = v_load_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
+          const vf32 t8 = t6 + t7;
+          const vf32 t9 = v_softplus_f32(t8);
+          const vf32 t10 = v_load_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
+          const vf32 t11 = t9 * t10;
           vf32 sum = v_splat_f32(0.0f);
           #pragma GCC unroll 24
-          for (int64_t state6 = 0; state6 < 24; ++state6) {
-            const vf32 t15 = fixed2[state6];
-            const vf32 t16 = v_exp2_f32(t12 * t15);
-            const vf32 t17 = carry[state6];
-            const vf32 t18 = t16 * t17;
-            const float t19 = x3[P * batch * 300 + batch * 60 + state6 + time * 60 + 12];
-            const vf32 t20 = t14 * v_splat_f32(t19);
-            const vf32 t21 = t18 + t20;
-            const float t22 = x3[P * batch * 300 + batch * 60 + state6 + time * 60 + 36];
-            const vf32 t23 = t21 * v_splat_f32(t22);
-            sum += t23;
-            carry[state6] = t21;
+          for (int64_t state5 = 0; state5 < 24; ++state5) {
+            const vf32 t12 = fixed[state5];
+            const vf32 t13 = v_exp2_f32(t9 * t12);
+            const vf32 t14 = carry[state5];
+            const vf32 t15 = t13 * t14;
+            const float t16 = x3[P * batch * 300 + batch * 60 + state5 + time * 60 + 12];
+            const vf32 t17 = t11 * v_splat_f32(t16);
+            const vf32 t18 = t15 + t17;
+            const float t19 = x3[P * batch * 300 + batch * 60 + state5 + time * 60 + 36];
+            const vf32 t20 = t18 * v_splat_f32(t19);
+            sum += t20;
+            carry[state5] = t18;
           }
           v_store_f32(&x5[P * batch * 2880 + batch * 576 + channel2 + time * 576], sum);
         }
         #pragma GCC unroll 24
-        for (int64_t state7 = 0; state7 < 24; ++state7) {
-          v_store_f32(&state0[channel2 + outer * 13824 + state7 * 576], carry[state7]);
+        for (int64_t state6 = 0; state6 < 24; ++state6) {
+          v_store_f32(&state0[channel2 + outer * 13824 + state6 * 576], carry[state6]);
         }
       }
       for (int64_t channel2 = lane_group * 128
@@ -127,55 +119,45 @@ void k12_slice_reshape_map_size_broadcast_scan(void *const *restrict buffers, co
               s_min_index(576, lane_group * 128 + 128) - channel2);
           const vf32 t3 = v_exp_f32(t2);
           const vf32 t4 = -t3;
-          fixed[state3] = t4;
+          const vf32 t5 = v_splat_f32(1.442695f) * t4;
+          fixed[state3] = t5;
         }
-        vf32 fixed2[24];
         #pragma GCC unroll 24
         for (int64_t state4 = 0; state4 < 24; ++state4) {
-          const vf32 t5 = v_gather_part_f32(&A_log[channel2 * 24 + state4], 24,
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-          const vf32 t6 = v_exp_f32(t5);
-          const vf32 t7 = -t6;
-          const vf32 t8 = v_splat_f32(1.442695f) * t7;
-          fixed2[state4] = t8;
-        }
-        #pragma GCC unroll 24
-        for (int64_t state5 = 0; state5 < 24; ++state5) {
-          v_store_part_f32(&x[B * chunk * 13824 + batch * 13824 + channel2 + state5 * 576], carry[state5],
+          v_store_part_f32(&x[B * chunk * 13824 + batch * 13824 + channel2 + state4 * 576], carry[state4],
               s_min_index(576, lane_group * 128 + 128) - channel2);
         }
-        const vf32 t10 = v_load_part_f32(&bias[channel2],
-            s_min_index(576, lane_group * 128 + 128) - channel2);
+        const vf32 t7 = v_load_part_f32(&bias[channel2], s_min_index(576, lane_group * 128 + 128) - channel2);
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          const vf32 t9 = v_load_part_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time * 576],
+          const vf32 t6 = v_load_part_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time * 576],
               s_min_index(576, lane_group * 128 + 128) - channel2);
-          const vf32 t11 = t9 + t10;
-          const vf32 t12 = v_softplus_f32(t11);
-          const vf32 t13 = v_load_part_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576],
+          const vf32 t8 = t6 + t7;
+          const vf32 t9 = v_softplus_f32(t8);
+          const vf32 t10 = v_load_part_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576],
               s_min_index(576, lane_group * 128 + 128) - channel2);
-          const vf32 t14 = t12 * t13;
+          const vf32 t11 = t9 * t10;
           vf32 sum = v_splat_f32(0.0f);
           #pragma GCC unroll 24
-          for (int64_t state6 = 0; state6 < 24; ++state6) {
-            const vf32 t15 = fixed2[state6];
-            const vf32 t16 = v_exp2_f32(t12 * t15);
-            const vf32 t17 = carry[state6];
-            const vf32 t18 = t16 * t17;
-            const float t19 = x3[P * batch * 300 + batch * 60 + state6 + time * 60 + 12];
-            const vf32 t20 = t14 * v_splat_f32(t19);
-            const vf32 t21 = t18 + t20;
-            const float t22 = x3[P * batch * 300 + batch * 60 + state6 + time * 60 + 36];
-            const vf32 t23 = t21 * v_splat_f32(t22);
-            sum += t23;
-            carry[state6] = t21;
+          for (int64_t state5 = 0; state5 < 24; ++state5) {
+            const vf32 t12 = fixed[state5];
+            const vf32 t13 = v_exp2_f32(t9 * t12);
+            const vf32 t14 = carry[state5];
+            const vf32 t15 = t13 * t14;
+            const float t16 = x3[P * batch * 300 + batch * 60 + state5 + time * 60 + 12];
+            const vf32 t17 = t11 * v_splat_f32(t16);
+            const vf32 t18 = t15 + t17;
+            const float t19 = x3[P * batch * 300 + batch * 60 + state5 + time * 60 + 36];
+            const vf32 t20 = t18 * v_splat_f32(t19);
+            sum += t20;
+            carry[state5] = t18;
           }
           v_store_part_f32(&x5[P * batch * 2880 + batch * 576 + channel2 + time * 576], sum,
               s_min_index(576, lane_group * 128 + 128) - channel2);
         }
         #pragma GCC unroll 24
-        for (int64_t state7 = 0; state7 < 24; ++state7) {
-          v_store_part_f32(&state0[channel2 + outer * 13824 + state7 * 576], carry[state7],
+        for (int64_t state6 = 0; state6 < 24; ++state6) {
+          v_store_part_f32(&state0[channel2 + outer * 13824 + state6 * 576], carry[state6],
               s_min_index(576, lane_group * 128 + 128) - channel2);
         }
       }

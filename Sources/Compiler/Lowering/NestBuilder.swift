@@ -113,6 +113,8 @@ final class NestBuilder {
   func close(_ count: Int = 1) {
     for _ in 0..<count {
       let scope = scopes.removeLast()
+      // A loop that nobody wanted anything of.
+      if scope.statements.isEmpty, scopes.count > 1 { continue }
       scopes[scopes.count - 1].statements.append(scope.close!(scope.statements))
     }
   }

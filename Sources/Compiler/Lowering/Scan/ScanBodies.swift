@@ -28,6 +28,8 @@ struct ScanBodies {
     self.lowerings = lowerings + (graph.nodes.count..<combined.nodes.count).map { combined.lowering($0) }
   }
 
+  /// The types of everything in the bodies.
+  var types: [TensorType] { graph.nodes[min(body.first, replay?.first ?? body.first)...].flatMap(\.types) }
   var hoisted: Set<AxisName> { Set(loop.outer + (loop.lane.map { [$0] } ?? [])) }
   var replayed: Int { loop.replayed }
 

@@ -1,0 +1,173 @@
+import GraphIR
+import LoopIR
+import Operators
+
+// One chunk of steps: captures, checkpoints, and the tape of recomputed carries.
+
+extension ScanLowering {
+  func chunkBody(
+    _ chunk: Expression, _ first: Expression, _ count: Expression, _ carried: [ScanArray], _ position: StepPosition
+  ) {
+    copyCaptures(position)
+    if loop.replay == nil {
+      storeCheckpoints(chunk, carried, position)
+      let step = nest.open(Loop(nest.fresh("step"), to: count, body: []))
+      emitStep(local: step, first + step, carried, position)
+      nest.close()
+    } else {
+      let tape = makeTape()
+      startTape(tape, chunk, position)
+      let replayed = nest.open(Loop(nest.fresh("step"), to: count - 1, body: []))
+      replayStep(tape, replayed, first, position)
+      nest.close()
+      let back = nest.open(Loop(nest.fresh("back"), to: count, body: []))
+      let step = nest.bindIndex("step", count - 1 - back)
+      provideTape(tape, bodies.body.inputs, step)
+      emitStep(local: step, first + step, carried, position)
+      nest.close()
+    }
+  }
+
+  /// Captures with inner axes and lanes are copied once, so that a step does not gather them.
+  func copyCaptures(_ position: StepPosition) {
+    guard let lane = loop.lane else { return }
+    var copies: [Value: Buffer] = [:]
+    for (inside, outside) in bodies.capturePairs + bodies.replayCapturePairs {
+      let type = graph.type(inside)
+      guard type.axis(lane) != nil, !inner(type).isEmpty, bodies.isRead(inside) else { continue }
+      if copies[outside] == nil {
+        let copy = Buffer(nest.fresh("fixed").name, type.element, localCount: innerCount(type))
+        nest.allocate(copy)
+        overInner(type, position) { at in
+          nest.store(copy, linear(type, at), nest.element(outside, at: index(type, at, position)))
+        }
+        copies[outside] = copy
+      }
+      let (copy, names) = (copies[outside]!, type.names)
+      nest.providers[inside] = { [self] in
+        .load(copy, linear(type, Dictionary(zip(names, $0), uniquingKeysWith: { $1 })))
+      }
+    }
+  }
+
+  func storeCheckpoints(_ chunk: Expression, _ carried: [ScanArray], _ position: StepPosition) {
+    for number in 0..<loop.carries {
+      let output = Value(node, loop.carries + bodies.stepOutputs.count + number)
+      guard let buffer = nest.buffer(output) else { continue }
+      let (type, carry) = (graph.type(output), carryTypes[number])
+      overInner(carry, position) { inner in
+        let at = [chunk] + index(carry, inner, position)
+        nest.store(buffer, nest.linear(at, type), carried[number].load(linear(carry, inner)))
+      }
+    }
+  }
+
+  /// A chunk with the lanes inside of the steps; `carries` are those of a lane.
+  func flatChunk(
+    _ chunk: Expression, _ first: Expression, _ count: Expression, _ lanesGroup: Expression,
+    carries: @escaping (Expression) -> [ScanArray]
+  ) {
+    if loop.replay == nil {
+      overLanes(lanesGroup) { [self] position, lane in storeCheckpoints(chunk, carries(lane), position) }
+      let step = nest.open(Loop(nest.fresh("step"), to: count, body: []))
+      overLanes(lanesGroup) { [self] position, lane in emitStep(local: step, first + step, carries(lane), position) }
+      nest.close()
+      return
+    }
+    let rows = makeTape(lanes: lanesToGroup * nest.lanes)
+    func tape(_ lane: Expression) -> [ScanArray] {
+      rows.map { ScanArray($0.buffer, start: lane - firstLane(lanesGroup), stride: .integer(lanesToGroup * nest.lanes)) }
+    }
+    overLanes(lanesGroup) { [self] position, lane in startTape(tape(lane), chunk, position) }
+    let replayed = nest.open(Loop(nest.fresh("step"), to: count - 1, body: []))
+    overLanes(lanesGroup) { [self] position, lane in replayStep(tape(lane), replayed, first, position) }
+    nest.close()
+    let back = nest.open(Loop(nest.fresh("back"), to: count, body: []))
+    let step = nest.bindIndex("step", count - 1 - back)
+    overLanes(lanesGroup) { [self] position, lane in
+      provideTape(tape(lane), bodies.body.inputs, step)
+      emitStep(local: step, first + step, carries(lane), position)
+    }
+    nest.close()
+  }
+
+  /// Captures that are computed where they are read are computed once for a group of lanes.
+  func copyComputedCaptures(_ lanesGroup: Expression) {
+    let pairs = (bodies.capturePairs + bodies.replayCapturePairs).filter { inside, outside in
+      graph.type(inside).axis(loop.lane!) != nil && nest.buffer(outside) == nil && bodies.isRead(inside)
+    }
+    var copies: [Value: Buffer] = [:]
+    for (inside, outside) in pairs {
+      let type = graph.type(inside)
+      if copies[outside] == nil {
+        let copy = Buffer(nest.fresh("fixed").name, type.element, localCount: lanesToGroup * nest.lanes)
+        nest.allocate(copy)
+        overLanes(lanesGroup) { [self] position, lane in
+          nest.store(copy, (lane - firstLane(lanesGroup)).simplifiedIndex, nest.element(outside, at: index(type, [:], position)))
+        }
+        copies[outside] = copy
+      }
+      let (copy, place) = (copies[outside]!, type.position(of: loop.lane!)!)
+      nest.providers[inside] = { [self] in .load(copy, ($0[place] - firstLane(lanesGroup)).simplifiedIndex) }
+    }
+  }
+
+  // MARK: The tape
+
+  /// Recomputed carries, step by step: local arrays, or a place in memory for each unit of work.
+  ///
+  /// - Parameter lanes: how many lie beside each other.
+  func makeTape(lanes: Int = 1) -> [ScanArray] {
+    let types = bodies.replay!.outputs.map(graph.type)
+    let counts = types.map { innerCount($0) * loop.interval * lanes }
+    let isLocal = loop.lane != nil || 4 * counts.reduce(0, +) <= Self.stackBytes
+    return types.enumerated().map { number, type in
+      let name = nest.fresh("tape").name
+      if isLocal {
+        let buffer = Buffer(name, type.element, localCount: counts[number])
+        nest.allocate(buffer)
+        return ScanArray(buffer)
+      }
+      let units = outer.reduce(Dim(1)) { $0 * $1.size }
+      let buffer = nest.parameter(makeScratch(name, type.element, units * Dim(counts[number])), type.element, hint: name)
+      nest.willWrite(buffer)
+      return ScanArray(buffer, start: outerNumber * .integer(counts[number]), stride: 1)
+    }
+  }
+
+  /// The stored carries, from which a chunk goes on.
+  func startTape(_ tape: [ScanArray], _ chunk: Expression, _ position: StepPosition) {
+    for (number, type) in bodies.replay!.outputs.map(graph.type).enumerated() {
+      overInner(type, position) { inner in
+        let stored = nest.element(bodies.stored(number), at: [chunk] + index(type, inner, position))
+        nest.store(tape[number].buffer, tape[number].at(linear(type, inner)), stored)
+      }
+    }
+  }
+
+  /// Computes the forward carries after a step of a chunk from those before it.
+  func replayStep(_ tape: [ScanArray], _ step: Expression, _ first: Expression, _ position: StepPosition) {
+    let replay = bodies.replay!
+    provideTape(tape, replay.inputs, step)
+    let position = provideSteps(bodies.replayStepPairs, first + step, position)
+    let plan = StepPlan(graph, bodies.lowerings, first: replay.first, outputs: replay.outputs, hoisted: bodies.hoisted)
+    emitter(plan, position) { [self] value, inner, element in
+      for (number, output) in replay.outputs.enumerated() where output == value {
+        let type = graph.type(output)
+        let place = (step + 1) * .integer(innerCount(type)) + linear(type, inner)
+        nest.store(tape[number].buffer, tape[number].at(place), element)
+      }
+    }.emit()
+  }
+
+  /// Replayed carries are read from the tape at a step.
+  func provideTape(_ tape: [ScanArray], _ inputs: [Value], _ step: Expression) {
+    for (number, tape) in tape.enumerated() {
+      let type = graph.type(inputs[number])
+      nest.providers[inputs[number]] = { [self] in
+        let own = linear(type, Dictionary(zip(type.names, $0), uniquingKeysWith: { $1 }))
+        return tape.load(step * .integer(innerCount(type)) + own)
+      }
+    }
+  }
+}
