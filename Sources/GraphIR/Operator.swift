@@ -188,8 +188,9 @@ public protocol KernelContext: AnyObject {
   func scratch(_ name: String, _ element: ElementType, count: Dim) -> Buffer
   /// A variable with a name not yet used in the kernel.
   func fresh(_ name: String, _ type: ElementType, isVector: Bool) -> Variable
-  /// Ends the kernel being built: into how many parts it is split, and its body, whose vector loops are still loops.
-  func finishKernel(_ suffix: String, parts: Expression, body: [Statement])
+  /// Ends the kernel being built: into how many parts it is split, its share of the operator's cost, and its body, whose
+  /// vector loops are still loops.
+  func finishKernel(_ suffix: String, parts: Expression, cost: Cost, body: [Statement])
 }
 
 /// A boxed operator that can be compared and hashed.

@@ -85,7 +85,5 @@ void k2_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
         }
       }
     }
-    for (int64_t value3 = 0; value3 < 33; value3 += 16) {
-    }
   }
 }

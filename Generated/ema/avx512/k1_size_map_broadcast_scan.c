@@ -51,7 +51,5 @@ void k1_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
         }
       }
     }
-    for (int64_t channel4 = 0; channel4 < 369; channel4 += 16) {
-    }
   }
 }

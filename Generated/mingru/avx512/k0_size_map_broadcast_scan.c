@@ -31,8 +31,6 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
     for (int64_t chunk = 0; chunk < (T + 63) / 64; ++chunk) {
       const int64_t first = chunk * 64;
       const int64_t count = s_min_index(64, T - first);
-      for (int64_t channel2 = 0; channel2 < 369; channel2 += 16) {
-      }
       for (int64_t step = 0; step < count; ++step) {
         for (int64_t channel3 = 0; channel3 < 369; channel3 += 16) {
           const int64_t time = first + step;
@@ -48,8 +46,6 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
           v_store_f32(&x2[T * batch * 384 + channel3 + time * 384], t9);
         }
       }
-    }
-    for (int64_t channel4 = 0; channel4 < 369; channel4 += 16) {
     }
   }
 }

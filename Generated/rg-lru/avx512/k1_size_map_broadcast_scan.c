@@ -74,7 +74,5 @@ void k1_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
         }
       }
     }
-    for (int64_t channel5 = 0; channel5 < 369; channel5 += 16) {
-    }
   }
 }

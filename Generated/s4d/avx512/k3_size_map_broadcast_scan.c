@@ -167,12 +167,5 @@ void k3_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
         }
       }
     }
-    for (int64_t channel3 = lane_group * 96; channel3 < s_min_index(192, lane_group * 96 + 96) - 15;
-        channel3 += 16) {
-    }
-    for (int64_t channel3 = lane_group * 96
-        + (s_min_index(192, lane_group * 96 + 96) - lane_group * 96) / 16 * 16;
-        channel3 < s_min_index(192, lane_group * 96 + 96); channel3 += 16) {
-    }
   }
 }

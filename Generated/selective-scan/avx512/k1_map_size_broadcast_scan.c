@@ -156,12 +156,5 @@ void k1_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
         }
       }
     }
-    for (int64_t channel3 = lane_group * 128; channel3 < s_min_index(384, lane_group * 128 + 128) - 15;
-        channel3 += 16) {
-    }
-    for (int64_t channel3 = lane_group * 128
-        + (s_min_index(384, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-        channel3 < s_min_index(384, lane_group * 128 + 128); channel3 += 16) {
-    }
   }
 }

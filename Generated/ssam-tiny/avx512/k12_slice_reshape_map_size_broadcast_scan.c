@@ -162,12 +162,5 @@ void k12_slice_reshape_map_size_broadcast_scan(void *const *restrict buffers, co
         }
       }
     }
-    for (int64_t channel3 = lane_group * 128; channel3 < s_min_index(576, lane_group * 128 + 128) - 15;
-        channel3 += 16) {
-    }
-    for (int64_t channel3 = lane_group * 128
-        + (s_min_index(576, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-        channel3 < s_min_index(576, lane_group * 128 + 128); channel3 += 16) {
-    }
   }
 }

@@ -5,7 +5,7 @@
  * reshape, attention
  * x: f32, 960*B*P + 192*B elements
  * keys: f32, 960*B*P + 12480*B elements
- * 19200*B*P*P + 7680*B*P + 768*B flops, 15420*B*P + 3084*B bytes
+ * 0 flops, 0 bytes
  * first used in block0/attention
  */
 __attribute__((visibility("default")))

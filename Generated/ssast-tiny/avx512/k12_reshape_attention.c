@@ -8,7 +8,7 @@
  * x: f32, 960*B*P + 192*B elements
  * x6: f32, 960*B*P + 192*B elements
  * x7: f32, 15*B*P + 3*B elements
- * 0 flops, 0 bytes
+ * 19200*B*P*P + 7680*B*P + 768*B flops, 15420*B*P + 3084*B bytes
  * first used in block0/attention
  */
 __attribute__((visibility("default")))

@@ -11,7 +11,7 @@
  * x3: f32, 960*B*P + 192*B elements
  * x4: f32, 15*B*P + 3*B elements
  * x5: f32, 15*B*P + 3*B elements
- * 0 flops, 0 bytes
+ * 19200*B*P*P + 7680*B*P + 768*B flops, 27000*B*P + 5400*B bytes
  * first used in block11/attention/gradient
  */
 __attribute__((visibility("default")))

@@ -13,7 +13,7 @@
  * x2: f32, 960*B*P + 192*B elements
  * x3: f32, 960*B*P + 192*B elements
  * x4: f32, 960*B*P + 192*B elements
- * 0 flops, 0 bytes
+ * 28800*B*P*P + 11520*B*P + 1152*B flops, 27000*B*P + 5400*B bytes
  * first used in block11/attention/gradient
  */
 __attribute__((visibility("default")))

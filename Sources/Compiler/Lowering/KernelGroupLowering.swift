@@ -9,7 +9,7 @@ final class KernelGroupLowering: KernelContext {
   private let makeScratch: (String, ElementType, Dim) -> Int
   private var nest: NestBuilder
   private var scratches: [String: (storage: Int, element: ElementType)] = [:]
-  private(set) var kernels: [LoweredKernel] = []
+  private(set) var kernels: [(lowered: LoweredKernel, cost: Cost)] = []
 
   init(
     _ shared: GroupLowering, node: Int, name: String, makeScratch: @escaping (String, ElementType, Dim) -> Int
@@ -48,11 +48,11 @@ final class KernelGroupLowering: KernelContext {
     return nest.parameter(storage, element, hint: name)
   }
 
-  func finishKernel(_ suffix: String, parts: Expression, body: [Statement]) {
+  func finishKernel(_ suffix: String, parts: Expression, cost: Cost, body: [Statement]) {
     body.forEach { nest.append($0) }
     var lowered = nest.finish(name: suffix.isEmpty ? name : "\(name)_\(suffix)", partition: false)
     lowered.kernel.parts = parts
-    kernels.append(lowered)
+    kernels.append((lowered, cost))
     nest = shared.builder()
   }
 }

@@ -104,7 +104,7 @@ final class ProgramBuilder {
     case .rows: append(RowLowering(shared(), group).lower(name: name), cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
     case .columns: append(ColumnLowering(shared(), group).lower(name: name), cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
     case .contraction: lowerContraction(group, name, cost, operators)
-    case .kernel: lowerKernel(group, name, cost, operators)
+    case .kernel: lowerKernel(group, name, operators)
     case .scan: lowerScan(group, name, cost, operators)
     }
   }
@@ -128,17 +128,15 @@ final class ProgramBuilder {
     append(PlainContractionLowering(shared(), group).lower(name: name), cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
   }
 
-  private func lowerKernel(_ group: FusionPlan.Group, _ name: String, _ cost: Cost, _ operators: [String]) {
+  private func lowerKernel(_ group: FusionPlan.Group, _ name: String, _ operators: [String]) {
     let node = group.roots[0].node
     guard case .kernel(let lowering)? = lowerings[node] else { return }
     let context = KernelGroupLowering(shared(), node: node, name: name) { [unowned self] scratch, element, count in
       add("%\(node).\(scratch)", .temporary, element, count)
     }
     lowering.emit(context)
-    for (number, kernel) in context.kernels.enumerated() {
-      append(
-        kernel, number == 0 ? cost : Cost(flops: 0, bytes: 0), graph.nodes[node], operators, nodes: plan.members(of: group, in: graph).sorted())
-    }
+    let nodes = plan.members(of: group, in: graph).sorted()
+    for kernel in context.kernels { append(kernel.lowered, kernel.cost, graph.nodes[node], operators, nodes: nodes) }
   }
 
   private func lowerScan(_ group: FusionPlan.Group, _ name: String, _ cost: Cost, _ operators: [String]) {

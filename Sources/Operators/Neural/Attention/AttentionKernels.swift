@@ -17,7 +17,7 @@ struct AttentionForward: KernelLowering {
     let (head, first) = (tile.index("head"), tile.index("first_row"))
     let body = tileBody(tile, context, panel, values, outer: .variable(head), row: .variable(row), queries, keys)
     let last = Expression.minimum(queries, .variable(first) + .integer(tile.block))
-    tile.finish("", unit, context.size(outer) * blocks, [
+    tile.finish("", unit, context.size(outer) * blocks, cost: shape.cost(products: 2, context), [
       .define(head, .variable(unit) / blocks),
       .define(first, .variable(unit) % blocks * .integer(tile.block)),
       .loop(Loop(row, from: .variable(first), to: last, step: tile.rows, body: body)),
@@ -124,13 +124,13 @@ struct AttentionBackward: KernelLowering {
   }
 
   private func blocks(
-    _ tile: AttentionTile, _ context: any KernelContext, _ suffix: String, steps: Expression,
+    _ tile: AttentionTile, _ context: any KernelContext, _ suffix: String, steps: Expression, products: Int,
     _ body: (_ outer: Expression, _ row: Expression) -> [Statement]
   ) {
     let (unit, row, head, first) = (tile.index("unit"), tile.index("row"), tile.index("head"), tile.index("first_row"))
     let blocks = steps.dividedUp(by: tile.block)
     let last = Expression.minimum(steps, .variable(first) + .integer(tile.block))
-    tile.finish(suffix, unit, context.size(shape.outerCount) * blocks, [
+    tile.finish(suffix, unit, context.size(shape.outerCount) * blocks, cost: shape.cost(products: products, context), [
       .define(head, .variable(unit) / blocks),
       .define(first, .variable(unit) % blocks * .integer(tile.block)),
       .loop(Loop(row, from: .variable(first), to: last, step: tile.rows, body: body(.variable(head), .variable(row)))),
@@ -146,7 +146,7 @@ struct AttentionBackward: KernelLowering {
     let (query, slope) = (shape.operand(0, context), shape.operand(4, context))
     let (logSum, delta) = (shape.operand(3, context), shape.operand(5, context))
     let (sums, weights) = (Buffer("sums", .f32, localCount: tile.rows * tile.paddedFeatures), Buffer("weights", .f32, localCount: tile.rows * tile.width))
-    blocks(tile, context, "dq", steps: queries) { outer, row in
+    blocks(tile, context, "dq", steps: queries, products: 2) { outer, row in
       let (queryStarts, a) = tile.rowStarts(query, outer, row, queries)
       let (slopeStarts, b) = tile.rowStarts(slope, outer, row, queries)
       let p = tile.index("panel")
@@ -182,7 +182,7 @@ struct AttentionBackward: KernelLowering {
     let local = ["key_sums", "value_sums"].map { Buffer($0, .f32, localCount: tile.rows * tile.paddedFeatures) }
     let weights = Buffer("weights", .f32, localCount: tile.rows * tile.width)
     let targets = [shape.output(1, context), shape.output(2, context)]
-    blocks(tile, context, "dkv", steps: keys) { outer, row in
+    blocks(tile, context, "dkv", steps: keys, products: 3) { outer, row in
       let (keyStarts, a) = tile.rowStarts(key, outer, row, keys)
       let (valueStarts, b) = tile.rowStarts(value, outer, row, keys)
       let p = tile.index("panel")

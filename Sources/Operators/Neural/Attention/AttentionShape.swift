@@ -18,6 +18,14 @@ struct AttentionShape: Sendable {
   var features: Int { inputs[0].axis(feature)!.size.constant! }
   var scale: Double { 1 / Double(features).squareRoot() }
 
+  /// Products of all queries with all keys over the features, one exponential for each pair, everything read and written.
+  func cost(products: Int, _ context: any KernelContext) -> Cost {
+    let scores = outerCount * queries * keys
+    return Cost(
+      flops: scores * Dim(2 * products * features), transcendentals: scores,
+      bytes: Cost.traffic(context.inputTypes + context.outputTypes))
+  }
+
   func operand(_ number: Int, _ context: any KernelContext) -> AttentionTile.Operand {
     let type = context.inputTypes[number]
     return AttentionTile.Operand(

@@ -104,9 +104,11 @@ struct AttentionTile {
     ])
   }
 
-  func finish(_ suffix: String, _ unit: Variable, _ units: Expression, _ body: [Statement]) {
+  func finish(
+    _ suffix: String, _ unit: Variable, _ units: Expression, cost: Cost = Cost(flops: 0, bytes: 0), _ body: [Statement]
+  ) {
     context.finishKernel(
-      suffix, parts: .maximum(1, .minimum(.integer(64), units)), body: [.loop(Loop(unit, to: units, kind: .part, body: body))])
+      suffix, parts: .maximum(1, .minimum(.integer(64), units)), cost: cost, body: [.loop(Loop(unit, to: units, kind: .part, body: body))])
   }
 
   // MARK: Tiles
