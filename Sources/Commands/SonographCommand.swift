@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Sonograph
 
 /// The whole command line as a library: a package with models of its own calls `SonographCommand.run(models:)`.
@@ -8,16 +9,29 @@ public struct SonographCommand: ParsableCommand {
     subcommands: [
       ModelsCommand.self, GraphCommand.self, CompileCommand.self, CheckCommand.self, ExplainCommand.self, BenchCommand.self, CacheCommand.self,
       GenerateCommand.self, PrepareCommand.self, PretrainCommand.self, RunsCommand.self, ReplayCommand.self, EmbedCommand.self,
-      ReconstructCommand.self, ImportCommand.self, ExportCommand.self, VerifyCommand.self,
-      ReconstructCommand.self, ImportCommand.self, EvaluateCommand.self,
-      DoctorCommand.self,
+      ReconstructCommand.self, ImportCommand.self, EvaluateCommand.self, ExportCommand.self, VerifyCommand.self, DoctorCommand.self,
     ])
   public init() {}
 
   /// Runs the command line for these models.
   public static func run(models: [any Model]) {
     ModelRegistry.shared.models = models
-    main()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      report(error)
+    }
+  }
+
+  /// Prints what was wrong, once introduced as an error, and exits; help and usage are left to the argument parser.
+  private static func report(_ error: any Error) -> Never {
+    guard exitCode(for: error) == .failure, !(error is ExitCode) else { exit(withError: error) }
+    let message = message(for: error)
+    let firstLine = message.prefix { $0 != "\n" }
+    let isIntroduced = firstLine.hasPrefix("error: ") || firstLine.contains(": error: ")
+    FileHandle.standardError.write(Data("\(isIntroduced ? "" : "error: ")\(message)\n".utf8))
+    exit(withError: ExitCode.failure)
   }
 }
 

@@ -43,5 +43,5 @@ public final class ThreadPool: @unchecked Sendable {
 public struct RuntimeError: Error, CustomStringConvertible {
   public let message: String
   public init(_ message: String) { self.message = message }
-  public var description: String { "error: \(message)" }
+  public var description: String { "\(message)" }
 }

@@ -126,5 +126,5 @@ public struct CacheError: Error, CustomStringConvertible {
   public let message: String
   public let detail: String
   public init(_ message: String, _ detail: String) { (self.message, self.detail) = (message, detail) }
-  public var description: String { "error: \(message)\n\(detail)" }
+  public var description: String { "\(message)\n\(detail)" }
 }

@@ -79,5 +79,5 @@ public struct ToolchainError: Error, CustomStringConvertible {
   /// What the compiler said, or what would help.
   public let detail: String
   public init(_ message: String, _ detail: String) { (self.message, self.detail) = (message, detail) }
-  public var description: String { "error: \(message)\n\(detail)" }
+  public var description: String { "\(message)\n\(detail)" }
 }

@@ -6,7 +6,7 @@ import Foundation
 public struct Safetensors: Sendable {
   public struct Entry: Sendable, Hashable {
     public let shape: [Int]
-    /// F32, F64, I32 or I64.
+    /// As in the file: F32, F64, F16, BF16, I32 or I64.
     public let dtype: String
     /// Row-major, little-endian.
     public let bytes: Data
@@ -18,6 +18,9 @@ public struct Safetensors: Sendable {
           switch dtype {
           case "F32": Double(raw.loadUnaligned(fromByteOffset: 4 * i, as: Float.self))
           case "F64": raw.loadUnaligned(fromByteOffset: 8 * i, as: Double.self)
+          case "F16": Double(Float16(bitPattern: raw.loadUnaligned(fromByteOffset: 2 * i, as: UInt16.self)))
+          // The upper half of a float.
+          case "BF16": Double(Float(bitPattern: UInt32(raw.loadUnaligned(fromByteOffset: 2 * i, as: UInt16.self)) << 16))
           case "I32": Double(raw.loadUnaligned(fromByteOffset: 4 * i, as: Int32.self))
           default: Double(raw.loadUnaligned(fromByteOffset: 8 * i, as: Int64.self))
           }
@@ -30,7 +33,10 @@ public struct Safetensors: Sendable {
   /// Text about the file, by key.
   public private(set) var metadata: [String: String] = [:]
 
-  /// Reads F32, F64, I32 and I64 tensors.
+  /// Bytes to an element.
+  private static let sizes = ["F32": 4, "F64": 8, "F16": 2, "BF16": 2, "I32": 4, "I64": 8]
+
+  /// Reads tensors of the types F32, F64, F16, BF16, I32 and I64.
   ///
   /// - Throws: `SafetensorsError`, which says what is wrong with the file.
   public init(contentsOf url: URL) throws {
@@ -59,9 +65,8 @@ public struct Safetensors: Sendable {
       let shape = fields["shape"] as? [Int], let offsets = fields["data_offsets"] as? [Int], offsets.count == 2,
       shape.allSatisfy({ $0 >= 0 })
     else { throw SafetensorsError(path, "tensor '\(name)' has no dtype, shape and data_offsets") }
-    let sizes = ["F32": 4, "F64": 8, "I32": 4, "I64": 8]
     guard let size = sizes[type] else {
-      throw SafetensorsError(path, "tensor '\(name)' has dtype \(type); F32, F64, I32 and I64 are read")
+      throw SafetensorsError(path, "tensor '\(name)' has dtype \(type); F32, F64, F16, BF16, I32 and I64 are read")
     }
     var count = 1
     for extent in shape {
@@ -84,5 +89,5 @@ public struct SafetensorsError: Error, CustomStringConvertible {
   public let path: String
   public let message: String
   init(_ path: String, _ message: String) { (self.path, self.message) = (path, message) }
-  public var description: String { "error: \(path) \(message)" }
+  public var description: String { "\(path) \(message)" }
 }

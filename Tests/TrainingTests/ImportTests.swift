@@ -56,6 +56,20 @@ import Testing
     try evaluator.take(result, from: output)
   }
 
+  @Test("half precision is read") func halfPrecision() throws {
+    let tiny = try TinyRun()
+    let path = tiny.folder + "/half.safetensors"
+    let header = #"{"a":{"dtype":"F16","shape":[4],"data_offsets":[0,8]},"b":{"dtype":"BF16","shape":[3],"data_offsets":[8,14]}}"#
+    // 1, -2, the least subnormal and infinity; 1, -3.140625, infinity.
+    let words: [UInt16] = [0x3c00, 0xc000, 0x0001, 0x7c00, 0x3f80, 0xc049, 0x7f80]
+    var data = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Data($0) } + Data(header.utf8)
+    for word in words { withUnsafeBytes(of: word.littleEndian) { data.append(contentsOf: $0) } }
+    try data.write(to: URL(fileURLWithPath: path))
+    let file = try Safetensors(contentsOf: URL(fileURLWithPath: path))
+    #expect(file.tensors["a"]?.values == [1, -2, 0x1p-24, .infinity])
+    #expect(file.tensors["b"]?.values == [1, -3.140625, .infinity])
+  }
+
   @Test func nothingIsLeftOver() throws {
     let tiny = try TinyRun()
     let model = Self.models[0].model

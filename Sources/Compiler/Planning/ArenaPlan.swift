@@ -86,6 +86,6 @@ private struct PlacedBlocks {
 public struct UnboundSymbol: Error, CustomStringConvertible {
   public let symbols: [String]
   public var description: String {
-    "error: no value for the size\(symbols.count == 1 ? "" : "s") \(symbols.joined(separator: ", "))"
+    "no value for the size\(symbols.count == 1 ? "" : "s") \(symbols.joined(separator: ", "))"
   }
 }
