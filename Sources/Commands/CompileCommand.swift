@@ -34,6 +34,12 @@ struct CompileCommand: ParsableCommand {
     let nodes: Int
   }
 
+  /// What `--memory` may choose from.
+  struct MemoryReport: Encodable {
+    let level: String
+    let steps, working_bytes: Int
+  }
+
   struct Report: Encodable {
     let model: String
     let target: String
@@ -47,6 +53,7 @@ struct CompileCommand: ParsableCommand {
     let parameter_bytes: Int
     let working_bytes: Int
     let unshared_bytes: Int
+    let memory: [MemoryReport]
     let passes: [PassReport]
   }
 
@@ -75,6 +82,11 @@ struct CompileCommand: ParsableCommand {
       compiled_kernels: first.compiled, from_cache: first.cached, passes_seconds: passes, build_seconds: first.seconds,
       load_from_cache_seconds: again.seconds, parameter_bytes: plan.persistentBytes, working_bytes: plan.workingBytes,
       unshared_bytes: plan.unsharedBytes,
+      memory: try Rematerialisation.allCases.map { level in
+        let variant = program.rematerialised(level, sizes)
+        return MemoryReport(
+          level: level.rawValue, steps: variant.steps.count, working_bytes: try ArenaPlan(variant.storages, sizes).workingBytes)
+      },
       passes: stages.map { PassReport(name: $0.name, seconds: $0.seconds, nodes: $0.graph.liveNodes.count) })
     if json { return try printJSON(report) }
     print("\(report.model) for \(report.target): \(report.steps) steps, \(report.kernels) kernels")
@@ -84,6 +96,9 @@ struct CompileCommand: ParsableCommand {
       first.compiled, first.cached ? ", the rest cached" : "", again.seconds))
     print(String(format: "at batch %d, %d tokens: parameters and states %.1f MB, working memory %.1f MB (%.1f MB if none were shared)",
       batch, length, Double(plan.persistentBytes) / 1e6, Double(plan.workingBytes) / 1e6, Double(plan.unsharedBytes) / 1e6))
+    let traded = report.memory.dropFirst().filter { $0.steps > report.steps }
+      .map { String(format: "%@ %.1f MB (%d steps)", $0.level, Double($0.working_bytes) / 1e6, $0.steps) }
+    if !traded.isEmpty { print("with --memory, working memory may go down to: \(traded.joined(separator: ", "))") }
   }
 
   // MARK: Passes

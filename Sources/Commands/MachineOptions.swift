@@ -10,6 +10,8 @@ struct MachineOptions: ParsableArguments {
   @Option(help: "Threads; results do not depend on their number.") var threads = ProcessInfo.processInfo.activeProcessorCount
   @Option(help: "Who computes matrix products: generated kernels, or openblas as a baseline.") var blas = Blas.generated
   @Option(help: "Passes to leave out, comma-separated; `compile` lists them.") var disable: String?
+  @Option(help: "Memory that parameters, states and working memory may take, for instance 2GB or 500MB: values are computed again to stay below.")
+  var memory: String?
   @Option(name: .customLong("cache"), help: "Directory of the kernel cache.") var cacheDirectory: String?
 
   func resolvedTarget() throws -> Target {
@@ -49,6 +51,17 @@ struct MachineOptions: ParsableArguments {
       throw UserError("this machine cannot run target '\(target.name)'", "it has \(Host.target.name)")
     }
     return target
+  }
+
+  /// Bytes of `--memory`, in decimal units.
+  func memoryBudget() throws -> Int? {
+    guard let memory else { return nil }
+    let units: [(String, Double)] = [("GB", 1e9), ("MB", 1e6), ("kB", 1e3), ("B", 1)]
+    let unit = units.first { memory.lowercased().hasSuffix($0.0.lowercased()) }
+    guard let unit, let number = Double(memory.dropLast(unit.0.count)), number > 0, number * unit.1 < 1e18 else {
+      throw UserError("--memory is '\(memory)'", "expected a number and a unit, for instance 2GB or 500MB")
+    }
+    return Int(number * unit.1)
   }
 
   func cache() throws -> KernelCache { try KernelCache(path: cacheDirectory) }

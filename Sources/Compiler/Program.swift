@@ -28,6 +28,8 @@ public struct Storage: Hashable, Sendable, Codable {
 public struct Step: Hashable, Sendable, Codable {
   public var kernel: Int
   public var storages: [Int]
+  /// Which of them, by place, it writes.
+  public var writes: Set<Int>
   public var sizes: [Dim]
   public var cost: Cost
   /// The scope path of the model part that the step computes.

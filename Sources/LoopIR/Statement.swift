@@ -124,3 +124,22 @@ public struct Kernel: Hashable, Sendable {
     (self.parts, self.body, self.notes) = (parts, body, notes)
   }
 }
+
+extension Kernel {
+  /// The places of the parameters that some statement stores to.
+  public var writtenParameters: Set<Int> {
+    var written: Set<String> = []
+    func visit(_ statement: Statement) {
+      switch statement {
+      case .store(let buffer, _, _, _), .scatter(let buffer, _, _, _, _): written.insert(buffer.name)
+      default: break
+      }
+      _ = statement.mapBodies { body in
+        body.forEach(visit)
+        return body
+      }
+    }
+    body.forEach(visit)
+    return Set(parameters.indices.filter { written.contains(parameters[$0].name) })
+  }
+}

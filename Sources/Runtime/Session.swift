@@ -14,9 +14,12 @@ public final class Session {
   /// Where parameters and states lie, whatever the sizes.
   private let offsets: [Int]
   private var bindings: [[String: Int]: Binding] = [:]
+  private let memoryBudget: Int?
 
-  public init(_ compiled: CompiledProgram, pool: ThreadPool) throws {
-    (self.compiled, self.pool) = (compiled, pool)
+  /// - Parameter memoryBudget: bytes that parameters, states and working memory may take; values are computed again where
+  ///   that is needed to stay below, see `Rematerialisation`.
+  public init(_ compiled: CompiledProgram, pool: ThreadPool, memoryBudget: Int? = nil) throws {
+    (self.compiled, self.pool, self.memoryBudget) = (compiled, pool, memoryBudget)
     let symbols = Dictionary(uniqueKeysWithValues: compiled.program.symbols.map { ($0, 1) })
     let lasting = compiled.program.storages.map { storage in
       var storage = storage
@@ -28,9 +31,11 @@ public final class Session {
   }
 
   /// The program at some sizes: plans its memory in a moment, compiles nothing.
+  ///
+  /// - Throws: `MemoryBudgetError` if it does not fit, `UnboundSymbol` if a size has no value.
   public func bind(_ symbols: [String: Int]) throws -> Binding {
     if let known = bindings[symbols] { return known }
-    let binding = try Binding(compiled, pool, persistent, symbols)
+    let binding = try Binding(compiled, pool, persistent, symbols, memoryBudget)
     bindings[symbols] = binding
     return binding
   }
@@ -80,6 +85,9 @@ public final class Session {
 public final class Binding {
   public let symbols: [String: Int]
   public let plan: ArenaPlan
+  /// The steps that run, some of them twice where memory is short.
+  public let program: Program
+  public let rematerialisation: Rematerialisation
   private let compiled: CompiledProgram
   private let pool: ThreadPool
   private let persistent: Memory
@@ -88,10 +96,9 @@ public final class Binding {
   private let pointers: UnsafeMutablePointer<UnsafeMutableRawPointer?>
   private let sizes: UnsafeMutablePointer<Int64>
 
-  init(_ compiled: CompiledProgram, _ pool: ThreadPool, _ persistent: Memory, _ symbols: [String: Int]) throws {
+  init(_ compiled: CompiledProgram, _ pool: ThreadPool, _ persistent: Memory, _ symbols: [String: Int], _ budget: Int?) throws {
     (self.compiled, self.pool, self.persistent, self.symbols) = (compiled, pool, persistent, symbols)
-    let program = compiled.program
-    plan = try ArenaPlan(program.storages, symbols)
+    (program, plan, rematerialisation) = try Rematerialisation.fitting(budget, compiled.program, symbols)
     working = try Memory(plan.workingBytes)
     pointers = .allocate(capacity: max(1, program.steps.reduce(0) { $0 + $1.storages.count }))
     sizes = .allocate(capacity: max(1, program.steps.reduce(0) { $0 + $1.sizes.count }))
@@ -117,7 +124,7 @@ public final class Binding {
   }
 
   private func address(_ storage: Int) -> UnsafeMutableRawPointer {
-    let kind = compiled.program.storages[storage].kind
+    let kind = program.storages[storage].kind
     return (kind == .parameter || kind == .state ? persistent : working).base + plan.offsets[storage]
   }
 

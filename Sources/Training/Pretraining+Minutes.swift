@@ -8,7 +8,7 @@ extension Pretraining {
   public static func steps(
     minutes: Double, model: any Model, options: PretrainOptions, data directory: String?, machine: Machine
   ) throws -> Int {
-    let trainer = try Trainer(model, options, target: machine.target, cache: machine.cache, pool: machine.pool)
+    let trainer = try Trainer(model, options, machine)
     let (data, evaluator) = try data(directory, model, options, trainer.grid, machine)
     try trainer.initialize()
     var seconds: [Double] = []

@@ -15,8 +15,11 @@ public final class Pretraining {
     public let compiler: String
     public let cache: KernelCache
     public let pool: ThreadPool
-    public init(target: Target, compiler: String, cache: KernelCache, pool: ThreadPool) {
+    /// Bytes that a training step may take; see `Rematerialisation`.
+    public let memoryBudget: Int?
+    public init(target: Target, compiler: String, cache: KernelCache, pool: ThreadPool, memoryBudget: Int? = nil) {
       (self.target, self.compiler, self.cache, self.pool) = (target, compiler, cache, pool)
+      self.memoryBudget = memoryBudget
     }
   }
 
@@ -48,7 +51,7 @@ public final class Pretraining {
   ) throws {
     try options.validate()
     if run.exists { throw TrainingError("there is a run in \(run.path) already", "resume it, or choose another directory") }
-    trainer = try Trainer(model, options, target: machine.target, cache: machine.cache, pool: machine.pool)
+    trainer = try Trainer(model, options, machine)
     (data, evaluator) = try Self.data(directory, model, options, trainer.grid, machine)
     try trainer.initialize()
     if let initialized { try trainer.loadParameters(initialized) }
@@ -78,7 +81,7 @@ public final class Pretraining {
     }
     lock = try DirectoryLock(run.path)
     Checkpoint.clean(run)
-    trainer = try Trainer(model, options, target: machine.target, cache: machine.cache, pool: machine.pool)
+    trainer = try Trainer(model, options, machine)
     (data, evaluator) = try Self.data(description.data.directory, model, options, trainer.grid, machine)
     if data.description.digest != description.data.digest {
       throw TrainingError(

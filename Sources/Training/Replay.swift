@@ -60,7 +60,7 @@ public struct Replay {
         "no checkpoint before step \(step) is left of the run in \(run.path)",
         "replay a later step; --keep says how many checkpoints a run keeps")
     }
-    let trainer = try Trainer(model, options, target: machine.target, cache: machine.cache, pool: machine.pool)
+    let trainer = try Trainer(model, options, machine)
     let data = try TrainingData(
       directory: run.description().data.directory, options: options, mels: trainer.grid.width, target: machine.target,
       cache: machine.cache, pool: machine.pool)

@@ -32,7 +32,7 @@ public final class Trainer {
   /// Traces, differentiates and compiles the step, or takes it from the cache.
   ///
   /// - Throws: `TrainingError` if the options do not fit the model, and what compiling throws.
-  public init(_ model: any Model, _ options: PretrainOptions, target: Target, cache: KernelCache, pool: ThreadPool) throws {
+  public init(_ model: any Model, _ options: PretrainOptions, _ machine: Pretraining.Machine) throws {
     self.options = options
     var graph = try model.trainGraph(options.trainOptions)
     grid = try PatchGrid(graph)
@@ -40,9 +40,9 @@ public final class Trainer {
     // Predictions and features need no memory of their own here.
     graph.outputs.removeAll { $0.updates == nil && $0.name != "loss" && $0.name != "gradient-norm" }
     self.graph = graph
-    let compiled = try CompiledProgram(graph, options: CompileOptions(target: target), cache: cache)
+    let compiled = try CompiledProgram(graph, options: CompileOptions(target: machine.target), cache: machine.cache)
     statistics = compiled.statistics
-    session = try Session(compiled, pool: pool)
+    session = try Session(compiled, pool: machine.pool, memoryBudget: machine.memoryBudget)
     let sizes = grid.sizes(batch: options.batch, times: times, masking: options.masking)
     binding = try session.bind(sizes)
     flopsPerStep = Double(options.accumulation)

@@ -13,7 +13,7 @@ import Testing
     let machine = try TinyRun.machine(threads: 2)
     let encoder = try SpectrogramEncoder(model, frames: 200, layer: layer, layout: layout, machine: machine)
     let options = TinyRun.options
-    let trainer = try Trainer(model, options, target: machine.target, cache: machine.cache, pool: machine.pool)
+    let trainer = try Trainer(model, options, machine)
     try trainer.initialize()
     let arrays = try trainer.shapes(.parameter).map {
       ArrayFile.Named($0.name, shape: $0.shape, Array(try trainer.session.memory($0.name).bindMemory(to: Float.self)))

@@ -17,7 +17,8 @@ import Training
     // The first process compiles.
     _ = try peak(tool, steps: 2)
     let (few, many) = (try peak(tool, steps: 30), try peak(tool, steps: 300))
-    // A clip's spectrogram is 2 kB, its sound 32 kB: kept, they would be 18 MB.
-    #expect(many - few < 4e6, "\(few) bytes, \(many) with ten times the steps")
+    // A clip's spectrogram is 2 kB, its sound 32 kB: kept, they would be 18 MB. What the allocator holds differs by some MB
+    // from run to run on a busy machine.
+    #expect(many - few < 9e6, "\(few) bytes, \(many) with ten times the steps")
   }
 }

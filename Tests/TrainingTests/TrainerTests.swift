@@ -18,7 +18,7 @@ import Testing
 
   private func parameters(_ options: PretrainOptions) throws -> (losses: [Double], norms: [Double], values: [Float]) {
     let machine = try TinyRun.machine(threads: 2)
-    let trainer = try Trainer(TinyRun.transformer, options, target: machine.target, cache: machine.cache, pool: machine.pool)
+    let trainer = try Trainer(TinyRun.transformer, options, machine)
     try trainer.initialize()
     let results = try (1...3).map { step in try trainer.run(step: step) { batch($0, of: options.batch, options) } }
     let values = try trainer.names(.parameter).flatMap { Array(try trainer.session.memory($0).bindMemory(to: Float.self)) }

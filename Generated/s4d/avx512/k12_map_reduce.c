@@ -3,62 +3,24 @@
 
 /* k12_map_reduce
  * map, reduce
- * x: f32, 3072 elements
- * x2: f32, 3072 elements
- * b: f32, 3072 elements
- * x3: f32, 3072 elements
- * b2: f32, 3072 elements
- * x4: f32, 3072 elements
- * b3: f32, 3072 elements
- * learning_rate: f32, 1 elements
- * x5: f32, 1 elements
- * x6: f32, 1 elements
- * x7: f32, 3072 elements
- * x8: f32, 192 elements
- * 61440 flops, 99084 bytes
- * first used in gradient
+ * x: f32, 192 elements
+ * x2: f32, 1 elements
+ * 384 flops, 772 bytes
+ * first used in optimizer
  */
 __attribute__((visibility("default")))
 void k12_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
     int64_t parts) {
   const float *x = buffers[0];
-  const float *x2 = buffers[1];
-  const float *b = buffers[2];
-  float *x3 = buffers[3];
-  const float *b2 = buffers[4];
-  float *x4 = buffers[5];
-  const float *b3 = buffers[6];
-  const float *learning_rate = buffers[7];
-  const float *x5 = buffers[8];
-  const float *x6 = buffers[9];
-  float *x7 = buffers[10];
-  float *x8 = buffers[11];
+  float *x2 = buffers[1];
   (void)sizes, (void)part, (void)parts;
-  const float t9 = learning_rate[0];
-  const float t10 = x5[0];
-  const float t11 = x6[0];
-  for (int64_t channel = 0; channel < 192; ++channel) {
-    float sum = 0.0f;
-    vf32 sum_lanes = v_splat_f32(0.0f);
-    for (int64_t state = 0; state < 1; state += 16) {
-      const vf32 t = v_load_f32(&x[channel * 16 + state]);
-      const vf32 t2 = v_load_f32(&x2[channel * 16 + state]);
-      const vf32 t3 = t * t2;
-      const vf32 t4 = v_load_f32(&b[channel * 16 + state]);
-      const vf32 t5 = v_splat_f32(0.9f) * t4 + v_splat_f32(0.1f) * t3;
-      v_store_f32(&x3[channel * 16 + state], t5);
-      const vf32 t6 = v_load_f32(&b2[channel * 16 + state]);
-      const vf32 t7 = v_splat_f32(0.999f) * t6 + v_splat_f32(0.001f) * t3 * t3;
-      v_store_f32(&x4[channel * 16 + state], t7);
-      const vf32 t8 = v_load_f32(&b3[channel * 16 + state]);
-      const vf32 t12 = t8 * v_splat_f32(1.0f - 0.01f * t9)
-          - v_splat_f32(t9) * (t5 / v_splat_f32(t10))
-          / (v_sqrt_f32(t7 / v_splat_f32(t11)) + v_splat_f32(1e-08f));
-      v_store_f32(&x7[channel * 16 + state], t12);
-      const vf32 t13 = t3 * t3;
-      sum_lanes += t13;
-    }
-    sum += v_reduce_sum_f32(sum_lanes);
-    x8[channel] = sum;
+  float sum = 0.0f;
+  vf32 sum_lanes = v_splat_f32(0.0f);
+  for (int64_t channel = 0; channel < 177; channel += 16) {
+    const vf32 t = v_load_f32(&x[channel]);
+    const vf32 t2 = t * t;
+    sum_lanes += t2;
   }
+  sum += v_reduce_sum_f32(sum_lanes);
+  x2[0] = sum;
 }

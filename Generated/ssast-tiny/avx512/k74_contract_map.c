@@ -3,17 +3,17 @@
 
 /* k74_contract_map
  * contract, map
- * x: f32, 320*B*P elements
- * packed: f32, 960*B*P elements
- * x6: f32, 12288 elements
- * weight: f32, 12288 elements
- * weight2: f32, 12288 elements
- * weight3: f32, 12288 elements
+ * x: f32, 2880*B*P + 576*B elements
+ * packed: f32, 960*B*P + 192*B elements
+ * x6: f32, 110592 elements
+ * weight: f32, 110592 elements
+ * weight2: f32, 110592 elements
+ * weight3: f32, 110592 elements
  * learning_rate: f32, 1 elements
  * x7: f32, 1 elements
  * x8: f32, 1 elements
- * 122880*B*P + 208896 flops, 5120*B*P + 344076 bytes
- * first used in head/fc2/gradient
+ * 1105920*B*P + 221184*B + 1880064 flops, 15360*B*P + 3072*B + 3096588 bytes
+ * first used in block11/attention/qkv/gradient
  */
 __attribute__((visibility("default")))
 void k74_contract_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
@@ -32,20 +32,20 @@ void k74_contract_map(void *const *restrict buffers, const int64_t *restrict siz
   const float t7 = learning_rate[0];
   const float t8 = x7[0];
   const float t9 = x8[0];
-  const int64_t unit_count = 6;
+  const int64_t unit_count = 36;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t panel = unit % 3;
-    const int64_t batch = unit / 3 / 2;
-    const int64_t first_row = unit / 3 % 2 * 48;
-    for (int64_t row = first_row; row < s_min_index(64, first_row + 48); row += 6) {
+    const int64_t batch = unit / 3 / 12;
+    const int64_t first_row = unit / 3 % 12 * 48;
+    for (int64_t row = first_row; row < s_min_index(576, first_row + 48); row += 6) {
       const int64_t a0 = row;
-      const int64_t a1 = s_min_index(row + 1, 63);
-      const int64_t a2 = s_min_index(row + 2, 63);
-      const int64_t a3 = s_min_index(row + 3, 63);
-      const int64_t a4 = s_min_index(row + 4, 63);
-      const int64_t a5 = s_min_index(row + 5, 63);
-      const int64_t b = B * P * batch * 960 + B * P * panel * 320;
+      const int64_t a1 = s_min_index(row + 1, 575);
+      const int64_t a2 = s_min_index(row + 2, 575);
+      const int64_t a3 = s_min_index(row + 3, 575);
+      const int64_t a4 = s_min_index(row + 4, 575);
+      const int64_t a5 = s_min_index(row + 5, 575);
+      const int64_t b = B * P * batch * 960 + B * P * panel * 320 + B * batch * 192 + B * panel * 64;
       vf32 sum0_0 = v_splat_f32(0.0f);
       vf32 sum0_1 = v_splat_f32(0.0f);
       vf32 sum0_2 = v_splat_f32(0.0f);
@@ -70,37 +70,37 @@ void k74_contract_map(void *const *restrict buffers, const int64_t *restrict siz
       vf32 sum5_1 = v_splat_f32(0.0f);
       vf32 sum5_2 = v_splat_f32(0.0f);
       vf32 sum5_3 = v_splat_f32(0.0f);
-      for (int64_t k = 0; k < B * P * 5; ++k) {
+      for (int64_t k = 0; k < B * P * 5 + B; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 64]);
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
         const vf32 w2 = v_load_f32(&packed[b + k * 64 + 32]);
         const vf32 w3 = v_load_f32(&packed[b + k * 64 + 48]);
-        const vf32 x0 = v_splat_f32(x[a0 + k * 64]);
+        const vf32 x0 = v_splat_f32(x[a0 + k * 576]);
         sum0_0 += x0 * w0;
         sum0_1 += x0 * w1;
         sum0_2 += x0 * w2;
         sum0_3 += x0 * w3;
-        const vf32 x1 = v_splat_f32(x[a1 + k * 64]);
+        const vf32 x1 = v_splat_f32(x[a1 + k * 576]);
         sum1_0 += x1 * w0;
         sum1_1 += x1 * w1;
         sum1_2 += x1 * w2;
         sum1_3 += x1 * w3;
-        const vf32 x2 = v_splat_f32(x[a2 + k * 64]);
+        const vf32 x2 = v_splat_f32(x[a2 + k * 576]);
         sum2_0 += x2 * w0;
         sum2_1 += x2 * w1;
         sum2_2 += x2 * w2;
         sum2_3 += x2 * w3;
-        const vf32 x3 = v_splat_f32(x[a3 + k * 64]);
+        const vf32 x3 = v_splat_f32(x[a3 + k * 576]);
         sum3_0 += x3 * w0;
         sum3_1 += x3 * w1;
         sum3_2 += x3 * w2;
         sum3_3 += x3 * w3;
-        const vf32 x4 = v_splat_f32(x[a4 + k * 64]);
+        const vf32 x4 = v_splat_f32(x[a4 + k * 576]);
         sum4_0 += x4 * w0;
         sum4_1 += x4 * w1;
         sum4_2 += x4 * w2;
         sum4_3 += x4 * w3;
-        const vf32 x5 = v_splat_f32(x[a5 + k * 64]);
+        const vf32 x5 = v_splat_f32(x[a5 + k * 576]);
         sum5_0 += x5 * w0;
         sum5_1 += x5 * w1;
         sum5_2 += x5 * w2;
@@ -131,7 +131,7 @@ void k74_contract_map(void *const *restrict buffers, const int64_t *restrict siz
       v_store_f32(&tile[336], sum5_1);
       v_store_f32(&tile[352], sum5_2);
       v_store_f32(&tile[368], sum5_3);
-      for (int64_t r = 0; r < s_min_index(6, 64 - row); ++r) {
+      for (int64_t r = 0; r < s_min_index(6, 576 - row); ++r) {
         for (int64_t n = 0; n < s_min_index(64, 192 - panel * 64) - 15; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
           v_store_f32(&x6[n + panel * 64 + r * 192 + row * 192], t);

@@ -3,17 +3,17 @@
 
 /* k81_reshape_contract_map
  * reshape, contract, map
- * x: f32, 960*B*P + 192*B elements
- * packed: f32, 960*B*P + 192*B elements
- * x6: f32, 36864 elements
- * weight: f32, 36864 elements
- * weight2: f32, 36864 elements
- * weight3: f32, 36864 elements
+ * x: f32, 960*B*P elements
+ * packed: f32, 320*B*P elements
+ * x6: f32, 12288 elements
+ * weight: f32, 12288 elements
+ * weight2: f32, 12288 elements
+ * weight3: f32, 12288 elements
  * learning_rate: f32, 1 elements
  * x7: f32, 1 elements
  * x8: f32, 1 elements
- * 368640*B*P + 73728*B + 626688 flops, 7680*B*P + 1536*B + 1032204 bytes
- * first used in block11/attention/projection/gradient
+ * 122880*B*P + 208896 flops, 5120*B*P + 344076 bytes
+ * first used in patch-embed/gradient
  */
 __attribute__((visibility("default")))
 void k81_reshape_contract_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
@@ -32,12 +32,11 @@ void k81_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
   const float t7 = learning_rate[0];
   const float t8 = x7[0];
   const float t9 = x8[0];
-  const int64_t unit_count = 12;
+  const int64_t unit_count = 4;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t panel = unit % 3;
-    const int64_t batch = unit / 3 / 4;
-    const int64_t first_row = unit / 3 % 4 * 48;
+    const int64_t batch = unit / 4;
+    const int64_t first_row = unit % 4 * 48;
     for (int64_t row = first_row; row < s_min_index(192, first_row + 48); row += 6) {
       const int64_t a0 = row;
       const int64_t a1 = s_min_index(row + 1, 191);
@@ -45,7 +44,7 @@ void k81_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
       const int64_t a3 = s_min_index(row + 3, 191);
       const int64_t a4 = s_min_index(row + 4, 191);
       const int64_t a5 = s_min_index(row + 5, 191);
-      const int64_t b = B * P * batch * 960 + B * P * panel * 320 + B * batch * 192 + B * panel * 64;
+      const int64_t b = B * P * batch * 320;
       vf32 sum0_0 = v_splat_f32(0.0f);
       vf32 sum0_1 = v_splat_f32(0.0f);
       vf32 sum0_2 = v_splat_f32(0.0f);
@@ -70,7 +69,7 @@ void k81_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
       vf32 sum5_1 = v_splat_f32(0.0f);
       vf32 sum5_2 = v_splat_f32(0.0f);
       vf32 sum5_3 = v_splat_f32(0.0f);
-      for (int64_t k = 0; k < B * P * 5 + B; ++k) {
+      for (int64_t k = 0; k < B * P * 5; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 64]);
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
         const vf32 w2 = v_load_f32(&packed[b + k * 64 + 32]);
@@ -131,45 +130,36 @@ void k81_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
       v_store_f32(&tile[336], sum5_1);
       v_store_f32(&tile[352], sum5_2);
       v_store_f32(&tile[368], sum5_3);
-      for (int64_t r = 0; r < s_min_index(6, 192 - row); ++r) {
-        for (int64_t n = 0; n < s_min_index(64, 192 - panel * 64) - 15; n += 16) {
-          const vf32 t = v_load_f32(&tile[n + r * 64]);
-          v_store_f32(&x6[n + panel * 64 + r * 192 + row * 192], t);
-          const vf32 t2 = v_load_f32(&weight[n + panel * 64 + r * 192 + row * 192]);
-          const vf32 t3 = v_splat_f32(0.9f) * t2 + v_splat_f32(0.1f) * t;
-          v_store_f32(&weight[n + panel * 64 + r * 192 + row * 192], t3);
-          const vf32 t4 = v_load_f32(&weight2[n + panel * 64 + r * 192 + row * 192]);
-          const vf32 t5 = v_splat_f32(0.999f) * t4 + v_splat_f32(0.001f) * t * t;
-          v_store_f32(&weight2[n + panel * 64 + r * 192 + row * 192], t5);
-          const vf32 t6 = v_load_f32(&weight3[n + panel * 64 + r * 192 + row * 192]);
-          const vf32 t10 = t6 * v_splat_f32(1.0f - 0.01f * t7)
-              - v_splat_f32(t7) * (t3 / v_splat_f32(t8))
-              / (v_sqrt_f32(t5 / v_splat_f32(t9)) + v_splat_f32(1e-08f));
-          v_store_f32(&weight3[n + panel * 64 + r * 192 + row * 192], t10);
-        }
-        for (int64_t n = s_min_index(64, 192 - panel * 64) / 16 * 16; n < s_min_index(64, 192 - panel * 64);
-            n += 16) {
-          const vf32 t = v_load_part_f32(&tile[n + r * 64], s_min_index(64, 192 - panel * 64) - n);
-          v_store_part_f32(&x6[n + panel * 64 + r * 192 + row * 192], t,
-              s_min_index(64, 192 - panel * 64) - n);
-          const vf32 t2 = v_load_part_f32(&weight[n + panel * 64 + r * 192 + row * 192],
-              s_min_index(64, 192 - panel * 64) - n);
-          const vf32 t3 = v_splat_f32(0.9f) * t2 + v_splat_f32(0.1f) * t;
-          v_store_part_f32(&weight[n + panel * 64 + r * 192 + row * 192], t3,
-              s_min_index(64, 192 - panel * 64) - n);
-          const vf32 t4 = v_load_part_f32(&weight2[n + panel * 64 + r * 192 + row * 192],
-              s_min_index(64, 192 - panel * 64) - n);
-          const vf32 t5 = v_splat_f32(0.999f) * t4 + v_splat_f32(0.001f) * t * t;
-          v_store_part_f32(&weight2[n + panel * 64 + r * 192 + row * 192], t5,
-              s_min_index(64, 192 - panel * 64) - n);
-          const vf32 t6 = v_load_part_f32(&weight3[n + panel * 64 + r * 192 + row * 192],
-              s_min_index(64, 192 - panel * 64) - n);
-          const vf32 t10 = t6 * v_splat_f32(1.0f - 0.01f * t7)
-              - v_splat_f32(t7) * (t3 / v_splat_f32(t8))
-              / (v_sqrt_f32(t5 / v_splat_f32(t9)) + v_splat_f32(1e-08f));
-          v_store_part_f32(&weight3[n + panel * 64 + r * 192 + row * 192], t10,
-              s_min_index(64, 192 - panel * 64) - n);
-        }
+      for (int64_t n = 0; n < s_min_index(6, row * -1 + 192) * 64 - 15; n += 16) {
+        const vf32 t = v_load_f32(&tile[n]);
+        v_store_f32(&x6[n + row * 64], t);
+        const vf32 t2 = v_load_f32(&weight[n + row * 64]);
+        const vf32 t3 = v_splat_f32(0.9f) * t2 + v_splat_f32(0.1f) * t;
+        v_store_f32(&weight[n + row * 64], t3);
+        const vf32 t4 = v_load_f32(&weight2[n + row * 64]);
+        const vf32 t5 = v_splat_f32(0.999f) * t4 + v_splat_f32(0.001f) * t * t;
+        v_store_f32(&weight2[n + row * 64], t5);
+        const vf32 t6 = v_load_f32(&weight3[n + row * 64]);
+        const vf32 t10 = t6 * v_splat_f32(1.0f - 0.01f * t7)
+            - v_splat_f32(t7) * (t3 / v_splat_f32(t8))
+            / (v_sqrt_f32(t5 / v_splat_f32(t9)) + v_splat_f32(1e-08f));
+        v_store_f32(&weight3[n + row * 64], t10);
+      }
+      for (int64_t n = s_min_index(6, row * -1 + 192) * 64 / 16 * 16; n < s_min_index(6, row * -1 + 192) * 64;
+          n += 16) {
+        const vf32 t = v_load_part_f32(&tile[n], s_min_index(6, row * -1 + 192) * 64 - n);
+        v_store_part_f32(&x6[n + row * 64], t, s_min_index(6, row * -1 + 192) * 64 - n);
+        const vf32 t2 = v_load_part_f32(&weight[n + row * 64], s_min_index(6, row * -1 + 192) * 64 - n);
+        const vf32 t3 = v_splat_f32(0.9f) * t2 + v_splat_f32(0.1f) * t;
+        v_store_part_f32(&weight[n + row * 64], t3, s_min_index(6, row * -1 + 192) * 64 - n);
+        const vf32 t4 = v_load_part_f32(&weight2[n + row * 64], s_min_index(6, row * -1 + 192) * 64 - n);
+        const vf32 t5 = v_splat_f32(0.999f) * t4 + v_splat_f32(0.001f) * t * t;
+        v_store_part_f32(&weight2[n + row * 64], t5, s_min_index(6, row * -1 + 192) * 64 - n);
+        const vf32 t6 = v_load_part_f32(&weight3[n + row * 64], s_min_index(6, row * -1 + 192) * 64 - n);
+        const vf32 t10 = t6 * v_splat_f32(1.0f - 0.01f * t7)
+            - v_splat_f32(t7) * (t3 / v_splat_f32(t8))
+            / (v_sqrt_f32(t5 / v_splat_f32(t9)) + v_splat_f32(1e-08f));
+        v_store_part_f32(&weight3[n + row * 64], t10, s_min_index(6, row * -1 + 192) * 64 - n);
       }
     }
   }

@@ -40,6 +40,8 @@ struct ModelBench: ParsableCommand {
 struct ModelBenchReport: Encodable {
   struct Memory: Encodable {
     let persistent, working, unshared, peak_resident: Int
+    /// What is computed again instead of kept, as `--memory` needs it: none, cheap or parts.
+    let rematerialised: String
   }
   struct Kernel: Encodable {
     let name: String
@@ -65,7 +67,8 @@ struct ModelBenchReport: Encodable {
     let statistics = timed.compiled.statistics
     (compile_s, from_cache, compiled_kernels) = (statistics.seconds, statistics.cached, statistics.compiled)
     memory = Memory(
-      persistent: plan.persistentBytes, working: plan.workingBytes, unshared: plan.unsharedBytes, peak_resident: Host.peakMemoryBytes)
+      persistent: plan.persistentBytes, working: plan.workingBytes, unshared: plan.unsharedBytes, peak_resident: Host.peakMemoryBytes,
+      rematerialised: timed.binding.rematerialisation.rawValue)
     kernels = Self.kernels(timed)
   }
 

@@ -15,19 +15,19 @@ final class TimedProgram {
   /// Seconds of each step, over all timed runs.
   private(set) var steps: [Double]
   private let session: Session
-  var program: Program { compiled.program }
+  var program: Program { binding.program }
 
   /// - Parameter sizes: gives the numbers for the program's symbols.
   init(_ graph: Graph, _ machine: MachineOptions, sizes: ([String]) throws -> [String: Int]) throws {
     let options = try machine.runnableOptions()
     compiled = try CompiledProgram(graph, options: options, cache: try machine.cache())
-    session = try Session(compiled, pool: try machine.pool())
+    session = try Session(compiled, pool: try machine.pool(), memoryBudget: try machine.memoryBudget())
     try session.initialize(seed: 1)
     self.sizes = try sizes(compiled.program.symbols)
     let start = Host.now
     binding = try session.bind(self.sizes)
     bindSeconds = Host.now - start
-    steps = [Double](repeating: 0, count: compiled.program.steps.count)
+    steps = [Double](repeating: 0, count: binding.program.steps.count)
     try fill(graph)
     binding.run()
     binding.run()

@@ -96,7 +96,8 @@ struct PretrainCommand: ParsableCommand {
 extension MachineOptions {
   func pretraining() throws -> Pretraining.Machine {
     Pretraining.Machine(
-      target: try runnableTarget(), compiler: try Toolchain.find().version, cache: try cache(), pool: try pool())
+      target: try runnableTarget(), compiler: try Toolchain.find().version, cache: try cache(), pool: try pool(),
+      memoryBudget: try memoryBudget())
   }
 }
 

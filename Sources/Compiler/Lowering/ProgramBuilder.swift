@@ -15,6 +15,8 @@ final class ProgramBuilder {
   private var storageOf: [Value: Int] = [:]
   private var kernels: [Kernel] = []
   private var kernelOf: [Kernel: Int] = [:]
+  /// For each kernel, the parameters that it writes.
+  private var writes: [Set<Int>] = []
   private var steps: [Step] = []
 
   init(_ graph: Graph, _ options: CompileOptions) {
@@ -163,6 +165,7 @@ final class ProgramBuilder {
       named.name = "k\(kernel)_\(lowered.kernel.name)"
       named.notes = notes(operators, lowered, cost, node)
       kernels.append(named)
+      writes.append(lowered.kernel.writtenParameters)
     }
     for storage in lowered.storages {
       storages[storage].firstStep = min(storages[storage].firstStep, steps.count)
@@ -170,7 +173,7 @@ final class ProgramBuilder {
     }
     steps.append(
       Step(
-        kernel: kernel, storages: lowered.storages, sizes: lowered.sizes, cost: cost, scope: node.scope,
+        kernel: kernel, storages: lowered.storages, writes: writes[kernel], sizes: lowered.sizes, cost: cost, scope: node.scope,
         operators: operators, nodes: nodes, location: node.location))
   }
 

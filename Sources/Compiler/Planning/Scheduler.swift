@@ -39,7 +39,7 @@ struct Schedule {
     return result
   }
 
-  /// Kahn's algorithm, the earliest ready group first; a group that overwrites a parameter waits for its other readers.
+  /// Groups in order; one that overwrites a parameter waits for its other readers.
   private mutating func sort(_ graph: Graph, _ plan: FusionPlan) {
     var before = reads.enumerated().map { number, values in
       Set(values.compactMap { plan.groupOf[$0] }.filter { $0 != number })
@@ -55,12 +55,28 @@ struct Schedule {
       before[writer].formUnion(readers)
       inPlace[name] = output.value
     }
-    var waiting = Set(plan.groups.indices)
-    while !waiting.isEmpty {
-      let next = waiting.filter { before[$0].isDisjoint(with: waiting) }.min()!
-      waiting.remove(next)
-      order.append(next)
+    order = Self.inOrder(before)
+  }
+
+  /// Each in its turn, but first what it waits for: so the update of a weight follows its gradient as soon as the
+  /// optimiser's numbers are known, and both operands of the gradient give their memory back.
+  private static func inOrder(_ before: [Set<Int>]) -> [Int] {
+    var order: [Int] = []
+    var isDone = [Bool](repeating: false, count: before.count)
+    for first in before.indices {
+      var pending = [first]
+      while let next = pending.last {
+        let missing = isDone[next] ? [] : before[next].filter { !isDone[$0] }.sorted(by: >)
+        if !missing.isEmpty {
+          pending += missing
+          continue
+        }
+        if !isDone[next] { order.append(next) }
+        isDone[next] = true
+        pending.removeLast()
+      }
     }
+    return order
   }
 
   /// True if `from` runs after `to` by the constraints so far.

@@ -1,0 +1,217 @@
+import GraphIR
+import LoopIR
+
+/// Trades time for memory: values that the gradient reads long after they were computed are computed again instead of
+/// being kept. The same kernels run on the same numbers, so results do not change by a bit.
+///
+/// A pure function of the program and its sizes, applied when they are bound.
+public enum Rematerialisation: String, Hashable, Sendable, CaseIterable, Codable {
+  /// Everything is kept.
+  case none
+  /// What costs little more to compute than to read is computed again from what is kept anyway.
+  case cheap
+  /// Only what parts of the model hand to each other is kept; each part runs again before its gradient (Chen et al. 2016,
+  /// "Training Deep Nets with Sublinear Memory Cost").
+  case parts
+
+  /// The first level whose memory fits, with its plan: parameters, states and working memory together.
+  ///
+  /// - Throws: `MemoryBudgetError` if none does, `UnboundSymbol`.
+  public static func fitting(_ budget: Int?, _ program: Program, _ symbols: [String: Int]) throws -> (Program, ArenaPlan, Rematerialisation) {
+    var least = Int.max
+    for level in allCases {
+      let variant = program.rematerialised(level, symbols)
+      let plan = try ArenaPlan(variant.storages, symbols)
+      let bytes = plan.persistentBytes + plan.workingBytes
+      if budget.map({ bytes <= $0 }) ?? true { return (variant, plan, level) }
+      least = min(least, bytes)
+    }
+    throw MemoryBudgetError(program: program.name, budget: budget ?? 0, least: least)
+  }
+}
+
+/// A program that does not fit in the memory it may have.
+public struct MemoryBudgetError: Error, CustomStringConvertible {
+  public let program: String
+  public let budget: Int
+  public let least: Int
+  public var description: String {
+    func text(_ bytes: Int) -> String { "\((bytes + 999_999) / 1_000_000) MB" }
+    return "\(program) does not fit in \(text(budget)) of memory\nit takes \(text(least)) at least: allow more, or a smaller batch or length"
+  }
+}
+
+extension Program {
+  /// The steps from the first that belongs to a gradient on read what is computed again; nil in a program without gradient.
+  private var firstGradientStep: Int? { steps.firstIndex { $0.scope.split(separator: "/").contains("gradient") } }
+
+  /// The same program with further runs of some of its steps.
+  public func rematerialised(_ level: Rematerialisation, _ symbols: [String: Int]) -> Program {
+    guard level != .none, let boundary = firstGradientStep else { return self }
+    var rewriter = StepRewriter(self, boundary: boundary)
+    rewriter.drop(level, symbols)
+    return rewriter.rewritten()
+  }
+}
+
+/// Rewrites the list of steps.
+private struct StepRewriter {
+  private let program: Program
+  private let boundary: Int
+  /// The one step that writes a temporary; nil where several do.
+  private var writer: [Int?]
+  /// The first step of the gradient that reads a storage.
+  private var firstLateRead: [Int]
+  /// The first step that overwrites a storage which lives from run to run.
+  private var overwritten: [Int: Int] = [:]
+  private var dropped: Set<Int> = []
+  /// The storages that are computed again as soon as one of them is needed, while their operands are still what they were.
+  private var group: [Int: [Int]] = [:]
+
+  private var steps: [Step] = []
+  private var storages: [Storage]
+  /// Where a dropped storage's values lie when they were computed again.
+  private var copies: [Int: Int] = [:]
+
+  init(_ program: Program, boundary: Int) {
+    (self.program, self.boundary, storages) = (program, boundary, program.storages)
+    writer = Array(repeating: nil, count: program.storages.count)
+    firstLateRead = Array(repeating: .max, count: program.storages.count)
+    var isWritten = [Bool](repeating: false, count: program.storages.count)
+    for (number, step) in program.steps.enumerated() {
+      for (place, storage) in step.storages.enumerated() {
+        if step.writes.contains(place) {
+          writer[storage] = isWritten[storage] ? nil : number
+          isWritten[storage] = true
+          if program.storages[storage].kind != .temporary { overwritten[storage] = min(overwritten[storage] ?? .max, number) }
+        } else if number >= boundary {
+          firstLateRead[storage] = min(firstLateRead[storage], number)
+        }
+      }
+    }
+  }
+
+  // MARK: What to drop
+
+  mutating func drop(_ level: Rematerialisation, _ symbols: [String: Int]) {
+    switch level {
+    case .none: break
+    case .cheap: dropCheap(symbols)
+    case .parts: dropParts()
+    }
+  }
+
+  private func read(_ step: Int) -> [Int] {
+    let step = program.steps[step]
+    return step.storages.indices.filter { !step.writes.contains($0) }.map { step.storages[$0] }
+  }
+  private func written(_ step: Int) -> [Int] {
+    let step = program.steps[step]
+    return step.writes.sorted().map { step.storages[$0] }
+  }
+
+  /// True if running the step again at another time gives the same, and disturbs nothing.
+  private func isRepeatable(_ step: Int, before time: Int) -> Bool {
+    written(step).allSatisfy { program.storages[$0].kind == .temporary && writer[$0] == step }
+      && read(step).allSatisfy { (overwritten[$0] ?? .max) > time }
+  }
+
+  /// Results of few operations to a byte, whose operands the gradient needs at that time or later anyway.
+  private mutating func dropCheap(_ symbols: [String: Int]) {
+    for step in 0..<boundary {
+      let late = written(step).filter { firstLateRead[$0] != .max }
+      guard let time = late.map({ firstLateRead[$0] }).min() else { continue }
+      let cost = program.steps[step].cost
+      guard let flops = cost.flops.value(symbols), let bytes = cost.bytes.value(symbols), flops <= 4 * bytes,
+        isRepeatable(step, before: time),
+        read(step).allSatisfy({
+          program.storages[$0].kind != .temporary || program.storages[$0].lastStep >= time && !dropped.contains($0)
+        })
+      else { continue }
+      dropped.formUnion(late)
+    }
+  }
+
+  /// What a part computes for itself alone.
+  private mutating func dropParts() {
+    var readers: [[Int]] = Array(repeating: [], count: storages.count)
+    for step in 0..<boundary { for storage in read(step) { readers[storage].append(step) } }
+    let parts = partOfSteps()
+    for part in Set(parts) {
+      let own = writer.indices.filter { storage in
+        guard let step = writer[storage], step < boundary, parts[step] == part else { return false }
+        return readers[storage].allSatisfy { parts[$0] == part }
+      }
+      guard let first = own.map({ firstLateRead[$0] }).min(), first != .max else { continue }
+      // The others are kept: a parameter that they were computed from has changed by then.
+      let repeatable = own.filter { isRepeatable(writer[$0]!, before: first) }
+      dropped.formUnion(repeatable)
+      let together = repeatable.filter { firstLateRead[$0] != .max }
+      for storage in together { group[storage] = together }
+    }
+  }
+
+  /// The part of each forward step: the first component of its scope, or, in a model of one scope, pieces of equal number.
+  private func partOfSteps() -> [Int] {
+    var (parts, names) = ([Int](), [String]())
+    for step in program.steps[..<boundary] {
+      let name = step.scope.split(separator: "/").first.map(String.init) ?? ""
+      if names.last != name { names.append(name) }
+      parts.append(names.count - 1)
+    }
+    if Set(names).count > 2 { return parts }
+    let length = max(1, Int(Double(boundary).squareRoot()))
+    return (0..<boundary).map { $0 / length }
+  }
+
+  // MARK: The new list
+
+  mutating func rewritten() -> Program {
+    steps = Array(program.steps[..<boundary])
+    for number in boundary..<program.steps.count {
+      for storage in read(number) where dropped.contains(storage) && copies[storage] == nil {
+        for each in group[storage] ?? [storage] { recompute(each) }
+      }
+      append(program.steps[number])
+    }
+    var result = program
+    (result.steps, result.storages) = (steps, storages)
+    result.updateLifetimes()
+    return result
+  }
+
+  /// Adds a step; what it reads of dropped storages are their copies.
+  private mutating func append(_ step: Step) {
+    var step = step
+    for (place, storage) in step.storages.enumerated() where !step.writes.contains(place) {
+      step.storages[place] = copies[storage] ?? storage
+    }
+    steps.append(step)
+  }
+
+  private mutating func recompute(_ storage: Int) {
+    guard copies[storage] == nil, let number = writer[storage] else { return }
+    for operand in read(number) where dropped.contains(operand) { recompute(operand) }
+    var step = program.steps[number]
+    for place in step.writes.sorted() {
+      let own = step.storages[place]
+      storages.append(program.storages[own])
+      step.storages[place] = storages.count - 1
+      if dropped.contains(own) { copies[own] = storages.count - 1 }
+    }
+    append(step)
+  }
+}
+
+extension Program {
+  /// The first and last step of every temporary, from the steps.
+  fileprivate mutating func updateLifetimes() {
+    for number in storages.indices { (storages[number].firstStep, storages[number].lastStep) = (.max, -1) }
+    for (number, step) in steps.enumerated() {
+      for storage in step.storages {
+        storages[storage].firstStep = min(storages[storage].firstStep, number)
+        storages[storage].lastStep = max(storages[storage].lastStep, number)
+      }
+    }
+  }
+}
