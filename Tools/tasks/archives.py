@@ -1,5 +1,6 @@
 """The containers in which some packages keep their sounds. Each reader yields (path inside, bytes)."""
 
+import re
 import struct
 import zipfile
 import zlib
@@ -61,12 +62,15 @@ def qt_resources(data):
 
 
 def openttd_samples(data):
-    """OpenTTD's .cat: pairs (offset, size), then for each sound its name, with a length before it, and a WAV file."""
+    """OpenTTD's .cat: pairs (offset, size), then for each sound its name, with a length before it, and a WAV file.
+
+    The last member is called copyright: the names in full, with authors and licences."""
     if len(data) < 8:
         return
     count = (struct.unpack_from("<I", data)[0] & 0x7FFFFFFF) // 8
     if 8 * count > len(data):
         return
+    credits = []
     for index in range(count):
         offset, size = struct.unpack_from("<2I", data, 8 * index)
         offset &= 0x7FFFFFFF
@@ -76,4 +80,13 @@ def openttd_samples(data):
         name = data[offset + 1:offset + 1 + length].rstrip(b"\0").decode("latin-1")
         content = data[offset + 1 + length:offset + 1 + length + size]
         if content.startswith(b"RIFF"):
-            yield f"{index:02d} {name.replace('/', ' ')}.wav", content
+            file = f"{index:02d} {_title(name)}.wav"
+            credits.append(f"{file}: {name}\n")
+            yield file, content
+    yield "copyright", "".join(credits).encode()
+
+
+def _title(name):
+    """What a sound is called; its authors and licence, which may follow in the same string, are left out."""
+    quoted = re.match(r'"([^"]*)"', name)
+    return re.sub(r"[^\w()-]+", " ", quoted[1] if quoted else name.split(".")[0])[:60].strip()

@@ -139,3 +139,14 @@ def in_room(samples, draw):
 
 def band_limited(samples, low, high):
     return signal.sosfilt(signal.butter(4, [low, high], "band", fs=RATE, output="sos"), samples).astype(np.float32)
+
+
+def excerpt(samples, seconds, draw):
+    """A stretch of `seconds` from a random place of a long recording, all of a short one. Quiet stretches are avoided."""
+    sound = trimmed(samples, below=45)
+    length = int(seconds * RATE)
+    if len(sound) <= length:
+        return faded(sound, 0.003, 0.02)
+    start = int(draw.integers(0, len(sound) - length))
+    part = sound[start:start + length]
+    return faded(part if active_rms(part) > 0.25 * active_rms(sound) else sound[:length], 0.01, 0.02)

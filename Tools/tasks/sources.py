@@ -118,7 +118,8 @@ def _open_container(path):
     target = path.with_suffix("")
     for name, data in archives.members(path):
         inside = PurePosixPath(name)
-        if ".." in inside.parts or inside.suffix.lower() not in READABLE | FOREIGN.keys():
+        wanted = inside.suffix.lower() in READABLE | FOREIGN.keys() or inside.name in KEPT_NAMES
+        if ".." in inside.parts or not wanted:
             continue
         file = target.joinpath(*[part for part in inside.parts if part != "/"])
         file.parent.mkdir(parents=True, exist_ok=True)

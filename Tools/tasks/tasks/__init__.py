@@ -1,5 +1,6 @@
 """The ten tasks, one for each kind of those in the papers' tables."""
 
-from tasks import guitar_root
+from tasks import drum_stroke, environment, guitar_root, percussion_instrument, vocal_expression
 
-TASKS = {module.TASK.name: module.TASK for module in (guitar_root,)}
+TASKS = {module.TASK.name: module.TASK for module in (
+    percussion_instrument, vocal_expression, environment, drum_stroke, guitar_root)}
