@@ -74,9 +74,9 @@ def build_task(task, store, directory, seed, replace=False):
                           "give --replace to build it anew, or another --out")
     elif report.parent.exists() and not replace:
         raise Problem(f"{report.parent} is there, but was not built here", "give another --out, or --replace to remove it")
-    writer = TaskWriter(directory, task, seed, key["inputs"])
-    task.add(Library(store, task.packages), writer, seed)
-    return writer.commit()
+    with TaskWriter(directory, task, seed, key["inputs"]) as writer:
+        task.add(Library(store, task.packages), writer, seed)
+        return writer.commit()
 
 
 def _fetch(store, packages):

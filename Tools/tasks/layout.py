@@ -14,6 +14,7 @@ import soundfile
 
 import audio
 from problem import Problem
+from progress import Progress
 
 VERSION = "v1"
 NOTE = ("Built by Sonograph from Debian packages. Scores on this task are not comparable with published HEAR scores, "
@@ -26,7 +27,7 @@ class Leak(Problem):
 
 
 class TaskWriter:
-    """A task directory under a hidden name; `commit` checks it and gives it its own name."""
+    """A task directory under a hidden name; `commit` checks it and gives it its own name. Without, nothing is left."""
 
     def __init__(self, directory, task, seed, inputs):
         self.task, self.seed, self.inputs = task, seed, inputs
@@ -37,6 +38,13 @@ class TaskWriter:
         self.rows, self.notes = [], {}
         self._owner = {"group": {}, "source": {}}
         self._digests, self._seconds, self._repeats = {}, 0.0, 0
+        self._progress = Progress(task.name, f"about {task.clips}", "clips")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.partial, ignore_errors=True)
 
     def add(self, split, stem, samples, labels, *, groups, sources, change=""):
         """Adds a clip to a split (a name, or the number of a fold).
@@ -65,6 +73,7 @@ class TaskWriter:
         self.labels[split][file] = labels
         self.rows.append((split, file, "|".join(labels), "|".join(sorted(groups)), " + ".join(sources), change))
         self._seconds += len(pcm) / audio.RATE
+        self._progress.advance()
         return True
 
     def _own(self, kind, names, split, file):
@@ -78,6 +87,7 @@ class TaskWriter:
 
     def commit(self):
         """Writes labels, metadata, provenance and report; returns the report."""
+        self._progress.done()
         vocabulary = self._vocabulary()
         numeric = self.task.evaluation[0] == "pitch_acc"  # hear-preprocess writes pitches as numbers
         for split, labels in self.labels.items():

@@ -160,6 +160,16 @@ def soundfont(path):
     return SoundFont(path)
 
 
+def general_midi(library, package):
+    """The soundfont of a package; the largest, where it has a variant."""
+    return soundfont(str(max(library.files(package, "**/*.sf2"), key=lambda path: path.stat().st_size)))
+
+
+def sample_source(package, font, sample):
+    """How provenance names a sample."""
+    return f"{package}:{font.path.name}:{sample.index}:{sample.name}"
+
+
 def gravis_patch(path):
     """The first sample (time,) of a Gravis patch (.pat) at 16 kHz; None for another file.
 

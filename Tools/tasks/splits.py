@@ -35,16 +35,19 @@ def folds(groups, count, seed, name, trials=300, enough=4):
     return {group: int(index) for group, index in zip(names, chosen)}
 
 
-def shares(sizes, wanted, taken=None):
-    """A side for each group of `sizes` (group -> clips, largest first): always the one that lacks most of its share.
+def shares(sizes, wanted, fixed=None):
+    """A side for each group of `sizes` (group -> clips), largest first: always the one that lacks most of its share.
 
-    `wanted` gives each side's part of the whole, `taken` what sides hold already.
+    `wanted` gives each side's part of the whole; groups in `fixed` have their side already.
     """
-    total = max(1, sum(sizes.values()))
-    held, sides = Counter(taken or {}), {}
+    total, sides = max(1, sum(sizes.values())), dict(fixed or {})
+    held = Counter()
+    for group, side in sides.items():
+        held[side] += sizes[group]
     for group in sorted(sizes, key=lambda group: (-sizes[group], str(group))):
-        sides[group] = max(wanted, key=lambda side: (wanted[side] - held[side] / total, wanted[side]))
-        held[sides[group]] += sizes[group]
+        if group not in sides:
+            sides[group] = max(wanted, key=lambda side: (wanted[side] - held[side] / total, wanted[side]))
+            held[sides[group]] += sizes[group]
     return sides
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 import audio
 from instruments import VELOCITIES, families, note, pitch_error, shift
-from soundfont import soundfont
+from soundfont import general_midi, sample_source
 from splits import shares
 from tasks.task import Task
 
@@ -18,13 +18,6 @@ SHARES = {"train": 0.66, "valid": 0.14, "test": 0.2}
 PROGRAMS = [program for program in range(80) if program not in (38, 39, 50, 51, 54, 55, 62, 63)]
 FARTHEST = 7  # semitones from a recording
 PACKAGES = ("fluid-soundfont-gm", "timgm6mb-soundfont")
-
-
-def fonts(library):
-    """Package -> its soundfont of General MIDI: the largest file."""
-    return {
-        package: soundfont(str(max(library.files(package, "**/*.sf2"), key=lambda path: path.stat().st_size)))
-        for package in PACKAGES}
 
 
 def confirmed_note(font, preset, key, draw):
@@ -39,7 +32,7 @@ def confirmed_note(font, preset, key, draw):
 
 
 def add(library, writer, seed):
-    known = fonts(library)
+    known = {package: general_midi(library, package) for package in PACKAGES}
     groups = {f"programs-{'-'.join(map(str, programs))}": presets for programs, presets in families(known, PROGRAMS, KEYS)}
     side = shares({group: group.count("-") for group in groups}, SHARES)
     rejected = Counter()
@@ -56,19 +49,18 @@ def add(library, writer, seed):
                 if isinstance(found, str):
                     rejected[found] += 1
                 else:
-                    made += _add_note(writer, split, key, group, package, preset, found, draw)
+                    made += _add_note(writer, split, key, group, package, known[package], preset, found, draw)
             rejected[f"short-{split}"] += wanted - made
     writer.note("rejected", dict(sorted(rejected.items())))
 
 
-def _add_note(writer, split, key, group, package, preset, found, draw):
+def _add_note(writer, split, key, group, package, font, preset, found, draw):
     samples, layers, velocity = found
     if draw.random() < 0.4:
         samples = audio.fitted(audio.in_room(samples, draw), SECONDS)
     clip = audio.with_floor(audio.at_level(samples, draw.uniform(-28, -14)), draw)
-    font = package.split("-")[0]
-    stem = f"{key:03d}__{font}_{preset.bank}_{preset.program}_{velocity}"
-    sources = sorted({f"{package}:sample {layer.sample.index} {layer.sample.name}" for layer in layers})
+    stem = f"{key:03d}__{package.split('-')[0]}_{preset.bank}_{preset.program}_{velocity}"
+    sources = sorted({sample_source(package, font, layer.sample) for layer in layers})
     return writer.add(split, stem, clip, str(key), groups=[group], sources=sources,
                       change=f"{preset.name}, key {key}, velocity {velocity}")
 

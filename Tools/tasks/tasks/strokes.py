@@ -7,13 +7,13 @@ from typing import Callable
 
 import audio
 import gm
-from soundfont import gravis_patch, soundfont
+from soundfont import gravis_patch, sample_source, soundfont
 
 PACKAGES = (
     "hydrogen-drumkits", "hydrogen-data", "lmms-common", "sonic-pi-samples", "scratch", "gcompris-qt-data",
     "fluid-soundfont-gm", "timgm6mb-soundfont", "freepats", "avldrums.lv2-soundfont")
 
-# Hydrogen's kits by who recorded them, as their descriptions and credits say.
+# Hydrogen's kits by who recorded them, as they say; those that may be one maker's are taken to be.
 MAKERS = {
     "GMRockKit": "MacArthur", "The Black Pearl 1.0": "MacArthur", "Gimme A Hand 1.0": "MacArthur",
     "Millo-Drums_v.1": "Millo", "Millo_MultiLayered2": "Millo", "Millo_MultiLayered3": "Millo",
@@ -105,7 +105,7 @@ def _kit_strokes(package, maker, font, kit, key, name, velocities):
     for velocity in velocities:
         for layer in font.layers(kit, key, velocity)[:1]:
             sample = layer.sample
-            source = f"{package}:{font.path.name}:{sample.index}:{sample.name}"
+            source = sample_source(package, font, sample)
             yield Stroke(maker, name, source, lambda sample=sample: audio.resample(font.recorded(sample), sample.rate))
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 import audio
 from shares import is_for_tasks
+from tasks import game_voices
 
 PROMPTS = {  # package -> (language, speaker), as the packages' copyright files name them
     "asterisk-core-sounds-en-g722": ("en", "allison"), "asterisk-core-sounds-es-g722": ("es", "allison"),
@@ -116,7 +117,7 @@ def _hedgewars(recording):
         return None
     if NO_WORDS.match(recording.name):
         return None
-    return (f"hedgewars_{pack}",) * 2 + (HEDGEWARS_LANGUAGES.get(pack, "en"),)
+    return f"hedgewars_{pack}", game_voices.character(recording), HEDGEWARS_LANGUAGES.get(pack, "en")
 
 
 def _nexuiz(recording):
