@@ -18,7 +18,7 @@ import audio
 from layout import read_provenance
 from problem import Problem
 from progress import Progress
-from recordings import Library
+from recordings import Library, measured
 from shares import HALVED, is_for_tasks
 
 SECONDS = 10.0
@@ -59,15 +59,17 @@ class Unused:
     def __init__(self, store, tasks):
         directories = sorted(path.parent for path in tasks.glob("*/provenance.tsv"))
         self.used = {source for task in directories for row in read_provenance(task) for source in row["sources"]}
-        packages = {*PACKAGES, *(source.split(":")[0] for source in self.used)}
-        library = Library(store, [package for package in packages if store.has(package)])
-        every = {package: library.of(package, longest=float("inf")) for package in library.packages}
+        packages = {source.split(":")[0] for source in self.used}
+        self.digests = {
+            recording.digest for package in packages for recording in measured(store, package)
+            if recording.source in self.used}
+        library = Library(store, PACKAGES)
         self.recordings = {
-            package: [recording for recording in every.get(package, ()) if self._is_free(recording)] for package in PACKAGES}
+            package: [r for r in library.of(package, longest=float("inf")) if self._is_free(r)] for package in PACKAGES}
 
     def _is_free(self, recording):
         kept_for_tasks = recording.package.startswith(HALVED) and "-moh-" not in recording.package and is_for_tasks(recording)
-        return recording.source not in self.used and not kept_for_tasks
+        return not kept_for_tasks and recording.digest not in self.digests
 
 
 def clips(recordings, kind, package, seed):
