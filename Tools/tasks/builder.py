@@ -8,12 +8,12 @@ from pathlib import Path
 import corpus
 import verify
 from launch import require_programs
-from layout import TaskWriter, VERSION
+from layout import TaskWriter, read_report
 from plan import as_json, confirm, make_plan, show
 from problem import Problem, unknown
 from progress import Progress
 from recordings import Library
-from sources import PackageStore
+from sources import DECODED, PackageStore
 from tasks import TASKS
 
 
@@ -33,7 +33,7 @@ def run(options):
     if options.dry_run:
         print(as_json(plan)) if options.json else show(plan, out)
         return 0
-    require_programs(sorted({program for task in tasks for program in task.programs}))
+    require_programs(_programs(tasks, plan))
     if not options.json:
         show(plan, out)
     _see_that_it_fits(plan, out)
@@ -66,7 +66,7 @@ def build_task(task, store, directory, seed, replace=False):
     key = {"seed": seed, "inputs": hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()}
     report = directory / task.directory / "report.json"
     if report.exists():
-        there = json.loads(report.read_text())
+        there = read_report(report)
         if {name: there.get(name) for name in key} == key:
             return there
         if not replace:
@@ -112,6 +112,16 @@ def _plan(tasks, hours, store, out):
     open_tasks = [task for task in tasks if not (out / "tasks" / task.directory / "report.json").exists()]
     seconds = sum(task.clips * (task.seconds or 4.5) for task in open_tasks) + (hours or 0) * 3600 * 0.6
     return make_plan(open_tasks, corpus.PACKAGES if hours else (), store, seconds, round((hours or 0) * 25))
+
+
+def _programs(tasks, plan):
+    """What is needed by what is left to do."""
+    absent = plan.missing + plan.local
+    needed = {program for task in tasks if task.name in plan.tasks for program in task.programs}
+    needed |= {"apt-get"} if plan.missing else set()
+    needed |= {"dpkg-deb"} if absent else set()
+    needed |= {"ffmpeg"} if any(package.startswith(DECODED) for package in absent) else set()
+    return sorted(needed)
 
 
 def _see_that_it_fits(plan, out):

@@ -15,7 +15,7 @@ import numpy as np
 import soundfile
 
 import audio
-from layout import read_provenance
+from layout import read_provenance, read_report
 from problem import Problem
 from progress import Progress
 from recordings import Library, measured
@@ -68,8 +68,8 @@ class Unused:
             package: [r for r in library.of(package, longest=float("inf")) if self._is_free(r)] for package in PACKAGES}
 
     def _is_free(self, recording):
-        kept_for_tasks = recording.package.startswith(HALVED) and "-moh-" not in recording.package and is_for_tasks(recording)
-        return not kept_for_tasks and recording.digest not in self.digests
+        halved = recording.package.startswith(HALVED) and "-moh-" not in recording.package
+        return recording.digest not in self.digests and not (halved and is_for_tasks(recording))
 
 
 def clips(recordings, kind, package, seed):
@@ -132,11 +132,12 @@ def build(store, out, hours, seed, replace=False):
         raise Problem(f"{out / 'tasks'} has no task", "build the tasks first: the corpus leaves out what they use")
     key = {"seed": seed, "hours-wanted": hours, "inputs": _digest(store, provenance)}
     if (target / "report.json").exists():
-        there = json.loads((target / "report.json").read_text())
+        there = read_report(target / "report.json")
         if {name: there.get(name) for name in key} == key:
             return there
     if target.exists() and not replace:
-        raise Problem(f"{target} was built otherwise, or beside other tasks", "give --replace to build it anew, or another --out")
+        raise Problem(f"{target} was built otherwise, or beside other tasks",
+                      "give --replace to build it anew, or another --out")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     try:

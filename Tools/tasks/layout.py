@@ -131,6 +131,14 @@ def _write_table(path, header, rows, delimiter):
         writer.writerows(rows)
 
 
+def read_report(path):
+    """A report.json; empty where it is damaged."""
+    try:
+        return dict(json.loads(Path(path).read_text(encoding="utf-8")))
+    except (ValueError, TypeError):
+        return {}
+
+
 def read_provenance(task_directory):
     """The rows of a task's provenance.tsv; `sources` as a list."""
     with open(Path(task_directory) / "provenance.tsv", newline="", encoding="utf-8") as file:

@@ -8,7 +8,6 @@ from problem import Problem
 
 DOWNLOAD_RATE = 10e6  # bytes a second, assumed
 UNPACK_RATE = 15e6  # bytes of packages unpacked and measured a second, one core
-CLIP_OVERHEAD = 44  # bytes of a WAV header
 
 
 @dataclass
@@ -44,8 +43,8 @@ def make_plan(tasks, extra_packages, store, clip_seconds, extra_seconds):
 def show(plan, out):
     lines = [
         f"tasks       {', '.join(plan.tasks) or 'none: all are built'}",
-        f"packages    {len(plan.packages)}, of them {len(plan.missing)} to download ({_megabytes(plan.download_bytes)})"
-        + (f" and {len(plan.local)} from files" if plan.local else ""),
+        f"packages    {len(plan.packages)}: {len(plan.missing)} to download ({_megabytes(plan.download_bytes)})"
+        + (f", {len(plan.local)} from files" if plan.local else ""),
         f"disk        about {_megabytes(plan.unpack_bytes)} for sources, {_megabytes(plan.written_bytes)} for clips, in {out}",
         f"time        about {_minutes(plan.total_seconds)} on one core: download {_minutes(plan.seconds['download'])} "
         f"(at {DOWNLOAD_RATE / 1e6:.0f} MB/s), unpack {_minutes(plan.seconds['unpack'])}, "
@@ -63,7 +62,8 @@ def confirm(plan):
     if not plan.missing:
         return True
     if not sys.stdin.isatty():
-        raise Problem(f"{_megabytes(plan.download_bytes)} would be downloaded", "give --yes to agree, or --dry-run to look only")
+        raise Problem(f"{_megabytes(plan.download_bytes)} would be downloaded",
+                      "give --yes to agree, or --dry-run to look only")
     return input(f"Download {_megabytes(plan.download_bytes)}? [y/N] ").strip().lower() in ("y", "yes")
 
 

@@ -16,6 +16,7 @@ from problem import Problem, unknown
 READABLE = {".ogg", ".oga", ".wav", ".flac", ".aiff", ".aif", ".mp3", ".opus"}
 INSTRUMENTS = {".sf2", ".pat"}
 FOREIGN = {".g722": ["-f", "g722"], ".gsm": ["-f", "gsm", "-ar", "8000"], ".wv": []}  # libsndfile reads none of them
+DECODED = ("asterisk-", "teeworlds-")  # the packages that hold them, by their names' start
 KEPT_NAMES = {"copyright", "drumkit.xml"}
 ORIGIN = "origin.json"
 
