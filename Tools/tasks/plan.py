@@ -45,7 +45,8 @@ def show(plan, out):
         f"tasks       {', '.join(plan.tasks) or 'none: all are built'}",
         f"packages    {len(plan.packages)}: {len(plan.missing)} to download ({_megabytes(plan.download_bytes)})"
         + (f", {len(plan.local)} from files" if plan.local else ""),
-        f"disk        about {_megabytes(plan.unpack_bytes)} for sources, {_megabytes(plan.written_bytes)} for clips, in {out}",
+        f"disk        about {_megabytes(plan.unpack_bytes)} for sources, {_megabytes(plan.written_bytes)} for clips, "
+        f"in {out}",
         f"time        about {_minutes(plan.total_seconds)} on one core: download {_minutes(plan.seconds['download'])} "
         f"(at {DOWNLOAD_RATE / 1e6:.0f} MB/s), unpack {_minutes(plan.seconds['unpack'])}, "
         f"build {_minutes(plan.seconds['build'])}"]

@@ -24,7 +24,7 @@ def spoken(engine, voice, text, rate=1.0, pitch=1.0):
 
 def espeak_variants():
     """Names of espeak-ng's variants of its voice, such as m1 and Alicia."""
-    return sorted(set(re.findall(r"!v/(\S+)", _run(["espeak-ng", "--voices=variant"]))), key=lambda name: (name.lower(), name))
+    return sorted(set(re.findall(r"!v/(\S+)", _run(["espeak-ng", "--voices=variant"]))))
 
 
 def espeak_accents():

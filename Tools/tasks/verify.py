@@ -66,7 +66,8 @@ def _shared(task):
     """Groups and sources in two splits."""
     owner, problems = {}, []
     for row in read_provenance(task):
-        for name in [f"group {group}" for group in row["groups"].split("|") if group] + [f"source {s}" for s in row["sources"]]:
+        names = [f"group {group}" for group in row["groups"].split("|") if group]
+        for name in names + [f"source {source}" for source in row["sources"]]:
             if owner.setdefault(name, row["split"]) != row["split"]:
                 problems.append(f"{name} is in {owner[name]} and in {row['split']}")
     return sorted(set(problems))

@@ -156,7 +156,8 @@ def _repeat(mixed, sound, start, draw):
 def add(library, writer, seed):
     parts = divided(pools(library, seed))
     writer.note("sources-of-event", {
-        label: {split: len(parts.get((label, split), ())) for split in CLIPS} for label in sorted({label for label, _ in parts})})
+        label: {split: len(parts.get((label, split), ())) for split in CLIPS}
+        for label in sorted({label for label, _ in parts})})
     for split, count in CLIPS.items():
         labels = sorted({label for label, side in parts if side == split})
         for index in range(count):

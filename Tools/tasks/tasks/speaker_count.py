@@ -52,8 +52,9 @@ def add(library, writer, seed):
                 clip, used = mixture(voices, draw)
                 if count:
                     clip = audio.at_level(audio.band_limited(clip, 80, 6800), draw.uniform(-26, -20))
-                writer.add(fold, f"{count:02d}__fold{fold}_{number:03d}", audio.with_floor(clip, draw, -62, -48), str(count),
-                           groups=speakers, sources=[recording.source for recording in used])
+                stem = f"{count:02d}__fold{fold}_{number:03d}"
+                writer.add(fold, stem, audio.with_floor(clip, draw, -62, -48), str(count), groups=speakers,
+                           sources=[recording.source for recording in used])
 
 
 TASK = Task(

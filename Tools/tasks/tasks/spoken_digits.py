@@ -15,7 +15,8 @@ SECONDS = 1.0
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 UNKNOWN, SILENCE = "_unknown_", "_silence_"
 OTHER_WORDS = {
-    "train": ("apple", "garden", "happy", "house", "left", "marvin", "paper", "stop", "table", "tree", "up", "window", "yes"),
+    "train": ("apple", "garden", "happy", "house", "left", "marvin", "paper", "stop", "table", "tree", "up",
+              "window", "yes"),
     "valid": ("bird", "monkey", "no", "paint", "right", "river", "sheila"),
     "test": ("backward", "down", "follow", "go", "learn", "market", "off", "on", "visual")}
 SILENT_CLIPS = {"train": 110, "valid": 20, "test": 34}

@@ -20,7 +20,8 @@ PROMPTS = {  # package -> (language, speaker), as the packages' copyright files 
     "asterisk-prompt-fr-armelle": ("fr", "armelle"), "asterisk-prompt-it-menardi-wav": ("it", "paola")}
 NO_SPEECH = re.compile(r"beep|silence|tone|/moh|tt-monkeys|tt-weasels|tt-somethingwrong")
 DIALOGUES = {"fillets-ng-data-cs": "cs", "fillets-ng-data-nl": "nl"}
-PACKAGES = (*PROMPTS, *DIALOGUES, "klettres-data", "ktuberling-data", "tuxpaint-stamps-default", "hedgewars-data", "nexuiz-data")
+PACKAGES = (
+    *PROMPTS, *DIALOGUES, "klettres-data", "ktuberling-data", "tuxpaint-stamps-default", "hedgewars-data", "nexuiz-data")
 
 # The Catalan themes of ktuberling have three readers, told apart by measured pitch (about 254, 220 and 150 Hz).
 CATALAN_READERS = {

@@ -65,8 +65,7 @@ def write_soundfont(path, frequency=440.0, key=69, rate=22050, frames=3001):
     period = round(rate / frequency * 20)
     table = lambda kind, rows: np.array(rows, kind).tobytes()
     generators = lambda *rows: table(sf.GENERATOR, [*rows, (0, 0)])
-    keys = 21 | 108 << 8
-    keys = keys - 65536 if keys > 32767 else keys
+    keys = 21 | 108 << 8  # the lowest and the highest
     pdta = b"".join(chunk(name, content) for name, content in (
         (b"phdr", table(sf.PRESET, [(b"Piano", 5, 0, 0, (0, 0, 0)), (b"EOP", 0, 0, 1, (0, 0, 0))])),
         (b"pbag", table(sf.BAG, [(0, 0), (1, 0)])),
@@ -79,7 +78,8 @@ def write_soundfont(path, frequency=440.0, key=69, rate=22050, frames=3001):
         (b"shdr", table(sf.SAMPLE, [
             (b"A4", 0, frames, frames - 2 * period, frames - period, rate, key, 0, 0, 1),
             (b"EOS", 0, 0, 0, 0, 0, 0, 0, 0, 0)]))))
-    lists = chunk(b"LIST", b"INFO") + chunk(b"LIST", b"sdta" + chunk(b"smpl", pcm.tobytes())) + chunk(b"LIST", b"pdta" + pdta)
+    sdta = chunk(b"smpl", pcm.tobytes())
+    lists = b"".join(chunk(b"LIST", content) for content in (b"INFO", b"sdta" + sdta, b"pdta" + pdta))
     Path(path).write_bytes(chunk(b"RIFF", b"sfbk" + lists))
     return pcm
 

@@ -24,13 +24,15 @@ def tones(store):
     """Two packages of four makers each, with three recordings of either label by each maker."""
     for place, package in enumerate(("one", "two")):
         store.add(package, {
-            f"maker{maker}{package}/{label}-{index}.wav": tone(base + 10 * place + 37 * maker + 3 * index, 0.2 + 0.01 * maker)
+            f"maker{maker}{package}/{label}-{index}.wav":
+                tone(base + 10 * place + 37 * maker + 3 * index, 0.2 + 0.01 * maker)
             for maker in range(4) for label, base in (("low", 200), ("high", 900)) for index in range(3)})
     return store
 
 
 def content(directory):
-    return {path.relative_to(directory).as_posix(): path.read_bytes() for path in sorted(directory.rglob("*")) if path.is_file()}
+    files = sorted(path for path in directory.rglob("*") if path.is_file())
+    return {path.relative_to(directory).as_posix(): path.read_bytes() for path in files}
 
 
 class BuildTests(unittest.TestCase):

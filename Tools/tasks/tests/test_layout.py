@@ -40,7 +40,8 @@ class LayoutTests(unittest.TestCase):
         with TaskWriter(directory, pitches, 0, "") as writer:
             for index, split in enumerate(("train", "valid", "test")):
                 for pitch in ("9", "10"):
-                    writer.add(split, f"{pitch}_{split}", tone(100 + 50 * index + int(pitch), 0.25), pitch, groups=[], sources=[])
+                    sound = tone(100 + 50 * index + int(pitch), 0.25)
+                    writer.add(split, f"{pitch}_{split}", sound, pitch, groups=[], sources=[])
             writer.commit()
         out = directory / pitches.directory
         self.assertEqual(json.loads((out / "valid.json").read_text()), {"10_valid.wav": [10], "9_valid.wav": [9]})
@@ -51,7 +52,8 @@ class LayoutTests(unittest.TestCase):
             directory = temporary(self)
             with self.assertRaises(Leak), TaskWriter(directory, task(), 0, "") as writer:
                 for split in (0, 1):
-                    writer.add(split, f"clip{split}", tone(300 + split), "low", groups=groups[split], sources=sources[split])
+                    writer.add(split, f"clip{split}", tone(300 + split), "low",
+                               groups=groups[split], sources=sources[split])
             self.assertEqual(list(directory.iterdir()), [], "nothing is left half-written")
 
     def test_the_same_samples_count_once(self):
