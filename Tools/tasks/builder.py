@@ -13,7 +13,7 @@ from plan import as_json, confirm, make_plan, show
 from problem import Problem, unknown
 from progress import Progress
 from recordings import Library
-from sources import DECODED, PackageStore
+from sources import DECODED, PackageStore, only_user
 from tasks import TASKS
 
 
@@ -39,7 +39,8 @@ def run(options):
     _see_that_it_fits(plan, out)
     if not options.yes and not confirm(plan):
         return 1
-    return _build(tasks, hours, store, out, options)
+    with only_user(store.root), only_user(out):
+        return _build(tasks, hours, store, out, options)
 
 
 def _build(tasks, hours, store, out, options):

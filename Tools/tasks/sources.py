@@ -1,12 +1,14 @@
 """Packages: downloaded by name, unpacked without installing, and pared down to recordings, soundfonts and licences."""
 
 import csv
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 import archives
@@ -25,6 +27,18 @@ def known_packages():
     """The packages of `packages.tsv`: name -> row (version, bytes, sha256, unpacked MB), as of the documented build."""
     with open(HERE / "packages.tsv", newline="") as file:
         return {row["package"]: row for row in csv.DictReader(file, delimiter="\t")}
+
+
+@contextmanager
+def only_user(directory):
+    """Throws `Problem` while another build works in `directory`."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with open(directory / ".lock", "w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Problem(f"another build works in {directory}", "wait for it, or give another --out and --sources") from None
+        yield
 
 
 class PackageStore:
@@ -61,6 +75,8 @@ class PackageStore:
             return
         require_programs(["dpkg-deb"])
         self.root.mkdir(parents=True, exist_ok=True)
+        for left_by_a_kill in self.root.glob(f".{package}.*"):
+            shutil.rmtree(left_by_a_kill)
         with tempfile.TemporaryDirectory(prefix=f".{package}.", dir=self.root) as directory:
             work = Path(directory)
             archive = self.local_archive(package) or _download(package, work)

@@ -49,6 +49,12 @@ def temporary(test):
     return Path(directory.name)
 
 
+def content(directory):
+    """Path -> bytes of the files below `directory`."""
+    files = sorted(path for path in directory.rglob("*") if path.is_file())
+    return {path.relative_to(directory).as_posix(): path.read_bytes() for path in files}
+
+
 def task(**changes):
     values = dict(name="tones", stands_for="none", description="Tones", packages=("one", "two"), add=None, seconds=0.25,
                   folds=3, clips=9, build_seconds=1)

@@ -7,9 +7,10 @@ import builder
 import corpus
 import verify
 from problem import Problem
+from sources import known_packages
 from tasks import TASKS
 from tasks.events import Event, add_events
-from tests.synthetic import Store, task, temporary, tone
+from tests.synthetic import Store, content, task, temporary, tone
 
 
 def add(library, writer, seed):
@@ -28,11 +29,6 @@ def tones(store):
                 tone(base + 10 * place + 37 * maker + 3 * index, 0.2 + 0.01 * maker)
             for maker in range(4) for label, base in (("low", 200), ("high", 900)) for index in range(3)})
     return store
-
-
-def content(directory):
-    files = sorted(path for path in directory.rglob("*") if path.is_file())
-    return {path.relative_to(directory).as_posix(): path.read_bytes() for path in files}
 
 
 class BuildTests(unittest.TestCase):
@@ -117,7 +113,6 @@ class CorpusTests(unittest.TestCase):
 
 class RegistryTests(unittest.TestCase):
     def test_ten_tasks_of_known_packages(self):
-        from sources import known_packages
         self.assertEqual(len(TASKS), 10)
         for one in TASKS.values():
             self.assertLessEqual(set(one.packages), set(known_packages()), one.name)
