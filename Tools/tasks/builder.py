@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import corpus
@@ -34,8 +35,7 @@ def run(options):
         print(as_json(plan)) if options.json else show(plan, out)
         return 0
     require_programs(_programs(tasks, plan))
-    if not options.json:
-        show(plan, out)
+    show(plan, out, sys.stderr if options.json else None)
     _see_that_it_fits(plan, out)
     if not options.yes and not confirm(plan):
         return 1
@@ -90,7 +90,7 @@ def _fetch(store, packages):
         progress.advance()
     progress.done()
     if other:
-        print(f"note: other versions than those of packages.tsv, so other bytes: {', '.join(other)}", flush=True)
+        print(f"note: other versions than those of packages.tsv, so other bytes: {', '.join(other)}", file=sys.stderr)
 
 
 def _selected(names):

@@ -40,7 +40,7 @@ def make_plan(tasks, extra_packages, store, clip_seconds, extra_seconds):
          "build": sum(task.build_seconds for task in tasks) + extra_seconds})
 
 
-def show(plan, out):
+def show(plan, out, file=None):
     lines = [
         f"tasks       {', '.join(plan.tasks) or 'none: all are built'}",
         f"packages    {len(plan.packages)}: {len(plan.missing)} to download ({_megabytes(plan.download_bytes)})"
@@ -50,7 +50,7 @@ def show(plan, out):
         f"time        about {_minutes(plan.total_seconds)} on one core: download {_minutes(plan.seconds['download'])} "
         f"(at {DOWNLOAD_RATE / 1e6:.0f} MB/s), unpack {_minutes(plan.seconds['unpack'])}, "
         f"build {_minutes(plan.seconds['build'])}"]
-    print("\n".join(lines))
+    print("\n".join(lines), file=file)
 
 
 def as_json(plan):
@@ -65,7 +65,8 @@ def confirm(plan):
     if not sys.stdin.isatty():
         raise Problem(f"{_megabytes(plan.download_bytes)} would be downloaded",
                       "give --yes to agree, or --dry-run to look only")
-    return input(f"Download {_megabytes(plan.download_bytes)}? [y/N] ").strip().lower() in ("y", "yes")
+    print(f"Download {_megabytes(plan.download_bytes)}? [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _megabytes(size):
