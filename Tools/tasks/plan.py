@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from problem import Problem
 
 DOWNLOAD_RATE = 10e6  # bytes a second, assumed
-UNPACK_RATE = 15e6  # bytes of packages unpacked and measured a second, one core
+UNPACK_RATE = 7e6  # bytes of packages unpacked and measured a second, one core
 
 
 @dataclass
