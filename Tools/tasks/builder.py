@@ -44,7 +44,7 @@ def run(options):
 
 
 def _build(tasks, hours, store, out, options):
-    _fetch(store, sorted({package for task in tasks for package in task.packages} | set(corpus.PACKAGES if hours else ())))
+    _fetch(store, _packages(tasks, hours))
     reports = []
     for task in tasks:
         reports.append(build_task(task, store, out / "tasks", options.seed, options.replace))
@@ -111,8 +111,14 @@ def _hours(hours):
 
 def _plan(tasks, hours, store, out):
     open_tasks = [task for task in tasks if not (out / "tasks" / task.directory / "report.json").exists()]
-    seconds = sum(task.clips * (task.seconds or 4.5) for task in open_tasks) + (hours or 0) * 3600 * 0.6
-    return make_plan(open_tasks, corpus.PACKAGES if hours else (), store, seconds, round((hours or 0) * 25))
+    open_hours = 0 if not hours or (out / "corpus" / "report.json").exists() else hours
+    seconds = sum(task.clips * (task.seconds or 4.5) for task in open_tasks) + open_hours * 3600 * 0.6  # FLAC's part of WAV
+    return make_plan(open_tasks, _packages(tasks, hours), store, seconds, round(open_hours * 25))
+
+
+def _packages(tasks, hours):
+    """Those of tasks that are there count, too: whether they are up to date is known by their packages."""
+    return sorted({package for task in tasks for package in task.packages} | set(corpus.PACKAGES if hours else ()))
 
 
 def _programs(tasks, plan):

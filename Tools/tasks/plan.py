@@ -26,9 +26,8 @@ class Plan:
         return sum(self.seconds.values())
 
 
-def make_plan(tasks, extra_packages, store, clip_seconds, extra_seconds):
-    """`clip_seconds`: audio to be written. Packages that are unpacked already cost nothing."""
-    packages = sorted({package for task in tasks for package in task.packages} | set(extra_packages))
+def make_plan(tasks, packages, store, clip_seconds, extra_seconds):
+    """`tasks`: those to be built; `clip_seconds`: audio to be written. Packages that are unpacked cost nothing."""
     absent = [package for package in packages if not store.has(package)]
     local = [package for package in absent if store.local_archive(package)]
     missing = [package for package in absent if package not in local]

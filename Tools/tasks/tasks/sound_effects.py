@@ -25,7 +25,7 @@ def sound_effects(library):
 
 
 def series(recording, label):
-    """What recordings belong together: footstep1 to footstep4 are one session."""
+    """What recordings belong together: footstep1 to footstep4 were recorded together."""
     name = re.sub(r"[-_. ]?(\d+[a-z]?|[a-z]\d+[a-z]?)$", "", recording.name.lower()) or recording.name.lower()
     if recording.package == "bucklespring-data":  # named by scan codes of one keyboard
         name = "keys"

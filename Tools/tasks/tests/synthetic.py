@@ -39,6 +39,7 @@ class Store:
             file = self.directory(package) / path
             file.parent.mkdir(parents=True, exist_ok=True)
             soundfile.write(str(file), samples, audio.RATE, subtype="PCM_16")
+        self.directory(package).mkdir(parents=True, exist_ok=True)
         (self.directory(package) / ORIGIN).write_text(json.dumps({"sha256": version}))
         return self
 

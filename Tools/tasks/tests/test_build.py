@@ -7,7 +7,7 @@ import builder
 import corpus
 import verify
 from problem import Problem
-from sources import known_packages
+from sources import PackageStore, known_packages
 from tasks import TASKS
 from tasks.events import Event, add_events
 from tests.synthetic import Store, content, task, temporary, tone
@@ -109,6 +109,27 @@ class CorpusTests(unittest.TestCase):
             (self.out / "corpus").rename(temporary(self) / "kept")
         self.assertEqual(found[0], found[1])
         self.assertNotEqual(found[0], found[2])
+
+
+class PlanTests(unittest.TestCase):
+    def test_states_what_is_missing_and_only_that(self):
+        out = temporary(self)
+        store, tasks = PackageStore(out / "sources"), [TASKS["guitar_root"], TASKS["sampled_pitch"]]
+        package, *fonts = "hydrogen-drumkits-effects", "fluid-soundfont-gm", "timgm6mb-soundfont"
+        size = {name: int(store.known[name]["bytes"]) for name in (package, *fonts)}
+        whole = builder._plan(tasks, None, store, out)
+        self.assertEqual((whole.download_bytes, set(whole.missing)), (sum(size.values()), set(size)))
+        Store(out / "sources").add(package, {})
+        rest = builder._plan(tasks, None, store, out)
+        self.assertEqual((rest.download_bytes, set(rest.missing)), (sum(size[name] for name in fonts), set(fonts)))
+
+    def test_removed_sources_of_built_tasks_are_a_download_again(self):
+        out = temporary(self)
+        report = out / "tasks" / TASKS["guitar_root"].directory / "report.json"
+        report.parent.mkdir(parents=True)
+        report.write_text("{}")
+        plan = builder._plan([TASKS["guitar_root"]], None, PackageStore(out / "sources"), out)
+        self.assertEqual((plan.tasks, plan.missing), ([], ["hydrogen-drumkits-effects"]))
 
 
 class RegistryTests(unittest.TestCase):
