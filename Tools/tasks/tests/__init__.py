@@ -1,0 +1,3 @@
+from progress import Progress
+
+Progress._show = lambda *_, **__: None
