@@ -82,12 +82,12 @@ class Process:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICK
 
-    def burst(self, runs):
-        """Times `runs` runs after an untimed one, and what others used of the processors meanwhile."""
+    def burst(self, runs, untimed=1):
+        """Times `runs` runs after untimed ones, and what others used of the processors meanwhile."""
         start, own, all_busy = time.monotonic(), self.busy(), machine_busy()
-        self.process.stdin.write(f"{runs + 1}\n")
+        self.process.stdin.write(f"{runs + untimed}\n")
         self.process.stdin.flush()
-        seconds = self.answer()["seconds"][1:]
+        seconds = self.answer()["seconds"][untimed:]
         wall = time.monotonic() - start
         foreign = max(0.0, machine_busy() - all_busy - (self.busy() - own)) / (wall * os.cpu_count())
         self.bursts.append({"seconds": seconds, "foreign": foreign})

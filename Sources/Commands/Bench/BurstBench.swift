@@ -56,7 +56,7 @@ struct BurstBench: ParsableCommand {
       if model.mode != .train { program.run() }
       try program.write(to: outputs)
     }
-    for _ in 0..<2 { program.run() }
+    if model.mode != .train { for _ in 0..<2 { program.run() } }
     try say(Ready(
       compile_s: seconds, from_cache: program.statistics.cached, working_bytes: program.plan.workingBytes,
       persistent_bytes: program.plan.persistentBytes, losses: losses))
