@@ -1,137 +1,223 @@
-#!/usr/bin/env python3
-"""The evaluation kit's predictor in NumPy, gradients by hand, on a directory of embeddings that `sonograph evaluate -o` wrote.
+"""The HEAR evaluation kit's predictor in PyTorch, on embeddings that `sonograph evaluate -o` wrote.
 
-Prints the mean and the 95 % half-width over seeds of the accuracy, to be held beside Sonograph's for the same embeddings:
+    Tools/peers/compare predictor scores/logmel/mini_drum --seeds 0-9
 
-    sonograph evaluate --embeddings DIRECTORY --grid lab --seeds 0-9
-    predictor.py DIRECTORY 0-9
-
-Needs numpy and scipy. Multiclass tasks with folds; the lab's grid of two points.
+Prints the primary score for each seed, mean, deviation and 95 % t-interval, beside Sonograph's scores in the same
+directory. Protocol: linear, batch norm, dropout, ReLU, linear; Adam; batches of 1024 that are not shuffled; validation
+every 3 epochs, 20 without a better score end it; the best point of the grid on the first fold is trained on the others;
+each fold's best state is tested. k folds: fold i is tested, fold i + 1 validates, the others train.
 """
+import argparse
+import copy
+import csv
+import itertools
 import json
 import pickle
 import random
+import statistics
 import sys
 from pathlib import Path
 
 import numpy as np
+import torch
 from scipy import stats
+from sklearn.metrics import average_precision_score
+from torch import nn
 
-GRID = [0.1, 0.25]
-HIDDEN = 1024
-
-
-def load(directory):
-    folds = json.loads((directory / "task_metadata.json").read_text())["splits"]
-    lines = (directory / "labelvocabulary.csv").read_text().splitlines()[1:]
-    numbers = {line.split(",", 1)[1].strip('"'): int(line.split(",", 1)[0]) for line in lines}
-    data = []
-    for fold in folds:
-        shape = json.loads((directory / f"{fold}.embedding-dimensions.json").read_text())
-        rows = np.fromfile(directory / f"{fold}.embeddings.npy", dtype="<f4").reshape(shape)
-        labels = pickle.loads((directory / f"{fold}.target-labels.pkl").read_bytes())
-        data.append((rows, np.array([numbers[own[0]] for own in labels])))
-    return data, len(numbers)
+HIDDEN, BATCH, EPOCHS, CHECK_EVERY, PATIENCE = 1024, 1024, 500, 3, 20
+GRIDS = {
+    "lab": [dict(layers=1, dropout=dropout, rate=1e-4, init=nn.init.xavier_normal_) for dropout in (0.1, 0.25)],
+    "official": [
+        dict(layers=layers, dropout=0.1, rate=rate, init=init)
+        for layers, rate, init in itertools.product(
+            (1, 2), (3.2e-3, 1e-3, 3.2e-4, 1e-4), (nn.init.xavier_uniform_, nn.init.xavier_normal_))
+    ],
+}
+TRIED = 8
 
 
-class Predictor:
-    """Linear, batch normalisation, dropout, ReLU, linear; Adam with PyTorch's defaults."""
+class Embeddings:
+    """One task's embeddings and targets, split by split."""
 
-    def __init__(self, rng, features, classes, dropout):
-        normal = lambda rows, columns, gain: rng.normal(0, gain * np.sqrt(2 / (rows + columns)), (rows, columns))
-        uniform = lambda size, fan: rng.uniform(-1, 1, size) / np.sqrt(fan)
-        self.rng, self.dropout, self.step = rng, dropout, 0
-        self.p = {
-            "w1": normal(features, HIDDEN, 1), "b1": uniform(HIDDEN, features), "scale": np.ones(HIDDEN), "shift": np.zeros(HIDDEN),
-            "w2": normal(HIDDEN, classes, np.sqrt(2)), "b2": uniform(classes, HIDDEN),
-        }
-        self.p = {name: value.astype(np.float32) for name, value in self.p.items()}
-        self.m = {name: np.zeros_like(value) for name, value in self.p.items()}
-        self.v = {name: np.zeros_like(value) for name, value in self.p.items()}
-        self.mean, self.variance = np.zeros(HIDDEN, np.float32), np.ones(HIDDEN, np.float32)
+    def __init__(self, directory):
+        self.metadata = json.loads(read(directory / "task_metadata.json"))
+        rows = list(csv.reader(read(directory / "labelvocabulary.csv").splitlines()))[1:]
+        self.numbers = {label: int(number) for number, label in rows}
+        self.classes, self.metric = len(rows), self.metadata["evaluation"][0]
+        self.is_multilabel = self.metadata["prediction_type"] == "multilabel"
+        if self.metric not in SCORES:
+            sys.exit(f"error: the task's score is '{self.metric}', expected one of {', '.join(SCORES)}")
+        self.splits = [self.split(directory, name) for name in self.metadata["splits"]]
 
-    def logits(self, x):
-        p = self.p
-        h = (x @ p["w1"] + p["b1"] - self.mean) / np.sqrt(self.variance + 1e-5) * p["scale"] + p["shift"]
-        return np.maximum(h, 0) @ p["w2"] + p["b2"]
+    def split(self, directory, name):
+        shape = json.loads(read(directory / f"{name}.embedding-dimensions.json"))
+        rows = np.fromfile(directory / f"{name}.embeddings.npy", dtype="<f4").reshape(shape)
+        labels = pickle.loads((directory / f"{name}.target-labels.pkl").read_bytes())
+        targets = np.zeros((len(rows), self.classes), np.float32)
+        for row, own in enumerate(labels):
+            targets[row, [self.numbers[str(label)] for label in own]] = 1
+        return torch.from_numpy(rows), torch.from_numpy(targets)
 
-    def train(self, x, y):
-        p, n = self.p, len(x)
-        a = x @ p["w1"] + p["b1"]
-        mean, variance = a.mean(0), a.var(0)
-        self.mean = 0.9 * self.mean + 0.1 * mean
-        self.variance = 0.9 * self.variance + 0.1 * variance * n / (n - 1)
-        deviation = np.sqrt(variance + 1e-5)
-        unit = (a - mean) / deviation
-        kept = (self.rng.random(a.shape) >= self.dropout) / np.float32(1 - self.dropout)
-        dropped = (unit * p["scale"] + p["shift"]) * kept
-        h = np.maximum(dropped, 0)
-        z = h @ p["w2"] + p["b2"]
-        share = np.exp(z - z.max(1, keepdims=True))
-        dz = share / share.sum(1, keepdims=True)
-        dz[np.arange(n), y] -= 1
-        dz /= n
-        d = (dz @ p["w2"].T) * (dropped > 0) * kept
-        du = d * p["scale"]
-        da = (du - du.mean(0) - unit * (du * unit).mean(0)) / deviation
-        self.update({
-            "w1": x.T @ da, "b1": da.sum(0), "scale": (d * unit).sum(0), "shift": d.sum(0), "w2": h.T @ dz, "b2": dz.sum(0),
-        })
+    def folds(self):
+        """For each fold its training, validation and test data."""
+        count = len(self.splits)
+        if self.metadata["split_mode"] == "trainvaltest":
+            names = self.metadata["splits"]
+            return [tuple(self.splits[names.index(name)] for name in ("train", "valid", "test"))]
+        return [self.fold(test, (test + 1) % count) for test in range(count)]
 
-    def update(self, gradients):
-        self.step += 1
-        for name, g in gradients.items():
-            self.m[name] = 0.9 * self.m[name] + 0.1 * g
-            self.v[name] = 0.999 * self.v[name] + 0.001 * g * g
-            m, v = self.m[name] / (1 - 0.9**self.step), self.v[name] / (1 - 0.999**self.step)
-            self.p[name] = (self.p[name] - 1e-4 * m / (np.sqrt(v) + 1e-8)).astype(np.float32)
+    def fold(self, test, valid):
+        rest = [split for number, split in enumerate(self.splits) if number not in (test, valid)]
+        training = tuple(torch.cat(parts) for parts in zip(*rest))
+        return training, self.splits[valid], self.splits[test]
 
 
-def accuracy(model, rows, targets):
-    return float((model.logits(rows).argmax(1) == targets).mean())
+def read(path):
+    try:
+        return path.read_text()
+    except OSError as error:
+        sys.exit(f"error: cannot read {path}: {error.strerror}; expected a directory that `sonograph evaluate -o` wrote for a task")
 
 
-def train(rng, data, classes, fold, dropout):
+def accuracy(scores, targets):
+    return float((scores.argmax(1) == targets.argmax(1)).mean())
+
+
+def mean_average_precision(scores, targets):
+    """The mean over classes; as in scikit-learn, a class without a positive row counts as 0."""
+    return float(average_precision_score(targets, scores, average="macro"))
+
+
+SCORES = {"top1_acc": accuracy, "pitch_acc": accuracy, "mAP": mean_average_precision}
+
+
+class Predictor(nn.Module):
+    def __init__(self, features, classes, layers, dropout, init, **_):
+        super().__init__()
+        parts = []
+        for layer in range(layers):
+            linear = nn.Linear(features if layer == 0 else HIDDEN, HIDDEN)
+            init(linear.weight)
+            parts += [linear, nn.BatchNorm1d(HIDDEN), nn.Dropout(dropout), nn.ReLU()]
+        last = nn.Linear(HIDDEN, classes)
+        # The gain of a linear layer is 1; the kit initialises the last one with that of ReLU.
+        init(last.weight, gain=2**0.5)
+        self.layers = nn.Sequential(*parts, last)
+
+    def forward(self, x):
+        return self.layers(x)
+
+
+def train(data, fold, point):
     """The validation and test score of the best state."""
-    valid = (fold + 1) % len(data)
-    rest = [i for i in range(len(data)) if i not in (fold, valid)]
-    x, y = np.concatenate([data[i][0] for i in rest]), np.concatenate([data[i][1] for i in rest])
-    model = Predictor(rng, x.shape[1], classes, dropout)
-    best, failures = (-1.0, 0.0), 0
-    for epoch in range(1, 501):
-        for start in range(0, len(x), 1024):
-            model.train(x[start : start + 1024], y[start : start + 1024])
-        if epoch % 3:
+    (rows, targets), valid, test = fold
+    model = Predictor(rows.shape[1], data.classes, **point)
+    optimizer = torch.optim.Adam(model.parameters(), lr=point["rate"])
+    loss = nn.BCEWithLogitsLoss() if data.is_multilabel else nn.CrossEntropyLoss()
+    best, state, failures = -1.0, None, 0
+    for epoch in range(1, EPOCHS + 1):
+        model.train()
+        for batch in batches(len(rows)):
+            optimizer.zero_grad()
+            loss(model(rows[batch]), targets[batch]).backward()
+            optimizer.step()
+        if epoch % CHECK_EVERY:
             continue
-        score = accuracy(model, *data[valid])
-        if score > best[0]:
-            best, failures = (score, accuracy(model, *data[fold])), 0
+        score = evaluate(data, model, valid)
+        if score > best:
+            best, state, failures = score, copy.deepcopy(model.state_dict()), 0
         else:
             failures += 1
-            if failures == 20:
+            if failures == PATIENCE:
                 break
-    return best
+    model.load_state_dict(state)
+    return best, evaluate(data, model, test)
 
 
-def evaluate(data, classes, seed):
-    rng = np.random.default_rng(seed)
-    grid = GRID[:]
-    random.Random(seed).shuffle(grid)
-    tried = [train(rng, data, classes, 0, dropout) for dropout in grid]
-    winner = max(range(len(grid)), key=lambda i: tried[i][0])
-    scores = [tried[winner][1]] + [train(rng, data, classes, fold, grid[winner])[1] for fold in range(1, len(data))]
-    return float(np.mean(scores))
+def batches(count):
+    """Consecutive rows. One row alone has no variance to normalise by: it joins the batch before."""
+    starts = list(range(0, count, BATCH))
+    if len(starts) > 1 and count - starts[-1] == 1:
+        starts.pop()
+    return [slice(start, end) for start, end in zip(starts, starts[1:] + [count])]
 
 
-def main(directory, seeds):
-    first, _, last = seeds.partition("-")
-    data, classes = load(directory)
-    scores = [evaluate(data, classes, seed) for seed in range(int(first), int(last or first) + 1)]
-    half = stats.t.ppf(0.975, len(scores) - 1) * stats.sem(scores) if len(scores) > 1 else float("nan")
-    print(json.dumps({"mean": float(np.mean(scores)), "interval": float(half), "seeds": scores}))
+def evaluate(data, model, part):
+    model.eval()
+    with torch.no_grad():
+        logits = model(part[0])
+    # Softmax over classes makes scores of different rows comparable, as mAP needs.
+    scores = torch.sigmoid(logits) if data.is_multilabel else torch.softmax(logits, 1)
+    return SCORES[data.metric](scores.numpy(), part[1].numpy())
+
+
+def score(data, grid, seed):
+    """The mean over folds of the test score."""
+    points = GRIDS[grid][:]
+    random.Random(seed).shuffle(points)
+    torch.manual_seed(seed)
+    folds = data.folds()
+    tried = [(train(data, folds[0], point), point) for point in points[:TRIED]]
+    (_, first), winner = max(tried, key=lambda entry: entry[0][0])
+    return statistics.mean([first] + [train(data, fold, winner)[1] for fold in folds[1:]])
+
+
+def sonograph_scores(directory, seeds):
+    """What `sonograph evaluate -o` found by the same seeds; None if some are missing."""
+    found = []
+    for seed in seeds:
+        path = directory / f"seed-{seed}" / "test.predicted-scores.json"
+        if not path.exists():
+            return None
+        found.append(json.loads(path.read_text())["aggregated_scores"]["test_score_mean"])
+    return found
+
+
+def summary(scores):
+    if len(scores) < 2:
+        return {"mean": scores[0], "std": None, "interval": None, "seeds": scores}
+    half = stats.t.ppf(0.975, len(scores) - 1) * stats.sem(scores)
+    return {"mean": statistics.mean(scores), "std": statistics.stdev(scores), "interval": float(half), "seeds": scores}
+
+
+def numbers(text):
+    first, _, last = text.partition("-")
+    return list(range(int(first), int(last or first) + 1))
+
+
+def options():
+    parser = argparse.ArgumentParser(prog="compare predictor", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("directory", type=Path, help="one task's embeddings")
+    parser.add_argument("--seeds", type=numbers, default=numbers("0-9"), help="such as 0-9")
+    parser.add_argument("--grid", choices=sorted(GRIDS), default="lab")
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parser.add_argument("--json", action="store_true", help="print JSON: `pytorch` and `sonograph` with mean, std, interval, seeds")
+    return parser.parse_args()
+
+
+def main():
+    given = options()
+    torch.set_num_threads(given.threads)
+    data = Embeddings(given.directory)
+    scores = []
+    for seed in given.seeds:
+        scores.append(score(data, given.grid, seed))
+        print(f"seed {seed}: {scores[-1]:.4f}", file=sys.stderr, flush=True)
+    theirs = sonograph_scores(given.directory, given.seeds)
+    results = {"task": data.metadata["task_name"], "metric": data.metric, "pytorch": summary(scores),
+               "sonograph": summary(theirs) if theirs else None}
+    if given.json:
+        return print(json.dumps(results, indent=2))
+    print(f"{results['task']}, {data.metric}, {len(scores)} seeds")
+    for name in ("pytorch", "sonograph"):
+        found = results[name]
+        if found is None:
+            print(f"  {name}: no scores of these seeds in {given.directory}")
+        elif found["std"] is None:
+            print(f"  {name:10} {found['mean']:.4f}")
+        else:
+            print(f"  {name:10} mean {found['mean']:.4f}, std {found['std']:.4f}, 95 % interval ±{found['interval']:.4f}")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        sys.exit(__doc__)
-    main(Path(sys.argv[1]), sys.argv[2])
+    main()
