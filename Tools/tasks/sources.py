@@ -37,7 +37,8 @@ def only_user(directory):
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Problem(f"another build works in {directory}", "wait for it, or give another --out and --sources") from None
+            help = "wait for it, or give another --out and --sources"
+            raise Problem(f"another build works in {directory}", help) from None
         yield
 
 
