@@ -24,6 +24,8 @@ public enum PredictorGrid: String, Sendable, Hashable, Codable, CaseIterable {
   case official
   /// That of the lab whose systems are compared: dropout 0.1 or 0.25, one hidden layer, rate 1e-4.
   case lab
+  /// One linear map, a probe of what the embeddings hold: no hidden layer, rate 1e-3.
+  case linear
 
   /// All points.
   public var all: [PredictorSettings] {
@@ -35,6 +37,10 @@ public enum PredictorGrid: String, Sendable, Hashable, Codable, CaseIterable {
         settings.dropout = dropout
         points.append(settings)
       }
+    case .linear:
+      var settings = PredictorSettings()
+      (settings.hiddenLayers, settings.dropout, settings.learningRate) = (0, 0, 1e-3)
+      points.append(settings)
     case .official:
       for layers in [1, 2] {
         for rate in [3.2e-3, 1e-3, 3.2e-4, 1e-4] {

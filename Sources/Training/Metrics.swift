@@ -13,6 +13,14 @@ public struct Evaluation: Sendable, Hashable, Codable {
   public let baselines: Baselines
 }
 
+/// How well a linear classifier does on a labelled task, from the frozen encoder.
+public struct ProbeScore: Sendable, Hashable, Codable {
+  public let task: String
+  public let metric: String
+  public let score: Double
+  public init(task: String, metric: String, score: Double) { (self.task, self.metric, self.score) = (task, metric, score) }
+}
+
 /// A line of a run's metrics.
 public struct Metric: Sendable, Hashable, Codable {
   public let step: Int
@@ -22,6 +30,8 @@ public struct Metric: Sendable, Hashable, Codable {
   public var learningRate: Double?
   public var clipsPerSecond: Double?
   public var evaluation: Evaluation?
+  /// Linear probes, by task.
+  public var probe: [ProbeScore]?
   /// The most memory that the process has had so far, with an evaluation.
   public var peakMemoryBytes: Int?
 }

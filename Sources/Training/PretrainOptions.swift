@@ -39,6 +39,10 @@ public struct PretrainOptions: Sendable, Hashable, Codable {
   public var heldOutClips = 64
   /// Steps from one checkpoint to the next; nil for every second evaluation.
   public var checkpointEvery: Int?
+  /// Labelled tasks that a linear classifier is trained on beside the run: a path as `evaluate` takes it, or `embedded`.
+  public var probe: String?
+  /// Steps from one probe to the next; nil for every evaluation.
+  public var probeEvery: Int?
   /// Checkpoints that are kept besides the best.
   public var keep = 2
 
@@ -53,6 +57,7 @@ public struct PretrainOptions: Sendable, Hashable, Codable {
   }
 
   public var evaluationInterval: Int { evaluateEvery ?? max(1, steps / 20) }
+  public var probeInterval: Int { probeEvery ?? evaluationInterval }
   public var checkpointInterval: Int { checkpointEvery ?? 2 * evaluationInterval }
 
   public var trainOptions: TrainOptions {
@@ -84,6 +89,8 @@ public struct PretrainOptions: Sendable, Hashable, Codable {
     try check((evaluateEvery ?? 1) >= 1, "evaluate-every", evaluateEvery ?? 0, "1 or more")
     try check(heldOutClips >= 1, "held-out-clips", heldOutClips, "1 or more")
     try check((checkpointEvery ?? 1) >= 1, "checkpoint-every", checkpointEvery ?? 0, "1 or more")
+    try check((probeEvery ?? 1) >= 1, "every", probeEvery ?? 0, "1 or more")
+    try check(probeEvery == nil || probe != nil, "every", probeEvery ?? 0, "--probe beside it, with the tasks to probe")
     try check(keep >= 1, "keep", keep, "1 or more")
   }
 }

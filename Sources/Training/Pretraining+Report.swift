@@ -43,7 +43,8 @@ extension RunReport {
           FileManager.default.contents(atPath: "\(run.picturesPath)/\(number).png").map { (file, $0) }
         }
         return Entry(
-          summary, description, losses: losses, evaluations: evaluations, pictures: pictures)
+          summary, description, losses: losses, evaluations: evaluations, pictures: pictures,
+          probes: try database.probes(run.name))
       })
   }
 }

@@ -30,17 +30,22 @@ extension Pretraining {
   ///
   /// - Parameters:
   ///   - shouldStop: asked after every step; a run that is stopped can be resumed.
+  ///   - probe: gives the scores of a linear probe from the parameters of a session; called if the options ask for it.
   ///   - evaluated: called with every evaluation.
   ///   - report: called after every step.
   /// - Throws: `NonFiniteLoss`, and what reading data and writing files throws.
   public func run(
-    shouldStop: () -> Bool = { false }, evaluated: (Evaluation) -> Void = { _ in }, report: (Progress) -> Void = { _ in }
+    shouldStop: () -> Bool = { false }, probe: ((Session) throws -> [ProbeScore])? = nil,
+    evaluated: (Evaluation) -> Void = { _ in }, report: (Progress) -> Void = { _ in }
   ) throws -> Outcome {
     let options = description.options
     var step = firstStep
     var seconds = 0.0
     do {
-      if first == nil { try checkpoint(step, evaluated) }
+      if first == nil {
+        try record(step, probe)
+        try checkpoint(step, evaluated)
+      }
       while step < options.steps, !shouldStop() {
         step += 1
         let start = Host.now
@@ -50,6 +55,8 @@ extension Pretraining {
         seconds += elapsed
         try log(step, result, seconds: elapsed)
         report(progress(step, result.loss, seconds))
+        // Before the checkpoint: a run that goes on from it has the probe behind it.
+        if step % options.probeInterval == 0 || step == options.steps { try record(step, probe) }
         if step % options.checkpointInterval == 0 || step == options.steps || shouldStop() {
           try checkpoint(step, evaluated)
         } else if step % options.evaluationInterval == 0 {
@@ -82,10 +89,14 @@ extension Pretraining {
         clipsPerSecond: Double(description.options.clipsPerStep) / seconds))
   }
 
+  private func record(_ step: Int, _ probe: ((Session) throws -> [ProbeScore])?) throws {
+    if let probe { try record(Metric(step: step, probe: try probe(trainer.session))) }
+  }
+
   private func record(_ metric: Metric) throws {
     try log.append(metric)
     unrecorded.append(metric)
-    if unrecorded.count >= 100 || metric.evaluation != nil {
+    if unrecorded.count >= 100 || metric.evaluation != nil || metric.probe != nil {
       try database.record(run.name, unrecorded)
       unrecorded.removeAll()
     }

@@ -64,6 +64,16 @@ public final class RunDatabase {
       try metrics("step", ["loss", "gradient_norm", "learning_rate", "clips_per_second"])
       try metrics("evaluation", ["masked_loss", "loss", "constant", "nearest", "peak_memory_bytes"])
     }
+    migrator.registerMigration("probes") { db in
+      try db.create(table: "probe") { table in
+        table.column("run", .text).notNull().references("run", onDelete: .cascade)
+        table.column("step", .integer).notNull()
+        table.column("task", .text).notNull()
+        table.column("metric", .text).notNull()
+        table.column("score", .double)
+        table.primaryKey(["run", "step", "task"])
+      }
+    }
     return migrator
   }
 
@@ -71,7 +81,7 @@ public final class RunDatabase {
   public func begin(_ name: String, _ description: RunDescription, keepingThrough step: Int) throws {
     try write { db in
       try Self.insert(db, name, description, .running)
-      for table in ["step", "evaluation"] {
+      for table in ["step", "evaluation", "probe"] {
         try db.execute(sql: "DELETE FROM \(table) WHERE run = ? AND step > ?", arguments: [name, step])
       }
     }
@@ -102,6 +112,16 @@ public final class RunDatabase {
       let evaluations = try Row.fetchAll(
         db, sql: "SELECT * FROM evaluation WHERE run = ? ORDER BY step", arguments: [name])
       return (steps.map { ($0["step"], Self.number($0, "loss")) }, evaluations.map(Self.evaluation))
+    }
+  }
+
+  /// The scores of a run's probes, by task, in order.
+  public func probes(_ name: String) throws -> [(task: String, metric: String, scores: [(step: Int, score: Double)])] {
+    try write { db in
+      let rows = try Row.fetchAll(db, sql: "SELECT * FROM probe WHERE run = ? ORDER BY task, step", arguments: [name])
+      return Dictionary(grouping: rows) { row -> String in row["task"] }.sorted { $0.key < $1.key }.map { task, rows in
+        (task, rows[0]["metric"], rows.map { ($0["step"], Self.number($0, "score")) })
+      }
     }
   }
 
@@ -142,6 +162,12 @@ public final class RunDatabase {
           name, evaluation.step, evaluation.maskedLoss, evaluation.loss, evaluation.baselines.constant,
           evaluation.baselines.nearest, metric.peakMemoryBytes,
         ])
+    } else if let probe = metric.probe {
+      for own in probe {
+        try db.execute(
+          sql: "INSERT OR REPLACE INTO probe VALUES (?, ?, ?, ?, ?)",
+          arguments: [name, metric.step, own.task, own.metric, own.score])
+      }
     } else {
       try db.execute(
         sql: "INSERT OR REPLACE INTO step VALUES (?, ?, ?, ?, ?, ?)",

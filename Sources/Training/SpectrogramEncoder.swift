@@ -105,6 +105,11 @@ public final class SpectrogramEncoder {
   /// - Throws: `TrainingError` if they are those of another model.
   public func take(_ file: Safetensors, from path: String) throws { try session.load(file, parameters, from: path) }
 
+  /// Takes the parameters of a session, such as a trainer's, that has those of the encoder under the same names.
+  public func take(_ other: Session) throws {
+    for (name, _) in parameters { try session.memory(name).copyMemory(from: UnsafeRawBufferPointer(other.memory(name))) }
+  }
+
   /// Draws parameters from their initialisers: an untrained encoder, as a baseline.
   public func initialize(seed: UInt32) throws { try session.initialize(seed: seed) }
 

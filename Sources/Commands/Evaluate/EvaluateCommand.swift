@@ -24,7 +24,7 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "Only the task of this name; may be repeated.") var task: [String] = []
   @Option(help: "A directory of embeddings as the evaluation kit writes it, for one task, instead of recordings.")
   var embeddings: String?
-  @Option(help: "Settings that are tried: lab (2 points) or official (8 of 16).") var grid = PredictorGrid.lab
+  @Option(help: "Settings that are tried: lab (2 points), official (8 of 16) or linear (no hidden layer).") var grid = PredictorGrid.lab
   @Option(help: "Seeds, such as 0-9 or 0,3,4.") var seeds = "0-9"
   @Option(name: [.customShort("o"), .long], help: "Writes embeddings, predictions and scores below this directory.")
   var output: String?

@@ -47,8 +47,18 @@ struct PretrainCommand: ParsableCommand {
     for note in training.notes { warn("note: \(note)") }
     if !json { print(PretrainReport.heading(training)) }
     let interrupt = Interrupt()
+    let probe = try LinearProbe(training, machine, self.machine.cache())
     let outcome = try training.run(
       shouldStop: { interrupt.isRequested },
+      probe: probe.map { probe in
+        { session in
+          line.show("probing")
+          let scores = try probe.scores(session)
+          line.finish()
+          if !json { print(scores.map { String(format: "linear probe on %@: %@ %.3f", $0.task, $0.metric, $0.score) }.joined(separator: "\n")) }
+          return scores
+        }
+      },
       evaluated: { evaluation in
         line.finish()
         if !json { print(PretrainReport.text(evaluation)) }
@@ -69,6 +79,8 @@ struct PretrainCommand: ParsableCommand {
     let directory = name.map { RunDirectory("\(runs)/\($0)") } ?? RunDirectory.unused(model, in: runs)
     let parameters = try initial.map { $0.hasSuffix(".safetensors") ? $0 : try RunDirectory($0).bestCheckpoint().parametersPath }
     var options = self.options.values()
+    // A mistake in the tasks is told before there is a run.
+    _ = try options.probe.map(LinearProbe.tasks)
     if let minutes = self.options.minutes {
       options.steps = try Pretraining.steps(minutes: minutes, model: built, options: options, data: data, machine: machine)
     }

@@ -26,6 +26,9 @@ struct PretrainOptionGroup: ParsableArguments {
   @Option(help: "The most held-out clips that are evaluated (64).") var heldOutClips: Int?
   @Option(help: "Steps between evaluations (a twentieth).") var evaluateEvery: Int?
   @Option(help: "Steps between checkpoints (two evaluations).") var checkpointEvery: Int?
+  @Option(help: "Labelled tasks to train a linear classifier on beside the run, as evaluate --tasks takes them, or 'embedded'.")
+  var probe: String?
+  @Option(help: "Steps between probes (an evaluation's).") var every: Int?
   @Option(help: "Checkpoints to keep besides the best (2).") var keep: Int?
 
   func values() -> PretrainOptions {
@@ -54,6 +57,8 @@ struct PretrainOptionGroup: ParsableArguments {
     set(\.heldOutClips, heldOutClips)
     set(\.evaluateEvery, evaluateEvery.map { $0 })
     set(\.checkpointEvery, checkpointEvery.map { $0 })
+    set(\.probe, probe.map { $0 })
+    set(\.probeEvery, every.map { $0 })
     set(\.keep, keep)
     return values
   }

@@ -11,13 +11,16 @@ public struct RunReport {
     public let evaluations: [Evaluation]
     /// Pictures of held-out clips, by file.
     public let pictures: [(file: String, png: Data)]
+    /// Scores of linear probes, by task.
+    public let probes: [(task: String, metric: String, scores: [(step: Int, score: Double)])]
 
     public init(
       _ summary: RunDatabase.Summary, _ description: RunDescription, losses: [(step: Int, loss: Double)],
-      evaluations: [Evaluation], pictures: [(file: String, png: Data)]
+      evaluations: [Evaluation], pictures: [(file: String, png: Data)],
+      probes: [(task: String, metric: String, scores: [(step: Int, score: Double)])] = []
     ) {
       (self.summary, self.description, self.losses) = (summary, description, losses)
-      (self.evaluations, self.pictures) = (evaluations, pictures)
+      (self.evaluations, self.pictures, self.probes) = (evaluations, pictures, probes)
     }
   }
 
@@ -43,6 +46,7 @@ public struct RunReport {
     <section class="charts">
     \(heldOutChart.svg)
     \(trainingChart.svg)
+    \(probeCharts)
     </section>
     \(entries.map(gallery).joined(separator: "\n"))
     \(details)
@@ -111,6 +115,23 @@ public struct RunReport {
         LineChart.Line(
           name: entry.summary.name, color: number % ReportStyle.seriesCount, points: Self.smoothed(entry.losses))
       })
+  }
+
+  /// For each task that some run was probed on, a chart of its scores.
+  private var probeCharts: String {
+    let tasks = Set(entries.flatMap { $0.probes.map { [$0.task, $0.metric] } }).sorted { $0[0] < $1[0] }
+    return tasks.map { task in
+      LineChart(
+        title: "Linear probe: \(task[0])", yLabel: task[1],
+        lines: entries.enumerated().compactMap { number, entry in
+          entry.probes.first { $0.task == task[0] }.map { probe in
+            LineChart.Line(
+              name: entry.summary.name, color: number % ReportStyle.seriesCount,
+              points: probe.scores.map { (Double($0.step), $0.score) })
+          }
+        }
+      ).svg
+    }.joined(separator: "\n")
   }
 
   /// The mean of each value and those before it, over a fiftieth of all.
