@@ -9,7 +9,7 @@ struct MachineOptions: ParsableArguments {
   var target: String?
   @Option(help: "Threads; results do not depend on their number.") var threads = ProcessInfo.processInfo.activeProcessorCount
   @Option(help: "Who computes matrix products: generated kernels, or openblas as a baseline.") var blas = Blas.generated
-  @Option(help: "Passes to leave out, comma-separated; `compile` lists them.") var disable: String?
+  @Option(help: "Passes and fusions to leave out, comma-separated, for instance base-two,fuse-products.") var disable: String?
   @Option(help: "Memory that parameters, states and working memory may take, for instance 2GB or 500MB: values are computed again to stay below.")
   var memory: String?
   @Option(name: .customLong("cache"), help: "Directory of the kernel cache.") var cacheDirectory: String?
@@ -28,10 +28,11 @@ struct MachineOptions: ParsableArguments {
     var options = CompileOptions(target: try resolvedTarget())
     options.blas = blas
     for name in (disable ?? "").split(separator: ",").map(String.init) {
-      let optional = Pipeline.passes.map { type(of: $0) }.filter { !$0.isRequired }.map { $0.name }
-      guard optional.contains(name) else {
+      guard CompileOptions.optional.contains(name) else {
+        let nearest = name.nearest(in: CompileOptions.optional).map { "did you mean '\($0)'? " } ?? ""
         throw UserError(
-          "--disable: '\(name)' is no pass that can be left out", "those are \(optional.joined(separator: ", "))")
+          "--disable: '\(name)' is no pass or fusion that can be left out",
+          "\(nearest)those are \(CompileOptions.optional.joined(separator: ", "))")
       }
       options.disabled.insert(name)
     }

@@ -12,8 +12,11 @@ public enum Blas: String, Hashable, Sendable, CaseIterable {
 /// What a compilation may be told.
 public struct CompileOptions: Hashable, Sendable {
   public var target: Target
-  /// Names of passes to leave out.
+  /// Names of passes and fusions to leave out; `optional` are those that may be.
   public var disabled: Set<String> = []
+  public static let optional =
+    Pipeline.passes.map { type(of: $0) }.filter { !$0.isRequired }.map { $0.name } + Fusion.allCases.map(\.rawValue)
+  var fusions: Set<Fusion> { Set(Fusion.allCases.filter { !disabled.contains($0.rawValue) }) }
   public var blas = Blas.generated
   public init(target: Target) { self.target = target }
 }

@@ -14,6 +14,7 @@ struct ModelBench: ParsableCommand {
 
       EXAMPLES
         sonograph bench model ssast-tiny --mode train --batch 8 --length 251
+        sonograph bench model ssam-tiny --mode train --batch 8 --ablate
       """)
 
   @OptionGroup var model: ModelOptions
@@ -21,6 +22,7 @@ struct ModelBench: ParsableCommand {
   @Option(help: "Clips in a batch.") var batch = 1
   @Option(help: "Tokens, cls included: 1 + 5 n at the default patch.") var length = 251
   @Option(help: "Timed runs.") var runs = 10
+  @Flag(help: "Leave out each fusion and optimising pass in turn, and print what it gains.") var ablate = false
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
@@ -28,6 +30,12 @@ struct ModelBench: ParsableCommand {
     let start = Host.now
     let graph = try model.graph()
     let trace = Host.now - start
+    if ablate {
+      let line = ProgressLine()
+      let result = try Ablation(graph, machine, batch: batch, length: length, rounds: runs) { line.show($0) }
+      line.finish()
+      return try json ? printJSON(result) : result.print()
+    }
     let timed = try TimedProgram(graph, machine) { try TokenCount.sizes(batch: batch, length: length, $0) }
     for _ in 0..<runs { timed.time() }
     let report = ModelBenchReport(timed, batch: batch, length: length, threads: machine.threads, traceSeconds: trace)

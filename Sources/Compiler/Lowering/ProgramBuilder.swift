@@ -21,7 +21,7 @@ final class ProgramBuilder {
 
   init(_ graph: Graph, _ options: CompileOptions) {
     (self.graph, target, blas) = (graph, options.target, options.blas)
-    plan = Fuser.plan(graph, fusesProducts: options.blas == .generated)
+    plan = Fuser.plan(graph, fusions: options.fusions, blas: options.blas)
     schedule = Schedule(graph, plan)
     symbols = graph.symbols
     lowerings = graph.nodes.indices.map { graph.lowering($0) }

@@ -12,7 +12,7 @@ public struct FusionExplanation {
   public let groups: [Group]
 
   public init(_ graph: Graph, blas: Blas = .generated) {
-    let plan = Fuser.plan(graph, fusesProducts: blas == .generated)
+    let plan = Fuser.plan(graph, blas: blas)
     groups = plan.groups.enumerated().map { number, group in
       Group(
         kind: group.kind, roots: group.roots,

@@ -44,6 +44,18 @@ public struct FusionPlan: Hashable, Sendable {
   public func isRoot(_ value: Value) -> Bool { groupOf[value] != nil }
 }
 
+/// What may share a kernel; each can be left out by name, to see what it gains.
+public enum Fusion: String, Hashable, Sendable, CaseIterable {
+  /// Elementwise work with a product that it reads.
+  case products = "fuse-products"
+  /// Elementwise work with a recurrence that it reads.
+  case scans = "fuse-scans"
+  /// Elementwise work and sums over rows with each other: norms, softmax, losses.
+  case rows = "fuse-rows"
+  /// Elementwise work with whatever reads it: without, each of its results gets memory.
+  case elements = "fuse-elements"
+}
+
 /// Decides roots and groups. Greedy, in topological order, so that the result is the same on every machine.
 struct Fuser {
   let graph: Graph
@@ -53,17 +65,19 @@ struct Fuser {
   /// For each group, the groups whose results it reads.
   private var reads: [Set<Int>] = []
 
-  private let fusesProducts: Bool
+  private let fusions: Set<Fusion>
+  private let blas: Blas
 
-  init(_ graph: Graph, fusesProducts: Bool) {
-    (self.graph, self.fusesProducts) = (graph, fusesProducts)
+  init(_ graph: Graph, fusions: Set<Fusion>, blas: Blas) {
+    (self.graph, self.fusions, self.blas) = (graph, fusions, blas)
     users = graph.users
     lowerings = graph.nodes.indices.map { graph.lowering($0) }
   }
 
-  /// - Parameter fusesProducts: whether what is computed from a product's elements joins its kernel.
-  static func plan(_ graph: Graph, fusesProducts: Bool = true) -> FusionPlan {
-    var fuser = Fuser(graph, fusesProducts: fusesProducts)
+  static func plan(
+    _ graph: Graph, fusions: Set<Fusion> = Set(Fusion.allCases), blas: Blas = .generated
+  ) -> FusionPlan {
+    var fuser = Fuser(graph, fusions: fusions, blas: blas)
     let roots = fuser.roots()
     for root in roots { fuser.place(root, among: Set(roots)) }
     return fuser.plan
@@ -100,8 +114,13 @@ struct Fuser {
     switch lowerings[value.node] {
     case .contraction, .kernel, .reduction, .loop: return true
     case .view, nil, .composite: return false
-    case .element: return demanded.contains(value) || isWorthKeeping(value)
+    case .element: return demanded.contains(value) || isWorthKeeping(value) || !fusions.contains(.elements) && isWork(value)
     }
+  }
+
+  private func isWork(_ value: Value) -> Bool {
+    let node = graph.nodes[value.node]
+    return node.operation!.cost(node.inputs.map(graph.type), node.types).flops != 0
   }
 
   /// True if recomputing the value at each use would cost more than reading it.
@@ -226,9 +245,11 @@ struct Fuser {
     let type = graph.type(root)
     func walks(_ axes: [Axis]) -> String { "[" + axes.map(\.description).joined(separator: ", ") + "]" }
     let differs = "walks \(walks(type.axes)), that kernel \(walks(group.domain))"
+    let needed: [FusionPlan.Kind: Fusion] = [.contraction: .products, .scan: .scans, .rows: .rows]
+    if let fusion = needed[group.kind], !fusions.contains(fusion) { return "\(fusion.rawValue) is left out" }
     switch (group.kind, lowerings[root.node]) {
     case (.contraction, .element):
-      return !fusesProducts ? "a library computes that product" : type.axes == group.domain ? nil : differs
+      return blas != .generated ? "a library computes that product" : type.axes == group.domain ? nil : differs
     case (.scan, .element):
       return type.axes != group.domain ? differs : readsSteps(pulled, group) ? nil : "reads what the scan knows at its end only"
     case (.rows, .element):
