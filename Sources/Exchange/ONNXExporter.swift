@@ -84,11 +84,13 @@ public struct ONNXExporter {
   /// Computes every symbol from an axis of an input whose size is `a S + b`.
   private func findSymbols(_ emitter: ONNXEmitter, _ sizes: [Dim]) throws {
     for symbol in Set(sizes.flatMap(\.symbols)).sorted() {
-      guard let value = emitter.graph.inputs.lazy.compactMap({ symbolValue(symbol, emitter, $0.name, $0.type) }).first else {
+      for (name, type) in emitter.graph.inputs where emitter.shared.symbols[symbol] == nil {
+        emitter.shared.symbols[symbol] = symbolValue(symbol, emitter, name, type)
+      }
+      if emitter.shared.symbols[symbol] == nil {
         throw ExchangeError(
           "the size '\(symbol)' follows from no input", "expected an input with an axis of \(symbol) elements or a multiple")
       }
-      emitter.shared.symbols[symbol] = value
     }
   }
 

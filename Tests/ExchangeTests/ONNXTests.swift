@@ -32,26 +32,28 @@ import Testing
     _ = builder.input(Input("unused", .parameter), TensorType(.f32, [Axis("out", 2)]))
     let product = contract(input, weight, to: [.batch, .time, "out"])
     builder.output("y", map([product, bias]) { .unary(.tanh, $0[0] + $0[1] * .constant(0.5)) })
-    #expect(
-      try lines(builder.finish()) == [
-        "input x [B, 3*P + 1, 5] of type 1",
-        "constant w [2, 5] of type 1",
-        "constant b [2] of type 1",
-        "constant constant_0 [1] of type 7",
-        "constant constant_1 [1] of type 7",
-        "constant constant_2 [] of type 1",
-        "Shape_1 = Shape(x, start=0, end=1)",
-        "Shape_2 = Shape(x, start=1, end=2)",
-        "Sub_3 = Sub(Shape_2, constant_0)",
-        "Div_4 = Div(Sub_3, constant_1)",
-        "Transpose_5 = Transpose(w, perm=1,0)",
-        "MatMul_6 = MatMul(x, Transpose_5)",
-        "Mul_7 = Mul(constant_2, b)",
-        "Add_8 = Add(MatMul_6, Mul_7)",
-        "Tanh_9 = Tanh(Add_8)",
-        "y = Identity(Tanh_9)",
-        "output y [B, 3*P + 1, 2] of type 1",
-      ])
+    let expected = [
+      "input x [B, 3*P + 1, 5] of type 1",
+      "constant w [2, 5] of type 1",
+      "constant b [2] of type 1",
+      "constant constant_0 [1] of type 7",
+      "constant constant_1 [1] of type 7",
+      "constant constant_2 [] of type 1",
+      "Shape_1 = Shape(x, start=0, end=1)",
+      "Shape_2 = Shape(x, start=1, end=2)",
+      "Sub_3 = Sub(Shape_2, constant_0)",
+      "Div_4 = Div(Sub_3, constant_1)",
+      "Transpose_5 = Transpose(w, perm=1,0)",
+      "MatMul_6 = MatMul(x, Transpose_5)",
+      "Mul_7 = Mul(constant_2, b)",
+      "Add_8 = Add(MatMul_6, Mul_7)",
+      "Tanh_9 = Tanh(Add_8)",
+      "y = Identity(Tanh_9)",
+      "output y [B, 3*P + 1, 2] of type 1",
+    ]
+    let found = try lines(builder.finish())
+    for (line, wanted) in zip(found, expected) { #expect(line == wanted) }
+    #expect(found.count == expected.count)
   }
 
   @Test func weightsAreLittleEndianAndWhole() throws {
@@ -118,18 +120,18 @@ import Testing
       } catch { return "\(error)" }
     }
     let added = try message { builder in
-      let values = builder.input(Input("x", .data), TensorType(.f32, [Axis(.time, 4), Axis(.channel, 5)]))
-      let rows = builder.input(Input("rows", .data), TensorType(.i32, [Axis(.time, 4)]))
-      builder.output("y", scatterAdd(values, at: rows, along: Axis("row", 9)))
+      let windows = builder.input(Input("x", .data), TensorType(.f32, [Axis("frame", 4), Axis("sample", 5)]))
+      let sum = OverlapAdd(frame: "frame", sample: "sample", hop: 2, into: Axis(.time, 11))
+      builder.output("y", builder.add(sum, [windows]))
     }
-    #expect(added.contains("the operator 'scatter-add' has no ONNX form") && added.contains("softmax"))
+    #expect(added.contains("the operator 'overlap-add' has no ONNX form") && added.contains("softmax"))
     let unknown = try message { $0.output("y", $0.iota(Axis(.time, "T"))) }
     #expect(unknown.contains("the size 'T' follows from no input"))
   }
 
   /// Every operator of the registry has a form, is taken apart, or is known to have none: a new one is not forgotten.
   @Test func everyOperatorIsAccountedFor() {
-    let without: Set = ["attention-gradient", "overlap-add", "random", "scan-gradient", "scatter-add"]
+    let without: Set = ["attention-gradient", "overlap-add", "random", "scan-gradient"]
     for operation in OperatorRegistry.all where ONNXForm.table[operation.mnemonic] == nil && !without.contains(operation.mnemonic) {
       let example = operation.examples[0]
       var report = InferenceReport()

@@ -2,6 +2,7 @@ import ArgumentParser
 import Compiler
 import Export
 import Foundation
+import Graphs
 import Runtime
 import Sonograph
 import Training
@@ -17,9 +18,12 @@ struct ExportCommand: ParsableCommand {
       With --format onnx it writes one file for ONNX runtimes instead: the encoder, from log-mel spectrograms (batch,
       frame, mel) to tokens (batch, time, channel), with any batch and length.
 
+      With --format official it writes a state dict that the released PyTorch code loads: what sonograph import reads.
+
       EXAMPLES
         sonograph export runs/ssam-tiny -o bundle
         sonograph export runs/ssam-tiny --format onnx -o ssam.onnx
+        sonograph export runs/ssam-tiny --format official -o ssam_tiny.safetensors
         sonograph export ssam-tiny --parameters imported.safetensors -o bundle --target avx2,generic
       """)
 
@@ -39,7 +43,20 @@ struct ExportCommand: ParsableCommand {
     switch format {
     case .bundle: try writeBundle()
     case .onnx: try writeONNX()
+    case .official: try writeOfficial()
     }
+  }
+
+  private func writeOfficial() throws {
+    let (subject, weights) = try trained()
+    guard let model = subject.model as? any MaskedSpectrogramModel else {
+      throw UserError("the model '\(subject.title)' has no released code", "SSAST, SSAM and AxLSTM have; see sonograph models")
+    }
+    let graph = try model.forwardGraph()
+    let values = Dictionary(uniqueKeysWithValues: try weights.arrays(graph, of: subject.title).map { ($0.name, $0.values) })
+    let report = try OfficialStateDict.export(model, values: { values[$0, default: []] }, times: subject.times, to: output)
+    if json { return try printJSON(report) }
+    print("\(output): \(report.tensors) tensors, \(report.parameters) parameters of \(report.model), positions of a clip among them")
   }
 
   private func writeONNX() throws {

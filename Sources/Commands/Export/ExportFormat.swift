@@ -6,4 +6,6 @@ enum ExportFormat: String, ExpressibleByArgument, CaseIterable {
   case bundle
   /// One file for ONNX runtimes.
   case onnx
+  /// Parameters under the names of the released PyTorch code, as safetensors.
+  case official
 }

@@ -11,17 +11,18 @@ import onnx
 import onnxruntime
 
 TOLERANCE = 1e-4
+KINDS = {"F32": "<f4", "F64": "<f8"}
 
 
 def read(path):
-    """The arrays of a safetensors file of single precision, by name."""
+    """The arrays of a safetensors file of floating-point numbers, by name."""
     with open(path, "rb") as file:
         length = struct.unpack("<Q", file.read(8))[0]
         header = json.loads(file.read(length))
         body = file.read()
     header.pop("__metadata__", None)
     return {
-        name: numpy.frombuffer(body[slice(*entry["data_offsets"])], "<f4").reshape(entry["shape"])
+        name: numpy.frombuffer(body[slice(*entry["data_offsets"])], KINDS[entry["dtype"]]).reshape(entry["shape"])
         for name, entry in header.items()
     }
 
