@@ -30,7 +30,7 @@ struct ExportCommand: ParsableCommand {
   @Argument(help: "The directory of a run, or a model's name.") var subject: String
   @Option(name: [.customShort("o"), .customLong("output")], help: "The directory to write, which must not exist yet, or the file.") var output: String
   @Option(help: "What to write: \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).") var format = ExportFormat.bundle
-  @Option(help: "With --format onnx: a safetensors file to write of inputs and results of the compiled model, to compare with.") var reference: String?
+  @Option(help: "With --format onnx: a safetensors file to write of inputs and results, to compare with.") var reference: String?
   @Option(help: "Instruction sets, comma-separated: avx512, avx2, neon, generic, scalar.") var target = Host.target == .neon ? "neon,generic" : "avx512,avx2,generic"
   @Option(help: "A safetensors file of the model's parameters.") var parameters: String?
   @Option(help: "Sizes and options of the model, for instance width=384,depth=6; may be repeated.") var set: [String] = []
