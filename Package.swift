@@ -32,12 +32,13 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(
       name: "Training", dependencies: ["Audio", "Features", "Graphs", "Runtime", "Sonograph", "CPNG", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "Exchange", dependencies: ["Sonograph"]),
     .target(name: "Export", dependencies: ["CPrinter", "Training"], resources: [.embedInCode("Templates")]),
     .target(name: "Evaluation", dependencies: ["Audio", "Features", "Runtime", "Sonograph"]),
     .target(
       name: "Commands",
       dependencies: [
-        "Sonograph", "Inspect", "Runtime", "Features", "Graphs", "Training", "Evaluation", "Export", "COpenBLAS",
+        "Sonograph", "Inspect", "Runtime", "Features", "Graphs", "Training", "Evaluation", "Exchange", "Export", "COpenBLAS",
         .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Graphs", dependencies: ["Sonograph"], path: "Graphs"),
@@ -51,6 +52,7 @@ let package = Package(
     .testTarget(name: "AudioTests", dependencies: ["Audio", "CSndfile"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "Graphs", "Audio", "sonograph"]),
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
+    .testTarget(name: "ExchangeTests", dependencies: ["Exchange"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Audio"], resources: [.copy("Fixtures")]),
     .testTarget(name: "FeatureTests", dependencies: ["Features"]),
     .testTarget(name: "EndToEnd", dependencies: ["Graphs", "Sonograph", "Runtime", "Inspect"], resources: [.copy("Vectors")]),

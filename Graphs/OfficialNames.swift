@@ -22,4 +22,22 @@ public enum OfficialNames {
     let module = parts.joined(separator: "/")
     return "\(shared[module] ?? module).\(leaf)"
   }
+
+  /// The shape that the official code gives a parameter of ours, whose memory order it shares: tokens have a batch and a
+  /// time of one, patch and depthwise convolutions an input channel of one; linear layers are matrices, outputs first, and
+  /// their biases rows. Block-diagonal projections have three axes on both sides.
+  ///
+  /// - Parameters:
+  ///   - shape: of the parameter here.
+  ///   - patch: (time, mel) of a patch.
+  public static func shape(for parameter: String, _ shape: [Int], patch: [Int]) -> [Int] {
+    let parts = parameter.split(separator: "/")
+    if parameter == "cls-token" || parameter == "mask-token" { return [1, 1] + shape }
+    if parameter == "patch-embed/weight" { return [shape[0], 1] + patch }
+    if parts.last == "bias" { return [shape.reduce(1, *)] }
+    if parts.contains("conv1d"), shape.count == 2 { return [shape[0], 1, shape[1]] }
+    let isBlockDiagonal = parts.contains { ["q_proj", "k_proj", "v_proj"].contains($0) }
+    if shape.count < 3 || isBlockDiagonal { return shape }
+    return [shape.dropLast().reduce(1, *), shape.last!]
+  }
 }

@@ -7,13 +7,15 @@ import Training
 public struct ExportSubject {
   /// The model's name.
   public let title: String
-  let model: any Model
-  let graph: Graph
-  let grid: PatchGrid
+  public let model: any Model
+  /// The encoder, from `spectrogram` and `mask` to `tokens`.
+  public let graph: Graph
+  public let grid: PatchGrid
   let channels: Int
   /// Frames of a window, and rows.
   let frames: Int
-  let times: Int
+  /// Patch columns of a window.
+  public let times: Int
   let frontEnd: LogMel
   /// The name as C has it.
   var name: String {

@@ -87,24 +87,7 @@ public struct Exporter {
   }
 
   private func write(_ weights: Weights, to url: URL) throws {
-    var arrays: [ArrayFile.Named] = []
-    for (_, input, type) in subject.graph.inputs where input.role == .parameter {
-      let shape = type.shape.map { $0.constant ?? 0 }
-      switch weights {
-      case .initial(let seed):
-        guard let initializer = input.initializer else {
-          throw ExportError("the parameter '\(input.name)' has no initial values", "name a file of parameters")
-        }
-        let values = initializer.values(type, name: input.name, seed: seed)
-        arrays.append(ArrayFile.Named(input.name, shape: shape, values.map { Float($0) }))
-      case .file(let file, let path):
-        // The self-test loads the file into the model, which compares all names and shapes.
-        guard let entry = file.tensors[input.name], entry.dtype == "F32" else {
-          throw ExportError("\(path) has no tensor '\(input.name)' of type F32", "expected the parameters of \(subject.title)")
-        }
-        arrays.append(ArrayFile.Named(input.name, shape: entry.shape, entry.values.map { Float($0) }))
-      }
-    }
+    let arrays = try weights.arrays(subject.graph, of: subject.title)
     try ArrayFile.writeSafetensors(arrays, metadata: ["model": subject.title, "origin": weights.origin], to: url.path)
   }
 

@@ -23,7 +23,7 @@ public struct OfficialStateDict {
     file = try Safetensors(contentsOf: URL(fileURLWithPath: path))
   }
 
-  private static let positionKey = "pos_embed"
+  static let positionKey = "pos_embed"
 
   /// Writes the parameters of a model as safetensors; every tensor of the file must be a parameter of the model, and the
   /// other way round. Fixed positions must equal the model's to 1e-6.

@@ -5,6 +5,7 @@ import Testing
 @Suite struct ImportTests {
   static let layers = [
     "LoopIR", "GraphIR", "CPrinter", "Operators", "Compiler", "Runtime", "Sonograph", "Graphs", "Audio", "Features", "Inspect",
+    "Exchange",
   ]
   /// What a layer must not know although it stands above it.
   static let forbidden = ["Operators": ["CPrinter"], "Compiler": ["CPrinter"], "Sonograph": ["Runtime", "Compiler", "CPrinter"],

@@ -56,6 +56,32 @@ import Testing
     try evaluator.take(result, from: output)
   }
 
+  /// Names, shapes and bits are those of the state dict that was imported; and the other way round.
+  @Test("export undoes import", arguments: models.indices)
+  func exported(_ number: Int) throws {
+    let tiny = try TinyRun()
+    let (name, model) = Self.models[number]
+    let (path, parameters, back) = (try stateDict(name, tiny), tiny.folder + "/parameters.safetensors", tiny.folder + "/back.safetensors")
+    _ = try OfficialStateDict(path).write(model, to: parameters, candidates: [])
+    let (source, own) = (try Safetensors(contentsOf: URL(fileURLWithPath: path)), try Safetensors(contentsOf: URL(fileURLWithPath: parameters)))
+    let times = (source.tensors["pos_embed"]!.shape[1] - 1) / model.frame.bands
+    let report = try OfficialStateDict.export(model, values: { own.tensors[$0]!.values.map { Float($0) } }, times: times, to: back)
+    let result = try Safetensors(contentsOf: URL(fileURLWithPath: back))
+    #expect(result.tensors.count == source.tensors.count && report.tensors == source.tensors.count)
+    for (key, entry) in source.tensors {
+      #expect(result.tensors[key]?.shape == entry.shape, "\(key)")
+      // Positions are computed, not stored.
+      if key != "pos_embed" { #expect(result.tensors[key]?.bytes == entry.bytes, "\(key)") }
+    }
+    let again = tiny.folder + "/again.safetensors"
+    #expect(try OfficialStateDict(back).write(model, to: again, candidates: []).checkedPositions)
+    #expect(try Safetensors(contentsOf: URL(fileURLWithPath: again)).tensors == own.tensors)
+    #expect {
+      try OfficialStateDict.export(model, values: { _ in [1] }, times: times, to: tiny.folder + "/wrong.safetensors")
+    } throws: { "\($0)".contains("has 1 values") }
+    #expect(!FileManager.default.fileExists(atPath: tiny.folder + "/wrong.safetensors"))
+  }
+
   @Test("half precision is read") func halfPrecision() throws {
     let tiny = try TinyRun()
     let path = tiny.folder + "/half.safetensors"

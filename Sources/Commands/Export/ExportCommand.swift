@@ -2,6 +2,7 @@ import ArgumentParser
 import Compiler
 import Export
 import Foundation
+import Graphs
 import Runtime
 import Sonograph
 import Training
@@ -14,13 +15,22 @@ struct ExportCommand: ParsableCommand {
       The bundle holds the kernels for every --target, of which the library takes the best that the processor has. Without
       --parameters and without a run, weights are those that training would begin with.
 
+      With --format onnx it writes one file for ONNX runtimes instead: the encoder, from log-mel spectrograms (batch,
+      frame, mel) to tokens (batch, time, channel), with any batch and length.
+
+      With --format official it writes a state dict that the released PyTorch code loads: what sonograph import reads.
+
       EXAMPLES
         sonograph export runs/ssam-tiny -o bundle
+        sonograph export runs/ssam-tiny --format onnx -o ssam.onnx
+        sonograph export runs/ssam-tiny --format official -o ssam_tiny.safetensors
         sonograph export ssam-tiny --parameters imported.safetensors -o bundle --target avx2,generic
       """)
 
   @Argument(help: "The directory of a run, or a model's name.") var subject: String
-  @Option(name: [.customShort("o"), .customLong("output")], help: "The directory to write; it must not exist yet.") var output: String
+  @Option(name: [.customShort("o"), .customLong("output")], help: "The directory to write, which must not exist yet, or the file.") var output: String
+  @Option(help: "What to write: \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).") var format = ExportFormat.bundle
+  @Option(help: "With --format onnx: a safetensors file to write of inputs and results, to compare with.") var reference: String?
   @Option(help: "Instruction sets, comma-separated: avx512, avx2, neon, generic, scalar.") var target = Host.target == .neon ? "neon,generic" : "avx512,avx2,generic"
   @Option(help: "A safetensors file of the model's parameters.") var parameters: String?
   @Option(help: "Sizes and options of the model, for instance width=384,depth=6; may be repeated.") var set: [String] = []
@@ -29,6 +39,41 @@ struct ExportCommand: ParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
+    if reference != nil, format != .onnx { throw UserError("--reference goes with --format onnx", "add it, or leave it out") }
+    switch format {
+    case .bundle: try writeBundle()
+    case .onnx: try writeONNX()
+    case .official: try writeOfficial()
+    }
+  }
+
+  private func writeOfficial() throws {
+    let (subject, weights) = try trained()
+    guard let model = subject.model as? any MaskedSpectrogramModel else {
+      throw UserError("the model '\(subject.title)' has no released code", "SSAST, SSAM and AxLSTM have; see sonograph models")
+    }
+    let graph = try model.forwardGraph()
+    let values = Dictionary(uniqueKeysWithValues: try weights.arrays(graph, of: subject.title).map { ($0.name, $0.values) })
+    let report = try OfficialStateDict.export(model, values: { values[$0, default: []] }, times: subject.times, to: output)
+    if json { return try printJSON(report) }
+    print("\(output): \(report.tensors) tensors, \(report.parameters) parameters of \(report.model), positions of a clip among them")
+  }
+
+  private func writeONNX() throws {
+    let (subject, weights) = try trained()
+    let export = try ONNXExport(subject, weights)
+    let report = try export.write(to: output)
+    if let reference {
+      let machine = Pretraining.Machine(
+        target: Host.target, compiler: try Toolchain.find().version, cache: try KernelCache(path: cacheDirectory),
+        pool: try ThreadPool(threads: 1))
+      try export.writeReference(to: reference, machine: machine)
+    }
+    if json { return try printJSON(report) }
+    print("\(output): \(report.model), \(report.nodes) nodes, \(report.parameters) parameters, \(report.bytes) bytes")
+  }
+
+  private func writeBundle() throws {
     let targets = try resolvedTargets()
     let toolchain = try Toolchain.find()
     let (subject, weights) = try trained()
