@@ -77,7 +77,7 @@ def table(result):
     if ratios:
         text = f"  {ratios['speed']:.2f} times as fast as {ratios['best_peer']}, {ratios['memory']:.2f} of its memory"
         if ratios["compile"]:
-            text += f", compiled {ratios['compile']:.0f} times as fast as torch.compile"
+            text += f", compiled {ratios['compile']:.1f} times as fast as torch.compile"
         lines.append(text + ("" if ratios["all_quiet"] else "  NOT QUIET"))
     return "\n".join(lines)
 

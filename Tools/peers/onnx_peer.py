@@ -16,7 +16,7 @@ def build(case, style, tensors):
     from weights import Architecture
 
     if case["mode"] != "forward":
-        raise SystemExit("ONNX Runtime runs forward rows only")
+        raise SystemExit("error: ONNX Runtime runs forward rows only")
     if "kernel" in case:
         names, result = kernels.INPUTS[case["kernel"]], "y"
         module = Function(kernels.FUNCTIONS[case["kernel"]])

@@ -37,7 +37,7 @@ class Architecture:
         self.family, _, size = name.partition("-")
         if self.family not in ("ssast", "ssam", "axlstm") or size not in SIZES:
             families, sizes = "ssast, ssam, axlstm", ", ".join(SIZES)
-            raise SystemExit(f"unknown model '{name}': expected FAMILY-SIZE of the families {families} and the sizes {sizes}")
+            raise SystemExit(f"error: unknown model '{name}': expected FAMILY-SIZE of the families {families} and the sizes {sizes}")
         self.width, self.depth, self.heads = SIZES[size]
         self.inner = {"ssast": 4, "ssam": 3, "axlstm": 2}[self.family] * self.width
         self.state, self.rank = 24, -(-self.width // 16)
@@ -110,7 +110,7 @@ class Architecture:
         rng = np.random.default_rng(seed)
         patches = tokens - 1
         if patches < 1 or patches % BANDS:
-            raise SystemExit(f"--length {tokens} is not a number of tokens of this model: it takes 1 + {BANDS} n")
+            raise SystemExit(f"error: --length {tokens} is not a number of tokens of this model: it takes 1 + {BANDS} n")
         mask = np.zeros((batch, patches), np.float32)
         if masked:
             order = np.argsort(rng.random((batch, patches)), axis=1)

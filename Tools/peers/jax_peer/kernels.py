@@ -5,7 +5,7 @@ import jax.numpy as jnp
 NEVER = -1e30
 
 
-def selective_scan(dt, u, a, b, c, chunk=16):
+def selective_scan(dt, u, a, b, c, chunk=8):
     """Mamba's scan over chunks of steps; only states between chunks are stored for the gradients.
 
     dt, u: (batch, time, channel); a: (channel, state); b, c: (batch, time, state).
@@ -22,7 +22,7 @@ def selective_scan(dt, u, a, b, c, chunk=16):
         h = jnp.exp(dt[..., None] * a) * h + (dt * u)[..., None] * b[:, None]
         return h, (h * c[:, None]).sum(-1)
 
-    inside = jax.checkpoint(lambda h, own: jax.lax.scan(step, h, own, unroll=4))
+    inside = jax.checkpoint(lambda h, own: jax.lax.scan(step, h, own, unroll=chunk))
     _, y = jax.lax.scan(inside, jnp.zeros((batch, *a.shape)), tuple(map(split, (dt, u, b, c))))
     return y.reshape(chunks * chunk, batch, channel)[:time].transpose(1, 0, 2)
 

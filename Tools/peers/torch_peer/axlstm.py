@@ -57,28 +57,28 @@ def _chunk_states(k, v, i, b):
     c, n = torch.zeros_like(matrices[:, :, 0]), torch.zeros_like(vectors[:, :, 0])
     m = torch.full_like(total[:, :, 0], -1e30)
     starts = []
-    for number in range(k.shape[2]):
+    # The gradient of `unbind` is one stack; that of an index would be a tensor of the whole size for each chunk.
+    for matrix, vector, own_total, own_highest in zip(*(x.unbind(2) for x in (matrices, vectors, total, highest))):
         starts.append((c, n, m))
-        new = torch.maximum(total[:, :, number] + m, highest[:, :, number]).detach()
-        old = torch.exp(total[:, :, number] + m - new)
-        own = torch.exp(highest[:, :, number] - new)
-        c = old[..., None, None] * c + own[..., None, None] * matrices[:, :, number]
-        n = old[..., None] * n + own[..., None] * vectors[:, :, number]
+        new = torch.maximum(own_total + m, own_highest).detach()
+        old, own = torch.exp(own_total + m - new), torch.exp(own_highest - new)
+        c = old[..., None, None] * c + own[..., None, None] * matrix
+        n = old[..., None] * n + own[..., None] * vector
         m = new
     return tuple(torch.stack(parts, 2) for parts in zip(*starts))
 
 
 def slstm(wx, r, b):
     """The stabilised sLSTM cell. wx: (batch, time, head, gate, feature), gates i, f, z, o; r: (head, from, gate, feature)."""
-    batch, time, heads, _, size = wx.shape
+    batch, _, heads, _, size = wx.shape
     matrix = r.reshape(heads, size, 4 * size)
-    wx = (wx + b).transpose(0, 1)
+    steps = (wx + b).unbind(1)
     y = c = n = wx.new_zeros(batch, heads, size)
     m = wx.new_full((batch, heads, size), -1e30)
     results = []
-    for step in range(time):
+    for step in steps:
         recurrent = torch.bmm(y.transpose(0, 1), matrix).transpose(0, 1).reshape(batch, heads, 4, size)
-        i, f, z, o = (wx[step] + recurrent).unbind(2)
+        i, f, z, o = (step + recurrent).unbind(2)
         kept = F.logsigmoid(f) + m
         m = torch.maximum(i, kept).detach()
         enter, keep = torch.exp(i - m), torch.exp(kept - m)
@@ -128,6 +128,9 @@ class Block(nn.Module):
 
 def blockwise(x, weight):
     """A product with a block-diagonal matrix: weight (block, out, in)."""
-    blocks, out, size = weight.shape
+    blocks, _, size = weight.shape
     parts = x.view(*x.shape[:-1], blocks, size)
-    return sum(parts[..., i : i + 1] * weight[:, :, i] for i in range(size)).reshape(x.shape)
+    if not torch.compiler.is_compiling():
+        return torch.einsum("btni,noi->btno", parts, weight).reshape(x.shape)
+    # Inductor fuses this with what is around it; a batch of small products it would only call.
+    return sum(part.unsqueeze(-1) * column for part, column in zip(parts.unbind(-1), weight.unbind(2))).reshape(x.shape)

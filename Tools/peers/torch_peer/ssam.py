@@ -21,18 +21,17 @@ def selective_scan(dt, u, a, b, c, chunk=16):
         return F.pad(x, (0, 0, 0, chunks * chunk - time)).view(batch, chunks, chunk, x.shape[-1])
 
     dt, u, b, c = split(dt), split(u), split(b), split(c)
-    decay = torch.exp(dt.unsqueeze(-1) * a)
-    entry = (dt * u).unsqueeze(-1) * b.unsqueeze(3)
-    h, states = entry[:, :, 0], [entry[:, :, 0]]
-    for step in range(1, chunk):
-        h = torch.addcmul(entry[:, :, step], decay[:, :, step], h)
-        states.append(h)
+    # The gradient of `unbind` is one stack; that of an index would be a tensor of the whole size for each step.
+    decays = torch.exp(dt.unsqueeze(-1) * a).unbind(2)
+    entries = ((dt * u).unsqueeze(-1) * b.unsqueeze(3)).unbind(2)
+    states = [entries[0]]
+    for decay, entry in zip(decays[1:], entries[1:]):
+        states.append(torch.addcmul(entry, decay, states[-1]))
     total = dt.cumsum(2)
-    whole = torch.exp(total[:, :, -1].unsqueeze(-1) * a)
-    carry, before = torch.zeros_like(h[:, 0]), []
-    for number in range(chunks):
-        before.append(carry)
-        carry = torch.addcmul(h[:, number], whole[:, number], carry)
+    wholes = torch.exp(total[:, :, -1].unsqueeze(-1) * a).unbind(1)
+    before = [torch.zeros_like(wholes[0])]
+    for whole, last in zip(wholes[:-1], states[-1].unbind(1)[:-1]):
+        before.append(torch.addcmul(last, whole, before[-1]))
     kept = torch.exp(total.unsqueeze(-1) * a)
     state = torch.addcmul(torch.stack(states, 2), kept, torch.stack(before, 1).unsqueeze(2))
     y = torch.matmul(state, c.unsqueeze(-1)).squeeze(-1)
