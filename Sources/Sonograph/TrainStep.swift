@@ -24,10 +24,15 @@ public struct TrainOptions: Sendable, Hashable {
   /// The scope of clipping and updates in a training step's graph.
   public static let scope = "optimizer"
 
-  /// timm's groups: matrices decay, vectors and scalars do not, unless the options say otherwise.
-  func decays(_ name: String, _ type: TensorType) -> Bool {
+  /// What the released code holds with three axes, two of them of size one, so that it decays there.
+  private static let tokens: Set<String> = ["cls-token", "mask-token"]
+
+  /// timm's groups, `param_groups_weight_decay`: vectors, scalars and whatever is named a bias do not decay, unless the
+  /// options say otherwise.
+  public func decays(_ name: String, _ type: TensorType) -> Bool {
     let leaf = name.split(separator: "/").last.map(String.init) ?? name
-    return !undecayed.contains(leaf) && (decaysVectors || type.rank > 1)
+    if undecayed.contains(leaf) { return false }
+    return decaysVectors || Self.tokens.contains(leaf) || type.rank > 1 && leaf != "bias"
   }
 }
 

@@ -82,6 +82,20 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: tiny.folder + "/wrong.safetensors"))
   }
 
+  @Test("what decays in the released code decays here", arguments: models.indices) func decayGroups(_ number: Int) throws {
+    let (name, model) = Self.models[number]
+    let vectors = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("EndToEnd/Vectors/\(name).safetensors")
+    let released = try Safetensors(contentsOf: vectors).tensors
+    for (_, input, type) in try model.forwardGraph().inputs where input.role == .parameter {
+      let key = OfficialNames.key(for: input.name)
+      let entry = try #require(released["w." + key], "\(key)")
+      // timm's param_groups_weight_decay.
+      let decays = entry.shape.count > 1 && !key.hasSuffix(".bias")
+      #expect(TrainOptions().decays(input.name, type) == decays, "\(input.name), \(entry.shape) in the released code")
+    }
+  }
+
   @Test("half precision is read") func halfPrecision() throws {
     let tiny = try TinyRun()
     let path = tiny.folder + "/half.safetensors"

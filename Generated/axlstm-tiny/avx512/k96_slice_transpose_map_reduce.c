@@ -15,7 +15,7 @@
  * x5: f32, 1 elements
  * x6: f32, 1 elements
  * x7: f32, 192 elements
- * 1920*B*P + 2688 flops, 3860*B*P + 768*B + 5388 bytes
+ * 1920*B*P + 3264 flops, 3860*B*P + 768*B + 5388 bytes
  * first used in gradient
  */
 __attribute__((visibility("default")))
@@ -66,7 +66,7 @@ void k96_slice_transpose_map_reduce(void *const *restrict buffers, const int64_t
     const float t7 = 0.999f * t6 + 0.001f * sum * sum;
     x4[channel] = t7;
     const float t8 = mask_token3[channel];
-    const float t12 = t8 - t9 * (t5 / t10) / (s_sqrt_f32(t7 / t11) + 1e-08f);
+    const float t12 = t8 * (1.0f - 0.01f * t9) - t9 * (t5 / t10) / (s_sqrt_f32(t7 / t11) + 1e-08f);
     x7[channel] = t12;
   }
 }

@@ -10,7 +10,7 @@
  * learning_rate: f32, 1 elements
  * x3: f32, 1 elements
  * x4: f32, 1 elements
- * 2112 flops, 4620 bytes
+ * 2688 flops, 4620 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
@@ -33,7 +33,7 @@ void k101_map(void *const *restrict buffers, const int64_t *restrict sizes, int6
     v_store_f32(&cls_token[channel], t3);
     const vf32 t4 = v_load_f32(&cls_token2[channel]);
     const vf32 t5 = v_load_f32(&x2[channel]);
-    const vf32 t9 = t4
+    const vf32 t9 = t4 * v_splat_f32(1.0f - 0.01f * t6)
         - v_splat_f32(t6) * (t5 / v_splat_f32(t7)) / (v_sqrt_f32(t3 / v_splat_f32(t8)) + v_splat_f32(1e-08f));
     v_store_f32(&cls_token2[channel], t9);
   }
