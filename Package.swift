@@ -35,9 +35,11 @@ let package = Package(
     .target(name: "Export", dependencies: ["CPrinter", "Training"], resources: [.embedInCode("Templates")]),
     .target(name: "Evaluation", dependencies: ["Audio", "Features", "Runtime", "Sonograph"]),
     .target(
+      name: "Comparison", dependencies: ["Training", "Evaluation", "Features", "CXXHash", .product(name: "Yams", package: "Yams")]),
+    .target(
       name: "Commands",
       dependencies: [
-        "Sonograph", "Inspect", "Runtime", "Features", "Graphs", "Training", "Evaluation", "Export", "COpenBLAS",
+        "Sonograph", "Inspect", "Runtime", "Features", "Graphs", "Training", "Evaluation", "Comparison", "Export", "COpenBLAS",
         .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Graphs", dependencies: ["Sonograph"], path: "Graphs"),
@@ -52,6 +54,7 @@ let package = Package(
     .testTarget(name: "TrainingTests", dependencies: ["Training", "Graphs", "Audio", "sonograph"]),
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Audio"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Graphs", "Runtime"]),
     .testTarget(name: "FeatureTests", dependencies: ["Features"]),
     .testTarget(name: "EndToEnd", dependencies: ["Graphs", "Sonograph", "Runtime", "Inspect"], resources: [.copy("Vectors")]),
   ],
