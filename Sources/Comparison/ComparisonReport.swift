@@ -32,7 +32,7 @@ public struct ComparisonReport: Encodable {
   enum CodingKeys: String, CodingKey { case version, note, config, target, compiler, tasks, rows, differences }
 }
 
-extension Comparison {
+extension ComparisonRun {
   /// - Throws: `ComparisonError` if a stage has no result yet.
   public func report() throws -> ComparisonReport {
     if let stage = open.first { throw ComparisonError("the stage \(stage.name) has no result yet", "run the comparison to its end") }
@@ -59,7 +59,7 @@ extension Comparison {
         }
       }
     }
-    let runs = try plan.subjects.filter { $0.kind == .pretrained }.map(runDirectory)
+    let runs = plan.subjects.filter { $0.kind == .pretrained }.map(runDirectory)
     return ComparisonReport(
       config: config, target: machine.target.name, compiler: machine.compiler, tasks: tasks.map(\.name), rows: rows,
       differences: differences, runs: try RunReport(title: config.title, runs: runs).entries)
@@ -67,9 +67,12 @@ extension Comparison {
 
   /// From the worst to the best of the table, and from log-mel statistics, if they are in it, to the best.
   private static func aggregates(_ subjects: [Subject], _ scores: [[ScoreResult]]) -> [[String: Double]] {
-    let means = scores.map { Dictionary($0.map { ($0.task, $0.interval.mean) }, uniquingKeysWith: { first, _ in first }) }
-    let high = means.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: max) }
-    let low = means.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: min) }
+    let means: [[String: Double]] = scores.map { own in own.reduce(into: [:]) { $0[$1.task] = $1.interval.mean } }
+    var (low, high): ([String: Double], [String: Double]) = ([:], [:])
+    for own in means {
+      low.merge(own) { Swift.min($0, $1) }
+      high.merge(own) { Swift.max($0, $1) }
+    }
     let naive = subjects.firstIndex { $0.kind == .logmel }.map { means[$0] }
     return means.map { own in
       var all: [String: Double] = [:]

@@ -15,7 +15,7 @@ import Training
     return root.appendingPathComponent("Sources/Audio/Recordings/mini_drum").path
   }
 
-  private func comparison(_ name: String, task: String = "mini_drum") throws -> Comparison {
+  private func comparison(_ name: String, task: String = "mini_drum") throws -> ComparisonRun {
     let config = try ComparisonConfig(
       yaml: """
         models: [tiny]
@@ -32,7 +32,7 @@ import Training
     var frame = MaskedSpectrogram(width: 16)
     (frame.mels, frame.patchMel, frame.patchTime) = (20, 5, 4)
     let model = SSAST(name: "tiny", frame: frame, depth: 1, heads: 2)
-    return try Comparison(config, output: "\(Self.folder)/\(name)", machine: machine) { name, settings in
+    return try ComparisonRun(config, output: "\(Self.folder)/\(name)", machine: machine) { name, settings in
       try model.with(settings: settings)
     }
   }
@@ -44,7 +44,12 @@ import Training
     for stage in whole.open { #expect(try whole.run(stage)) }
     var processes = 0
     while let stage = try comparison("parts").open.first {
-      _ = try comparison("parts").run(stage, shouldStop: { true })
+      var questions = 0
+      // Asked before the first step, and after it.
+      _ = try comparison("parts").run(stage, shouldStop: {
+        questions += 1
+        return questions > 1
+      })
       processes += 1
       try #require(processes < 100)
     }
@@ -54,6 +59,10 @@ import Training
     #expect(one.rows.map(\.scores) == other.rows.map(\.scores))
     #expect(one.rows.map(\.pretraining?.lastLoss) == other.rows.map(\.pretraining?.lastLoss))
     #expect(one.rows.count == 3)
+    #expect(one.rows.flatMap(\.scores).allSatisfy { $0.task == "mini_drum" })
+    // One task: the best subject has 100, the worst 0.
+    let aggregates = one.rows.compactMap { $0.aggregates["min-max"] }
+    #expect(aggregates.max() == 100 && aggregates.min() == 0)
     let page = try String(contentsOfFile: try whole.writeReport(), encoding: .utf8)
     for part in ["scores", "claims", "losses", "scaling", "confusion", "reconstructions", "configuration"] {
       #expect(page.contains("<section id=\"\(part)\">"))

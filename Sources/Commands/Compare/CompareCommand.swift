@@ -26,7 +26,7 @@ struct CompareCommand: ParsableCommand {
   private struct Estimate: Encodable { let stages, open: Int, pretraining_seconds: Double }
 
   func run() throws {
-    let comparison = try Comparison(
+    let comparison = try ComparisonRun(
       ComparisonConfig(contentsOf: config), output: output, machine: machine.pretraining(),
       model: { try ModelRegistry.model(named: $0, settings: $1) })
     let line = EvaluationProgress()
@@ -55,7 +55,7 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func work(
-    _ comparison: Comparison, _ stage: Stage, _ line: EvaluationProgress, _ interrupt: Interrupt
+    _ comparison: ComparisonRun, _ stage: Stage, _ line: EvaluationProgress, _ interrupt: Interrupt
   ) throws -> Bool {
     let name = "\(stage.kind.rawValue) \(stage.subject.label)" + (stage.task.map { ", \($0)" } ?? "")
     line.show(name)

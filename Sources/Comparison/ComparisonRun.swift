@@ -9,9 +9,9 @@ import Training
 ///
 ///     OUTPUT/results/STAGE.json            a result for each stage (`ResultStore`)
 ///     OUTPUT/runs/SUBJECT/                 pre-training runs (`RunDirectory`)
-///     OUTPUT/embeddings/STAGE/             embeddings as the evaluation kit writes them (`EmbeddingDirectory`)
+///     OUTPUT/embeddings/STAGE/TASK/        embeddings as the evaluation kit writes them (`EmbeddingDirectory`)
 ///     OUTPUT/report.html, .md, .json, .csv
-public struct Comparison {
+public struct ComparisonRun {
   public let config: ComparisonConfig
   public let plan: Plan
   public let output: String
@@ -87,7 +87,8 @@ public struct Comparison {
   }
 
   func runDirectory(_ subject: Subject) -> RunDirectory { RunDirectory("\(output)/runs/\(subject.name)") }
-  private func embeddings(_ stage: Stage) -> String { "\(output)/embeddings/\(stage.name)" }
+  /// The last component is the task's name, which a reader takes from there.
+  private func embeddings(_ stage: Stage) -> String { "\(output)/embeddings/\(stage.name)/\(stage.task!)" }
   private func task(_ stage: Stage) -> EvaluationTask { tasks.first { $0.name == stage.task }! }
 
   private func cost(_ subject: Subject) throws -> Pretraining.Cost? {
