@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparison
 import Evaluation
 import Features
 import Foundation

@@ -58,5 +58,6 @@ final class EvaluationProgress: @unchecked Sendable {
   func show(_ task: String, _ what: String, _ done: Int, _ total: Int) {
     lock.withLock { line.show("\(task): \(done) of \(total) \(what)") }
   }
+  func show(_ text: String) { lock.withLock { line.show(text) } }
   func finish() { lock.withLock { line.finish() } }
 }

@@ -1,3 +1,4 @@
+import Comparison
 import Evaluation
 import Runtime
 import Training

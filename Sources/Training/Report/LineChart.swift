@@ -1,18 +1,27 @@
 import Foundation
 
 /// Lines over steps as inline SVG. Colours are those of the page's style, so that a chart follows its light or dark theme.
-struct LineChart {
-  struct Line {
-    let name: String
+package struct LineChart {
+  package struct Line {
+    package let name: String
     /// Which of the page's series colours.
     let color: Int
     var isDashed = false
     let points: [(x: Double, y: Double)]
+
+    package init(name: String, color: Int, isDashed: Bool = false, points: [(x: Double, y: Double)]) {
+      (self.name, self.color, self.isDashed, self.points) = (name, color, isDashed, points)
+    }
   }
 
   let title: String
+  let xLabel: String
   let yLabel: String
   let lines: [Line]
+
+  package init(title: String, xLabel: String = "step", yLabel: String, lines: [Line]) {
+    (self.title, self.xLabel, self.yLabel, self.lines) = (title, xLabel, yLabel, lines)
+  }
 
   private static let (width, height) = (640.0, 320.0)
   private static let (left, right, top, bottom) = (56.0, 12.0, 12.0, 40.0)
@@ -21,7 +30,7 @@ struct LineChart {
 
   private var finite: [(x: Double, y: Double)] { lines.flatMap(\.points).filter { $0.y.isFinite } }
 
-  var svg: String {
+  package var svg: String {
     let points = finite
     guard let x0 = points.map(\.x).min(), let x1 = points.map(\.x).max(), let y0 = points.map(\.y).min(),
       let y1 = points.map(\.y).max()
@@ -36,7 +45,7 @@ struct LineChart {
       <figure><figcaption>\(Self.escaped(title))</figcaption>
       <svg viewBox="0 0 \(Int(Self.width)) \(Int(Self.height))" role="img" aria-label="\(Self.escaped(title))">
       \(body)
-      <text class="label" x="\((Self.left + Self.width - Self.right) / 2)" y="\(Self.height - 6)" text-anchor="middle">step</text>
+      <text class="label" x="\((Self.left + Self.width - Self.right) / 2)" y="\(Self.height - 6)" text-anchor="middle">\(Self.escaped(xLabel))</text>
       <text class="label" transform="translate(12 \(middle)) rotate(-90)" text-anchor="middle">\(Self.escaped(yLabel))</text>
       </svg>
       <ul class="legend">\(lines.map(legend).joined())</ul></figure>
@@ -103,7 +112,7 @@ struct LineChart {
 
   static func label(_ value: Double) -> String { String(format: "%g", (value * 1e6).rounded() / 1e6) }
 
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
   }
 }

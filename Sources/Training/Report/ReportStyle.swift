@@ -1,12 +1,12 @@
 /// The look of reports: one column, light or dark as the reader's system is.
-enum ReportStyle {
+package enum ReportStyle {
   /// Colours for runs; two more are for baselines.
-  static let seriesCount = 6
+  package static let seriesCount = 6
 
   // Okabe & Ito 2008: told apart by readers with any kind of colour vision.
   private static let series = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#888888", "#aaaaaa"]
 
-  static var css: String {
+  package static var css: String {
     let colors = series.enumerated().map { number, color in
       """
       polyline.series\(number) { stroke: \(color); } .key.series\(number) { border-top-color: \(color); }

@@ -4,11 +4,12 @@ import Runtime
 import Training
 
 /// Mean and deviation over time of each band of the log-mel spectrogram: what an encoder must at least improve on.
-struct LogMelStatistics: AudioEmbedder {
-  let name = "logmel"
-  let extract: LogMelExtractor
+public struct LogMelStatistics: AudioEmbedder {
+  public let name = "logmel"
+  private let extract: LogMelExtractor
+  public init(extract: LogMelExtractor) { self.extract = extract }
 
-  func sceneEmbedding(_ samples: [Float]) throws -> [Float] {
+  public func sceneEmbedding(_ samples: [Float]) throws -> [Float] {
     let values = try extract(samples)
     let mels = extract.settings.mels
     let frames = values.count / mels
@@ -24,9 +25,10 @@ struct LogMelStatistics: AudioEmbedder {
 }
 
 /// The mean over time of an encoder's rows.
-struct EncoderEmbedder: AudioEmbedder {
-  let name: String
-  let encoder: SpectrogramEncoder
+public struct EncoderEmbedder: AudioEmbedder {
+  public let name: String
+  private let encoder: SpectrogramEncoder
+  public init(name: String, encoder: SpectrogramEncoder) { (self.name, self.encoder) = (name, encoder) }
 
-  func sceneEmbedding(_ samples: [Float]) throws -> [Float] { try encoder(samples).mean }
+  public func sceneEmbedding(_ samples: [Float]) throws -> [Float] { try encoder(samples).mean }
 }

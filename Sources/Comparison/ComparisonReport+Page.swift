@@ -1,0 +1,105 @@
+import Foundation
+import Training
+
+extension ComparisonReport {
+  /// A page that needs nothing else, light or dark as the reader's system is.
+  var html: String {
+    """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <link rel="icon" href="data:,">
+    <title>\(escaped(config.title))</title>
+    <style>\(ReportStyle.css)</style>
+    </head>
+    <body>
+    <h1>\(escaped(config.title))</h1>
+    <p>\(escaped(note))</p>
+    <section id="scores"><h2>Scores</h2>\(table(heads, cells))</section>
+    <section id="claims"><h2>What the data allow to say</h2><p>\(escaped(Self.limits))</p>\
+    \(table(Self.verdictHeads, verdicts))</section>
+    <section id="losses"><h2>Pre-training</h2><div class="charts">\(losses)</div></section>
+    <section id="scaling"><h2>Score, sequence length and throughput</h2><div class="charts">\(scaling)</div></section>
+    <section id="confusion"><h2>Confusion matrices</h2>\(confusions)</section>
+    <section id="reconstructions"><h2>Reconstructions</h2>\(reconstructions)</section>
+    <section id="configuration"><h2>Configuration and versions</h2>
+    <p>Sonograph \(version), \(escaped(target)), \(escaped(compiler))</p><pre>\(escaped(configText))</pre></section>
+    </body>
+    </html>
+
+    """
+  }
+
+  private func escaped(_ text: String) -> String { LineChart.escaped(text) }
+
+  private func table(_ heads: [String], _ rows: [[String]]) -> String {
+    func line(_ cells: [String], _ tag: String) -> String {
+      "<tr>\(cells.map { "<\(tag)>\(escaped($0))</\(tag)>" }.joined())</tr>"
+    }
+    return """
+      <div class="wide"><table><thead>\(line(heads, "th"))</thead>
+      <tbody>\(rows.map { line($0, "td") }.joined(separator: "\n"))</tbody></table></div>
+      """
+  }
+
+  private var losses: String {
+    LineChart(
+      title: "Held-out loss on hidden patches", yLabel: "mean squared error",
+      lines: zip(runs.indices, zip(rows.map(\.subject).filter { $0.kind == .pretrained }, runs)).map { number, pair in
+        LineChart.Line(
+          name: pair.0.label, color: number % ReportStyle.seriesCount,
+          points: pair.1.evaluations.map { (Double($0.step), $0.maskedLoss) })
+      }
+    ).svg
+  }
+
+  /// For each task, the scores of a model's subjects by tokens and by speed.
+  private var scaling: String {
+    let measured = rows.filter { $0.throughput != nil && $0.subject.kind == .pretrained }
+    let models = measured.reduce(into: [String]()) { if !$0.contains($1.subject.model!) { $0.append($1.subject.model!) } }
+    func chart(_ task: Int, _ label: String, _ x: (ThroughputResult) -> Double) -> String {
+      LineChart(
+        title: tasks[task], xLabel: label, yLabel: rows[0].scores[task].metric,
+        lines: models.enumerated().map { number, model in
+          let points = measured.filter { $0.subject.model == model }.map { (x($0.throughput!), $0.scores[task].interval.mean) }
+          return LineChart.Line(
+            name: model, color: number % ReportStyle.seriesCount, points: Self.visible(points.sorted { $0.0 < $1.0 }))
+        }
+      ).svg
+    }
+    return tasks.indices.map { chart($0, "tokens") { Double($0.tokens) } + chart($0, "forward clips/s", \.clipsPerSecond) }
+      .joined(separator: "\n")
+  }
+
+  /// One point alone is no line: it becomes a short one, by 1 % of its place.
+  private static func visible(_ points: [(Double, Double)]) -> [(x: Double, y: Double)] {
+    guard points.count == 1 else { return points.map { (x: $0.0, y: $0.1) } }
+    return [(x: points[0].0 * 0.99, y: points[0].1), (x: points[0].0 * 1.01, y: points[0].1)]
+  }
+
+  private var confusions: String {
+    rows.flatMap { row in
+      row.scores.compactMap { score in
+        score.confusion.map { counts in
+          let body = zip(score.labels, counts).map { [$0] + $1.map(String.init) }
+          return "<details><summary>\(escaped(row.subject.label)) on \(escaped(score.task))</summary>"
+            + table(["true \\ predicted"] + score.labels, body) + "</details>"
+        }
+      }
+    }.joined(separator: "\n")
+  }
+
+  private var reconstructions: String {
+    zip(rows.map(\.subject).filter { $0.kind == .pretrained }, runs).map { subject, run in
+      let figures = run.pictures.map { file, png in
+        """
+        <figure><img alt="Spectrogram, what was visible, and the reconstruction of \(escaped(file))" \
+        src="data:image/png;base64,\(png.base64EncodedString())"><figcaption>\(escaped(file))</figcaption></figure>
+        """
+      }
+      return "<h3>\(escaped(subject.label))</h3><div class=\"gallery\">\(figures.joined(separator: "\n"))</div>"
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,166 @@
+import Evaluation
+import Features
+import Foundation
+import Runtime
+import Sonograph
+import Training
+
+/// Runs the stages of a plan that have no result yet; a kill at any moment loses at most what a stage has not kept.
+///
+///     OUTPUT/results/STAGE.json            a result for each stage (`ResultStore`)
+///     OUTPUT/runs/SUBJECT/                 pre-training runs (`RunDirectory`)
+///     OUTPUT/embeddings/STAGE/TASK/        embeddings as the evaluation kit writes them (`EmbeddingDirectory`)
+///     OUTPUT/report.html, .md, .json, .csv
+public struct ComparisonRun {
+  public let config: ComparisonConfig
+  public let plan: Plan
+  public let output: String
+  public let store: ResultStore
+  let tasks: [EvaluationTask]
+  let machine: Pretraining.Machine
+  private let model: (String, [String: String]) throws -> any Model
+
+  /// - Parameter model: gives the model of a name with settings, or throws.
+  /// - Throws: `ComparisonError` for a task that is not there, and what reading tasks and building models throws: every
+  ///   model of the plan is built here, so that a mistake is told before the first run.
+  public init(
+    _ config: ComparisonConfig, output: String, machine: Pretraining.Machine,
+    model: @escaping (String, [String: String]) throws -> any Model
+  ) throws {
+    let all = try config.tasks.map { try EvaluationTask.all(in: $0) } ?? EvaluationTask.embedded()
+    for name in config.task where !all.contains(where: { $0.name == name }) {
+      throw ConfigReader.unknown("task", name, all.map(\.name), "task")
+    }
+    tasks = config.task.isEmpty ? all : all.filter { config.task.contains($0.name) }
+    plan = try Plan(config, tasks: tasks.map(\.name))
+    (self.config, self.output, self.machine, self.model) = (config, output, machine, model)
+    for subject in plan.subjects {
+      try subject.options.validate()
+      if let name = subject.model { _ = try model(name, subject.settings).forwardGraph() }
+    }
+    store = try ResultStore(output + "/results")
+  }
+
+  /// Stages without a result, in order.
+  public var open: [Stage] { plan.stages.filter { !store.has($0) } }
+
+  /// Seconds that open pre-training stages will take, by measured steps and evaluations; embeddings and predictors, which
+  /// take less, are not in it.
+  public func estimate() throws -> Double {
+    try open.filter { $0.kind == .pretrain }.reduce(0) { sum, stage in
+      let options = try options(stage.subject)
+      return sum + (try cost(stage.subject)?.seconds(steps: options.steps, evaluationInterval: options.evaluationInterval) ?? 0)
+    }
+  }
+
+  /// - Parameters:
+  ///   - shouldStop: asked after every training step.
+  ///   - progress: the stage and how far it is.
+  /// - Returns: whether it was finished, not stopped.
+  public func run(
+    _ stage: Stage, shouldStop: () -> Bool = { false }, progress: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws -> Bool {
+    if store.has(stage) { return true }
+    let subject = stage.subject
+    switch stage.kind {
+    case .cost:
+      let (model, options) = (try model(subject.model!, subject.settings), subject.options)
+      try store.write(try Pretraining.cost(model: model, options: options, data: subject.data, machine: machine), stage)
+    case .pretrain:
+      guard let result = try pretrain(subject, shouldStop, progress) else { return false }
+      try store.write(result, stage)
+    case .embed:
+      let embedded = try EmbeddedTask(task(stage), by: embedder(subject)) { progress("\($0) of \($1) clips") }
+      try EmbeddingDirectory(embeddings(stage)).write(embedded)
+      try store.write(embedded.features, stage)
+    case .predict:
+      let embed = plan.stages.first { $0.kind == .embed && $0.subject == subject && $0.task == stage.task }!
+      let evaluation = PredictorEvaluation(
+        grid: config.grid, seeds: config.predictorSeeds, target: machine.target, cache: machine.cache,
+        workers: machine.pool.threads)
+      // Always from the disk, so that a resumed comparison computes with the same numbers.
+      let result = try evaluation(EmbeddingDirectory(embeddings(embed)).read()) { progress("\($0) of \($1) trainings") }
+      try store.write(ScoreResult(result), stage)
+    case .throughput: try store.write(try throughput(subject), stage)
+    }
+    return true
+  }
+
+  func runDirectory(_ subject: Subject) -> RunDirectory { RunDirectory("\(output)/runs/\(subject.name)") }
+  /// The last component is the task's name, which a reader takes from there.
+  private func embeddings(_ stage: Stage) -> String { "\(output)/embeddings/\(stage.name)/\(stage.task!)" }
+  private func task(_ stage: Stage) -> EvaluationTask { tasks.first { $0.name == stage.task }! }
+
+  private func cost(_ subject: Subject) throws -> Pretraining.Cost? {
+    try plan.stages.first { $0.kind == .cost && $0.subject == subject }.flatMap { try store.read(Pretraining.Cost.self, $0) }
+  }
+
+  /// With the steps that its minutes hold, by the cost that was measured once.
+  private func options(_ subject: Subject) throws -> PretrainOptions {
+    var options = subject.options
+    if let minutes = subject.minutes, let cost = try cost(subject) { options.steps = cost.steps(minutes: minutes) }
+    return options
+  }
+
+  private func pretrain(
+    _ subject: Subject, _ shouldStop: () -> Bool, _ progress: @Sendable (String) -> Void
+  ) throws -> PretrainResult? {
+    let directory = runDirectory(subject)
+    let model = try model(subject.model!, subject.settings)
+    let training = directory.exists
+      ? try Pretraining(resuming: directory, model: model, machine: machine)
+      : try Pretraining(
+        new: directory, model: model, settings: subject.settings, options: options(subject), data: subject.data,
+        initialized: nil, machine: machine)
+    let outcome = try training.run(
+      shouldStop: shouldStop,
+      report: {
+        progress(String(format: "step %d of %d, loss %.4f, %.0f s left", $0.step, $0.steps, $0.loss, $0.secondsLeft))
+      })
+    guard outcome.isFinished else { return nil }
+    try training.writeReport()
+    let speeds = MetricsLog.read(directory.metricsPath).compactMap(\.clipsPerSecond).sorted()
+    return PretrainResult(
+      steps: outcome.step, firstLoss: outcome.first.maskedLoss, lastLoss: outcome.last.maskedLoss,
+      constantLoss: outcome.last.baselines.constant, parameters: training.description.parameters,
+      trainClipsPerSecond: speeds.isEmpty ? nil : speeds[speeds.count / 2])
+  }
+
+  private func embedder(_ subject: Subject) throws -> any AudioEmbedder {
+    if subject.kind == .logmel {
+      return LogMelStatistics(
+        extract: try LogMelExtractor(target: machine.target, cache: machine.cache, pool: machine.pool))
+    }
+    return EncoderEmbedder(name: subject.name, encoder: try encoder(subject))
+  }
+
+  private func encoder(_ subject: Subject) throws -> SpectrogramEncoder {
+    let model = try model(subject.model!, subject.settings)
+    let encoder = try SpectrogramEncoder(model, frames: subject.options.frames, machine: machine)
+    if subject.kind == .random {
+      try encoder.initialize(seed: subject.options.seed)
+    } else {
+      let path = try runDirectory(subject).bestCheckpoint().parametersPath
+      try encoder.take(try Safetensors(contentsOf: URL(fileURLWithPath: path)), from: path)
+    }
+    return encoder
+  }
+
+  /// The median of five passes over eight windows, after one that is not counted.
+  private func throughput(_ subject: Subject) throws -> ThroughputResult {
+    let encoder = try encoder(subject)
+    let windows = 8
+    // 10 ms at 16 kHz for each frame.
+    let samples = (0..<windows * subject.options.frames * 160).map { Float($0 % 251) / 251 - 0.5 }
+    var seconds: [Double] = []
+    for _ in 0..<6 {
+      let start = Host.now
+      _ = try encoder(samples)
+      seconds.append(Host.now - start)
+    }
+    let median = seconds.dropFirst().sorted()[2]
+    let grid = encoder.grid
+    return ThroughputResult(
+      clipsPerSecond: Double(windows) / median, tokens: 1 + (try grid.times(frames: subject.options.frames)) * grid.bands)
+  }
+}

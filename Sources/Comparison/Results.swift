@@ -1,0 +1,73 @@
+import Evaluation
+import Training
+
+/// What pre-training has come to.
+public struct PretrainResult: Sendable, Hashable, Codable {
+  public let steps: Int
+  /// Mean squared errors on hidden patches of held-out clips.
+  public let firstLoss: Double
+  public let lastLoss: Double
+  public let constantLoss: Double
+  public let parameters: Int
+  /// The median over steps.
+  public let trainClipsPerSecond: Double?
+}
+
+/// The speed of an encoder alone.
+public struct ThroughputResult: Sendable, Hashable, Codable {
+  /// Clips of the length that it was trained with, front end included.
+  public let clipsPerSecond: Double
+  /// Tokens of such a clip: patches and cls.
+  public let tokens: Int
+}
+
+/// Scores of one subject on one task.
+public struct ScoreResult: Sendable, Hashable, Codable {
+  public let task: String
+  public let metric: String
+  public let seeds: [UInt32]
+  /// By seed: the mean over folds.
+  public let scores: [Double]
+  public let majority: Double?
+  public let labels: [String]
+  /// (true class, predicted class): test clips of all folds and seeds; nil for tasks of several labels for a clip.
+  public let confusion: [[Int]]?
+
+  public var interval: MeanInterval { MeanInterval(scores) }
+
+  init(_ result: TaskResult) {
+    let task = result.task
+    let metric = task.metrics[0]
+    (self.task, self.metric, labels, majority) = (task.name, metric.rawValue, task.labels, result.majority)
+    seeds = result.seeds.map(\.seed)
+    scores = result.seeds.map { $0.score(metric) }
+    guard task.prediction == .multiclass else {
+      confusion = nil
+      return
+    }
+    let numbers = Dictionary(task.labels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    var counts = [[Int]](repeating: [Int](repeating: 0, count: labels.count), count: labels.count)
+    for prediction in result.seeds.flatMap(\.folds).flatMap(\.predictions) {
+      guard let target = prediction.targets.first.flatMap({ numbers[$0] }), let predicted = numbers[prediction.predicted] else { continue }
+      counts[target][predicted] += 1
+    }
+    confusion = counts
+  }
+}
+
+/// The difference of two subjects on a task, seed by seed.
+public struct PairedDifference: Sendable, Hashable, Codable {
+  public let task: String
+  public let first: String
+  public let second: String
+  /// First minus second.
+  public let difference: MeanInterval
+
+  /// Nil where there is one seed: then nothing can be said.
+  public var areToldApart: Bool? { difference.halfWidth.map { abs(difference.mean) > $0 } }
+
+  init(_ task: String, _ first: String, _ a: [Double], _ second: String, _ b: [Double]) {
+    (self.task, self.first, self.second) = (task, first, second)
+    difference = MeanInterval(zip(a, b).map { $0 - $1 })
+  }
+}
