@@ -38,5 +38,5 @@ public struct SonographCommand: ParsableCommand {
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Times compiled models and kernels.", 
-    subcommands: [ModelBench.self, ScanBench.self, GemmBench.self, BenchDiff.self, BurstBench.self], defaultSubcommand: ModelBench.self)
+    subcommands: [ModelBench.self, KernelBench.self, SweepBench.self, ScanBench.self, GemmBench.self, BenchDiff.self, BurstBench.self], defaultSubcommand: ModelBench.self)
 }

@@ -10,7 +10,9 @@ struct ModelBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "model", abstract: "Times a compiled model, kernel by kernel.",
     discussion: """
-      JSON has `median_ms`, `clips_per_s`, `gflops`, `compile_s` with `from_cache`, `memory` in bytes, and `kernels`.
+      JSON has `median_ms`, `clips_per_s`, `gflops`, `compile_s` with `from_cache`, `memory` in bytes, `kernels`, and `peaks`.
+      A row's limit is its share of the time that the machine's measured peaks would take for the same work: multiply-adds and
+      exponentials in registers, or memory traffic at the bandwidth for arrays of that size.
 
       EXAMPLES
         sonograph bench model ssast-tiny --mode train --batch 8 --length 251
@@ -38,7 +40,8 @@ struct ModelBench: ParsableCommand {
     }
     let timed = try TimedProgram(graph, machine) { try TokenCount.sizes(batch: batch, length: length, $0) }
     for _ in 0..<runs { timed.time() }
-    let report = ModelBenchReport(timed, batch: batch, length: length, threads: machine.threads, traceSeconds: trace)
+    let report = ModelBenchReport(
+      timed, batch: batch, length: length, threads: machine.threads, traceSeconds: trace, peaks: try Peaks(machine))
     if json { return try printJSON(report) }
     report.print()
   }
@@ -54,7 +57,15 @@ struct ModelBenchReport: Encodable {
   struct Kernel: Encodable {
     let name: String
     let calls: Int
-    let ms, share, gflops, gbytes_per_s: Double
+    /// `limit` is the least time by the machine's peaks, over the time.
+    let ms, share, gflops, gbytes_per_s, limit: Double
+  }
+  struct Limits: Encodable {
+    let gemm_gflops, fma_gflops, exp_gelems, stream_gb_per_s: Double
+    /// The sum of the steps' least times over the time of the run.
+    let reached: Double
+    /// The run's floating-point operations over its time and the peak of a matrix product.
+    let of_gemm: Double
   }
   let program, target: String
   let batch, length, threads, runs, steps: Int
@@ -63,8 +74,9 @@ struct ModelBenchReport: Encodable {
   let compiled_kernels: Int
   let memory: Memory
   let kernels: [Kernel]
+  let peaks: Limits
 
-  init(_ timed: TimedProgram, batch: Int, length: Int, threads: Int, traceSeconds: Double) {
+  init(_ timed: TimedProgram, batch: Int, length: Int, threads: Int, traceSeconds: Double, peaks: Peaks) {
     let plan = timed.binding.plan
     (self.batch, self.length, self.threads, runs) = (batch, length, threads, timed.runs.count)
     (program, target, steps) = (timed.program.name, timed.program.target.name, timed.program.steps.count)
@@ -77,11 +89,15 @@ struct ModelBenchReport: Encodable {
     memory = Memory(
       persistent: plan.persistentBytes, working: plan.workingBytes, unshared: plan.unsharedBytes, peak_resident: Host.peakMemoryBytes,
       rematerialised: timed.binding.rematerialisation.rawValue)
-    kernels = Self.kernels(timed)
+    kernels = Self.kernels(timed, peaks)
+    let least = timed.program.steps.reduce(0) { $0 + timed.limit($1, peaks) }
+    self.peaks = Limits(
+      gemm_gflops: peaks.gemm, fma_gflops: peaks.fma, exp_gelems: peaks.exp, stream_gb_per_s: peaks.stream,
+      reached: least / timed.medianSeconds, of_gemm: gflops / peaks.gemm)
   }
 
   /// Kernels with the time of all their calls in one run, longest first.
-  private static func kernels(_ timed: TimedProgram) -> [Kernel] {
+  private static func kernels(_ timed: TimedProgram, _ peaks: Peaks) -> [Kernel] {
     let (steps, runs) = (timed.program.steps, Double(timed.runs.count))
     let total = timed.steps.reduce(0, +)
     let own = Dictionary(grouping: steps.indices) { steps[$0].kernel }
@@ -92,7 +108,7 @@ struct ModelBenchReport: Encodable {
       }
       return Kernel(
         name: timed.program.kernels[kernel].name, calls: calls.count, ms: seconds * 1e3, share: seconds * runs / total,
-        gflops: rate(\.flops), gbytes_per_s: rate(\.bytes))
+        gflops: rate(\.flops), gbytes_per_s: rate(\.bytes), limit: calls.reduce(0) { $0 + timed.limit(steps[$1], peaks) } / seconds)
     }.sorted { ($1.ms, $0.name) < ($0.ms, $1.name) }
   }
 
@@ -106,10 +122,14 @@ struct ModelBenchReport: Encodable {
     Swift.print(String(
       format: "memory: parameters and states %.1f MB, working %.1f MB (%.1f MB without sharing), peak resident %.1f MB",
       mega(memory.persistent), mega(memory.working), mega(memory.unshared), mega(memory.peak_resident)))
-    Swift.print("  calls        ms   share   GFLOP/s    GB/s  kernel")
+    Swift.print(String(
+      format: "%.0f%% of the measured limits, %.0f%% of the matrix product's peak (%.0f GFLOP/s; exp %.1f Gelem/s, memory %.0f GB/s)",
+      100 * peaks.reached, 100 * peaks.of_gemm, peaks.gemm_gflops, peaks.exp_gelems, peaks.stream_gb_per_s))
+    Swift.print("  calls        ms   share   GFLOP/s    GB/s  limit  kernel")
     for row in kernels {
       Swift.print(String(
-        format: "%7d%10.3f%7.1f%%%10.1f%8.1f  %@", row.calls, row.ms, 100 * row.share, row.gflops, row.gbytes_per_s, row.name))
+        format: "%7d%10.3f%7.1f%%%10.1f%8.1f%6.0f%%  %@", row.calls, row.ms, 100 * row.share, row.gflops, row.gbytes_per_s,
+        100 * row.limit, row.name))
     }
   }
 }

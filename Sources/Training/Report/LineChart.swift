@@ -18,13 +18,22 @@ package struct LineChart {
   let xLabel: String
   let yLabel: String
   let lines: [Line]
+  /// Where x is placed by its logarithm, the values to mark.
+  let logarithmicTicks: [Double]?
+  let startsAtZero: Bool
 
-  package init(title: String, xLabel: String = "step", yLabel: String, lines: [Line]) {
+  /// - Parameters:
+  ///   - logarithmicTicks: places x by its logarithm, and marks these values; all must be above 0.
+  ///   - startsAtZero: whether the y axis begins at 0, so that heights can be compared.
+  package init(
+    title: String, xLabel: String = "step", yLabel: String, lines: [Line], logarithmicTicks: [Double]? = nil, startsAtZero: Bool = false
+  ) {
     (self.title, self.xLabel, self.yLabel, self.lines) = (title, xLabel, yLabel, lines)
+    (self.logarithmicTicks, self.startsAtZero) = (logarithmicTicks, startsAtZero)
   }
 
-  private static let (width, height) = (640.0, 320.0)
-  private static let (left, right, top, bottom) = (56.0, 12.0, 12.0, 40.0)
+  static let (width, height) = (640.0, 320.0)
+  static let (left, right, top, bottom) = (56.0, 12.0, 12.0, 40.0)
   /// More points than pixels are no use.
   private static let mostPoints = 600
 
@@ -35,9 +44,10 @@ package struct LineChart {
     guard let x0 = points.map(\.x).min(), let x1 = points.map(\.x).max(), let y0 = points.map(\.y).min(),
       let y1 = points.map(\.y).max()
     else { return "<p>\(Self.escaped(title)): no data yet</p>" }
-    let xTicks = Self.ticks(x0, x1)
-    let yTicks = Self.ticks(y0, y1)
-    let frame = Frame(x: min(x0, xTicks[0])...max(x1, x0 + 1e-9), y: yTicks[0]...yTicks[yTicks.count - 1])
+    let xTicks = logarithmicTicks ?? Self.ticks(x0, x1)
+    let yTicks = Self.ticks(startsAtZero ? min(0, y0) : y0, y1)
+    let frame = Frame(
+      x: min(x0, xTicks[0])...max(x1, x0 + 1e-9), y: yTicks[0]...yTicks[yTicks.count - 1], isLogarithmic: logarithmicTicks != nil)
     let ticks = xTicks.filter { $0 <= x1 }.map { frame.xTick($0) } + yTicks.map { frame.yTick($0) }
     let body = (ticks + lines.map { frame.path($0) }).joined(separator: "\n")
     let middle = (Self.top + Self.height - Self.bottom) / 2
@@ -60,9 +70,11 @@ package struct LineChart {
   private struct Frame {
     let x: ClosedRange<Double>
     let y: ClosedRange<Double>
+    let isLogarithmic: Bool
 
     func place(_ point: (x: Double, y: Double)) -> (Double, Double) {
-      let h = (point.x - x.lowerBound) / (x.upperBound - x.lowerBound)
+      func scaled(_ value: Double) -> Double { isLogarithmic ? log(value) : value }
+      let h = (scaled(point.x) - scaled(x.lowerBound)) / (scaled(x.upperBound) - scaled(x.lowerBound))
       let v = (point.y - y.lowerBound) / (y.upperBound - y.lowerBound)
       return (
         LineChart.left + h * (LineChart.width - LineChart.left - LineChart.right),
