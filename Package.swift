@@ -35,12 +35,13 @@ let package = Package(
     .target(name: "Exchange", dependencies: ["Sonograph"]),
     .target(name: "Export", dependencies: ["CPrinter", "Training"], resources: [.embedInCode("Templates")]),
     .target(name: "Evaluation", dependencies: ["Audio", "Features", "Runtime", "Sonograph"]),
+    .target(name: "FineTuning", dependencies: ["Training", "Evaluation"]),
     .target(
       name: "Comparison", dependencies: ["Training", "Evaluation", "Features", "CXXHash", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Commands",
       dependencies: [
-        "Sonograph", "Inspect", "Runtime", "Features", "Graphs", "Training", "Evaluation", "Comparison", "Exchange", "Export",
+        "Sonograph", "Inspect", "Runtime", "Features", "Graphs", "Training", "Evaluation", "FineTuning", "Comparison", "Exchange", "Export",
         "COpenBLAS",
         .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
       ]),
@@ -57,6 +58,7 @@ let package = Package(
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Audio"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "FineTuningTests", dependencies: ["FineTuning", "Graphs", "Audio", "Runtime"]),
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Graphs", "Runtime"]),
     .testTarget(name: "FeatureTests", dependencies: ["Features"]),
     .testTarget(name: "EndToEnd", dependencies: ["Graphs", "Sonograph", "Runtime", "Inspect"], resources: [.copy("Vectors")]),

@@ -66,12 +66,26 @@ public struct Corpus: Sendable {
     return (try filter { !held.contains($0.file) }, try filter { held.contains($0.file) })
   }
 
+  /// A share of the files, at least one; a smaller share is a part of a larger one.
+  public func part(_ share: Double, seed: UInt64) throws -> Corpus {
+    let kept = Self.part(of: recordings.map(\.file), share: share, seed: seed)
+    return try filter { kept.contains($0.file) }
+  }
+
   /// A share of some files, chosen by the seed and their names alone; at least one, and not all.
   static func heldOut(of files: [String], share: Double, seed: UInt64) -> Set<String> {
+    let count = min(max(1, Int((Double(files.count) * share).rounded())), files.count - 1)
+    return Set(ranked(files, seed).prefix(count))
+  }
+
+  /// As `heldOut`, but from the other end: the files that would be held out last.
+  static func part(of files: [String], share: Double, seed: UInt64) -> Set<String> {
+    Set(ranked(files, seed).suffix(max(1, Int((Double(files.count) * share).rounded()))))
+  }
+
+  private static func ranked(_ files: [String], _ seed: UInt64) -> [String] {
     func rank(_ file: String) -> UInt64 { file.utf8.reduce(scramble(seed)) { scramble($0 ^ UInt64($1)) } }
-    let ranked = files.map { (rank($0), $0) }.sorted { $0 < $1 }
-    let count = min(max(1, Int((Double(ranked.count) * share).rounded())), ranked.count - 1)
-    return Set(ranked.prefix(count).map(\.1))
+    return files.map { (rank($0), $0) }.sorted { $0 < $1 }.map(\.1)
   }
 
   private init(_ directory: String, _ recordings: [Recording], _ skipped: [SkippedFile]) {

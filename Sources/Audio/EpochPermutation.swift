@@ -3,12 +3,12 @@
 ///
 /// A four-round Feistel network over the next even power of two, applied again while the result lies outside the range
 /// ("cycle walking": Black & Rogaway, "Ciphers with arbitrary finite domains", 2002; four rounds: Luby & Rackoff 1988).
-struct EpochPermutation {
-  let count: Int
+package struct EpochPermutation {
+  package let count: Int
   private let halfBits: UInt64
   private let keys: [UInt64]
 
-  init(count: Int, seed: UInt64, epoch: Int) {
+  package init(count: Int, seed: UInt64, epoch: Int) {
     precondition(count > 0)
     self.count = count
     var bits: UInt64 = 1
@@ -17,7 +17,7 @@ struct EpochPermutation {
     keys = (0..<4).map { scramble(scramble(seed) ^ scramble(UInt64(epoch) &+ 0x5EED) &+ $0) }
   }
 
-  subscript(position: Int) -> Int {
+  package subscript(position: Int) -> Int {
     precondition(0 <= position && position < count)
     var value = UInt64(position)
     repeat { value = once(value) } while value >= UInt64(count)
@@ -34,7 +34,7 @@ struct EpochPermutation {
 
 /// The finaliser of SplitMix64 (Steele, Lea & Flood, "Fast splittable pseudorandom number generators", 2014): a
 /// bijection of 64 bits in which every input bit changes about half of the output's.
-func scramble(_ x: UInt64) -> UInt64 {
+package func scramble(_ x: UInt64) -> UInt64 {
   var z = x &+ 0x9E37_79B9_7F4A_7C15
   z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
   z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -56,6 +56,12 @@ public final class FeatureShards: Sendable {
     return (clips.filter { !held.contains($0.file) }, clips.filter { held.contains($0.file) })
   }
 
+  /// The clips of a share of the files, as `Corpus.part` does it.
+  public static func part(of clips: [Clip], _ share: Double, seed: UInt64) -> [Clip] {
+    let kept = Corpus.part(of: Set(clips.map(\.file)).sorted(), share: share, seed: seed)
+    return clips.filter { kept.contains($0.file) }
+  }
+
   /// Whether a directory holds feature shards.
   public static func isPresent(in directory: String) -> Bool { ((try? names(in: directory)) ?? []).isEmpty == false }
 

@@ -9,7 +9,7 @@ public struct SonographCommand: ParsableCommand {
     subcommands: [
       ModelsCommand.self, GraphCommand.self, CompileCommand.self, CheckCommand.self, ExplainCommand.self, BenchCommand.self, CacheCommand.self,
       GenerateCommand.self, PrepareCommand.self, PretrainCommand.self, RunsCommand.self, ReplayCommand.self, EmbedCommand.self,
-      ReconstructCommand.self, ImportCommand.self, EvaluateCommand.self, CompareCommand.self, ExportCommand.self, VerifyCommand.self, DoctorCommand.self,
+      ReconstructCommand.self, ImportCommand.self, EvaluateCommand.self, FineTuneCommand.self, CompareCommand.self, ExportCommand.self, VerifyCommand.self, DoctorCommand.self,
     ])
   public init() {}
 

@@ -19,7 +19,7 @@ extension ComparisonReport {
     <p>\(escaped(note))</p>
     <section id="scores"><h2>Scores</h2>\(table(heads, cells))</section>
     <section id="claims"><h2>What the data allow to say</h2><p>\(escaped(Self.limits))</p>\
-    \(table(Self.verdictHeads, verdicts))</section>
+    \(table(verdictHeads, verdicts))</section>
     <section id="losses"><h2>Pre-training</h2><div class="charts">\(losses)</div></section>
     <section id="scaling"><h2>Score, sequence length and throughput</h2><div class="charts">\(scaling)</div></section>
     <section id="confusion"><h2>Confusion matrices</h2>\(confusions)</section>

@@ -3,7 +3,7 @@ import Foundation
 
 extension ComparisonReport {
   var heads: [String] {
-    ["subject", "parameters", "forward clips/s", "train clips/s", "held-out loss"] + tasks
+    ["subject", "parameters", "forward clips/s", "train clips/s", "forward MB", "train MB", "held-out loss"] + tasks
       + AggregateScore.allCases.map { "s(m) \($0.rawValue)" }
   }
 
@@ -12,7 +12,8 @@ extension ComparisonReport {
       let scores = row.scores.map(Self.text)
       return [
         row.subject.label, row.pretraining.map { "\($0.parameters)" } ?? "–", Self.text(row.throughput?.clipsPerSecond, "%.1f"),
-        Self.text(row.pretraining?.trainClipsPerSecond, "%.1f"), Self.text(row.pretraining?.lastLoss, "%.4f"),
+        Self.text(row.pretraining?.trainClipsPerSecond, "%.1f"), Self.text(row.throughput.map { Double($0.memoryBytes) / 1e6 }, "%.0f"),
+        Self.text(row.trainMemoryBytes.map { Double($0) / 1e6 }, "%.0f"), Self.text(row.pretraining?.lastLoss, "%.4f"),
       ] + scores + AggregateScore.allCases.map { Self.text(row.aggregates[$0.rawValue], "%.1f") }
     }
   }
@@ -23,23 +24,25 @@ extension ComparisonReport {
   }
   static func text(_ value: Double?, _ format: String) -> String { value.map { String(format: format, $0) } ?? "–" }
 
-  /// What the data allow to say of each two subjects.
+  /// What the data allow to say of two subjects: first minus second on each task.
   var verdicts: [[String]] {
-    differences.map { pair in
-      let verdict = switch pair.areToldApart {
-      case nil: "one seed: no interval"
-      case false?: "not told apart"
-      case true?: "\(pair.difference.mean > 0 ? pair.first : pair.second) is higher"
+    pairs.map { pair in
+      let texts = pair.differences.map { difference -> String in
+        let mark = difference.areToldApart == true ? (difference.difference.mean > 0 ? " ▲" : " ▼") : ""
+        return Self.text(difference.difference) + mark
       }
-      return [pair.task, pair.first, pair.second, Self.text(pair.difference), verdict]
+      let summary = pair.differences.contains { $0.areToldApart == nil }
+        ? "one seed: no intervals" : "first is higher on \(pair.wins.higher), lower on \(pair.wins.lower) of \(tasks.count)"
+      return [pair.first, pair.second] + texts + [summary]
     }
   }
-  static let verdictHeads = ["task", "first", "second", "first − second", "what can be said"]
+  var verdictHeads: [String] { ["first", "second"] + tasks + ["told apart"] }
 
   static let limits = """
     Intervals are of the mean over predictor seeds (Student's t, 95 %), for one pre-training of each subject: they do not \
-    hold the spread between pre-trainings or test sets, and no correction is made for many comparisons. Two subjects whose \
-    difference has an interval that holds 0 are not told apart; that does not mean that they are equal.
+    hold the spread between pre-trainings or test sets, and no correction is made for many comparisons. ▲ and ▼ mark \
+    differences whose interval does not hold 0. Where it does, the two are not told apart; that does not mean that they are \
+    equal.
     """
 
   var markdown: String {
@@ -56,7 +59,7 @@ extension ComparisonReport {
 
     \(Self.limits)
 
-    \(Self.table(Self.verdictHeads, verdicts))
+    \(Self.table(verdictHeads, verdicts))
 
     ## Configuration and versions
 

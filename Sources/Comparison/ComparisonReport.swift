@@ -9,6 +9,8 @@ public struct ComparisonReport: Encodable {
     public let subject: Subject
     public let pretraining: PretrainResult?
     public let throughput: ThroughputResult?
+    /// Of a training step.
+    public let trainMemoryBytes: Int?
     /// By task, in the tasks' order.
     public let scores: [ScoreResult]
     /// s(m) by its name; see `AggregateScore`.
@@ -25,11 +27,10 @@ public struct ComparisonReport: Encodable {
   public let compiler: String
   public let tasks: [String]
   public let rows: [Row]
-  /// Of each two subjects on each task.
-  public let differences: [PairedDifference]
+  public let pairs: [SubjectPair]
   let runs: [RunReport.Entry]
 
-  enum CodingKeys: String, CodingKey { case version, note, config, target, compiler, tasks, rows, differences }
+  enum CodingKeys: String, CodingKey { case version, note, config, target, compiler, tasks, rows, pairs }
 }
 
 extension ComparisonRun {
@@ -45,24 +46,28 @@ extension ComparisonRun {
       let subject = plan.subjects[number]
       return ComparisonReport.Row(
         subject: subject, pretraining: try results(PretrainResult.self, .pretrain, subject).first,
-        throughput: try results(ThroughputResult.self, .throughput, subject).first, scores: scores[number],
+        throughput: try results(ThroughputResult.self, .throughput, subject).first,
+        trainMemoryBytes: try cost(subject)?.pretraining?.memoryBytes, scores: scores[number],
         aggregates: aggregates[number])
-    }
-    var differences: [PairedDifference] = []
-    for task in tasks.indices {
-      for a in rows.indices {
-        for b in rows.indices where b > a {
-          let (first, second) = (rows[a], rows[b])
-          differences.append(
-            PairedDifference(
-              tasks[task].name, first.subject.label, first.scores[task].scores, second.subject.label, second.scores[task].scores))
-        }
-      }
     }
     let runs = plan.subjects.filter { $0.kind == .pretrained }.map(runDirectory)
     return ComparisonReport(
       config: config, target: machine.target.name, compiler: machine.compiler, tasks: tasks.map(\.name), rows: rows,
-      differences: differences, runs: try RunReport(title: config.title, runs: runs).entries)
+      pairs: pairs(rows), runs: try RunReport(title: config.title, runs: runs).entries)
+  }
+
+  private func pairs(_ rows: [ComparisonReport.Row]) -> [SubjectPair] {
+    rows.indices.flatMap { a in
+      rows.indices.filter { $0 > a && rows[a].subject.isComparable(to: rows[$0].subject) }.map { b in
+        let (first, second) = (rows[a], rows[b])
+        return SubjectPair(
+          first: first.subject.label, second: second.subject.label,
+          differences: tasks.indices.map {
+            PairedDifference(
+              tasks[$0].name, first.subject.label, first.scores[$0].scores, second.subject.label, second.scores[$0].scores)
+          })
+      }
+    }
   }
 
   /// From the worst to the best of the table, and from log-mel statistics, if they are in it, to the best.

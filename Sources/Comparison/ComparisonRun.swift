@@ -18,7 +18,7 @@ public struct ComparisonRun {
   public let store: ResultStore
   let tasks: [EvaluationTask]
   let machine: Pretraining.Machine
-  private let model: (String, [String: String]) throws -> any Model
+  let model: (String, [String: String]) throws -> any Model
 
   /// - Parameter model: gives the model of a name with settings, or throws.
   /// - Throws: `ComparisonError` for a task that is not there, and what reading tasks and building models throws: every
@@ -32,7 +32,8 @@ public struct ComparisonRun {
       throw ConfigReader.unknown("task", name, all.map(\.name), "task")
     }
     tasks = config.task.isEmpty ? all : all.filter { config.task.contains($0.name) }
-    plan = try Plan(config, tasks: tasks.map(\.name))
+    plan = try Plan(
+      config, tasks: tasks.map(\.name), digests: Dictionary(tasks.map { ($0.name, $0.digest) }, uniquingKeysWith: { $1 }))
     (self.config, self.output, self.machine, self.model) = (config, output, machine, model)
     for subject in plan.subjects {
       try subject.options.validate()
@@ -43,15 +44,6 @@ public struct ComparisonRun {
 
   /// Stages without a result, in order.
   public var open: [Stage] { plan.stages.filter { !store.has($0) } }
-
-  /// Seconds that open pre-training stages will take, by measured steps and evaluations; embeddings and predictors, which
-  /// take less, are not in it.
-  public func estimate() throws -> Double {
-    try open.filter { $0.kind == .pretrain }.reduce(0) { sum, stage in
-      let options = try options(stage.subject)
-      return sum + (try cost(stage.subject)?.seconds(steps: options.steps, evaluationInterval: options.evaluationInterval) ?? 0)
-    }
-  }
 
   /// - Parameters:
   ///   - shouldStop: asked after every training step.
@@ -64,8 +56,7 @@ public struct ComparisonRun {
     let subject = stage.subject
     switch stage.kind {
     case .cost:
-      let (model, options) = (try model(subject.model!, subject.settings), subject.options)
-      try store.write(try Pretraining.cost(model: model, options: options, data: subject.data, machine: machine), stage)
+      try store.write(try measuredCost(subject), stage)
     case .pretrain:
       guard let result = try pretrain(subject, shouldStop, progress) else { return false }
       try store.write(result, stage)
@@ -81,7 +72,7 @@ public struct ComparisonRun {
       // Always from the disk, so that a resumed comparison computes with the same numbers.
       let result = try evaluation(EmbeddingDirectory(embeddings(embed)).read()) { progress("\($0) of \($1) trainings") }
       try store.write(ScoreResult(result), stage)
-    case .throughput: try store.write(try throughput(subject), stage)
+    case .throughput: try store.write(try throughput(encoder(subject), frames: subject.options.frames), stage)
     }
     return true
   }
@@ -89,18 +80,7 @@ public struct ComparisonRun {
   func runDirectory(_ subject: Subject) -> RunDirectory { RunDirectory("\(output)/runs/\(subject.name)") }
   /// The last component is the task's name, which a reader takes from there.
   private func embeddings(_ stage: Stage) -> String { "\(output)/embeddings/\(stage.name)/\(stage.task!)" }
-  private func task(_ stage: Stage) -> EvaluationTask { tasks.first { $0.name == stage.task }! }
-
-  private func cost(_ subject: Subject) throws -> Pretraining.Cost? {
-    try plan.stages.first { $0.kind == .cost && $0.subject == subject }.flatMap { try store.read(Pretraining.Cost.self, $0) }
-  }
-
-  /// With the steps that its minutes hold, by the cost that was measured once.
-  private func options(_ subject: Subject) throws -> PretrainOptions {
-    var options = subject.options
-    if let minutes = subject.minutes, let cost = try cost(subject) { options.steps = cost.steps(minutes: minutes) }
-    return options
-  }
+  func task(_ stage: Stage) -> EvaluationTask { tasks.first { $0.name == stage.task }! }
 
   private func pretrain(
     _ subject: Subject, _ shouldStop: () -> Bool, _ progress: @Sendable (String) -> Void
@@ -134,33 +114,15 @@ public struct ComparisonRun {
     return EncoderEmbedder(name: subject.name, encoder: try encoder(subject))
   }
 
-  private func encoder(_ subject: Subject) throws -> SpectrogramEncoder {
+  func encoder(_ subject: Subject, isTrained: Bool = true) throws -> SpectrogramEncoder {
     let model = try model(subject.model!, subject.settings)
     let encoder = try SpectrogramEncoder(model, frames: subject.options.frames, machine: machine)
-    if subject.kind == .random {
+    if subject.kind == .random || !isTrained {
       try encoder.initialize(seed: subject.options.seed)
     } else {
       let path = try runDirectory(subject).bestCheckpoint().parametersPath
       try encoder.take(try Safetensors(contentsOf: URL(fileURLWithPath: path)), from: path)
     }
     return encoder
-  }
-
-  /// The median of five passes over eight windows, after one that is not counted.
-  private func throughput(_ subject: Subject) throws -> ThroughputResult {
-    let encoder = try encoder(subject)
-    let windows = 8
-    // 10 ms at 16 kHz for each frame.
-    let samples = (0..<windows * subject.options.frames * 160).map { Float($0 % 251) / 251 - 0.5 }
-    var seconds: [Double] = []
-    for _ in 0..<6 {
-      let start = Host.now
-      _ = try encoder(samples)
-      seconds.append(Host.now - start)
-    }
-    let median = seconds.dropFirst().sorted()[2]
-    let grid = encoder.grid
-    return ThroughputResult(
-      clipsPerSecond: Double(windows) / median, tokens: 1 + (try grid.times(frames: subject.options.frames)) * grid.bands)
   }
 }

@@ -27,21 +27,22 @@ public struct Stage: Sendable, Hashable, Codable {
   public let name: String
 }
 
-/// All stages of a comparison in their order; a function of the configuration and the tasks' names alone.
+/// All stages of a comparison in their order; a function of the configuration and the tasks alone.
 public struct Plan: Sendable, Hashable {
   public let subjects: [Subject]
   public let stages: [Stage]
 
+  /// - Parameter digests: of the tasks' content, by name.
   /// - Throws: `ComparisonError` for a sweep's value that is none of its option.
-  public init(_ config: ComparisonConfig, tasks: [String]) throws {
+  public init(_ config: ComparisonConfig, tasks: [String], digests: [String: String] = [:]) throws {
     subjects = try Self.subjects(config)
     let trained = subjects.filter { $0.kind == .pretrained }
     let encoders = subjects.filter { $0.kind != .logmel }
-    var stages = trained.map { Stage(kind: .cost, subject: $0, name: Self.name("cost", $0)) }
+    var stages = encoders.map { Stage(kind: .cost, subject: $0, name: Self.name("cost", $0)) }
     stages += trained.map { Stage(kind: .pretrain, subject: $0, name: Self.name("pretrain", $0)) }
     for subject in subjects {
       for task in tasks {
-        let place = [config.tasks ?? "embedded", task, subject.name]
+        let place = [config.tasks ?? "embedded", task, digests[task] ?? "", subject.name]
         stages.append(Stage(kind: .embed, subject: subject, task: task, name: Self.name("embed", place)))
         let predictor = place + [config.grid.rawValue] + config.predictorSeeds.map { "\($0)" }
         stages.append(Stage(kind: .predict, subject: subject, task: task, name: Self.name("predict", predictor)))

@@ -19,6 +19,8 @@ public struct ThroughputResult: Sendable, Hashable, Codable {
   public let clipsPerSecond: Double
   /// Tokens of such a clip: patches and cls.
   public let tokens: Int
+  /// Parameters and working memory for one clip.
+  public let memoryBytes: Int
 }
 
 /// Scores of one subject on one task.

@@ -20,7 +20,7 @@ enum RunOption {
     "lr": number(\.learningRate), "warmup": number(\.warmup), "lowest-lr": number(\.lowestRate),
     "beta1": number(\.beta1), "beta2": number(\.beta2), "weight-decay": number(\.weightDecay), "clip": number(\.clipNorm),
     "mask-ratio": number(\.masking.ratio), "frames": number(\.frames), "clip-seconds": number(\.clipSeconds),
-    "held-out": number(\.heldOut), "held-out-clips": number(\.heldOutClips), "evaluate-every": number(\.evaluateEvery),
+    "held-out": number(\.heldOut), "data-fraction": number(\.dataFraction), "held-out-clips": number(\.heldOutClips), "evaluate-every": number(\.evaluateEvery),
     "checkpoint-every": number(\.checkpointEvery),
     "masking": { options, text in Masking.Kind(rawValue: text).map { options.masking.kind = $0 } != nil },
   ]

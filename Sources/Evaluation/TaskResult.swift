@@ -15,6 +15,13 @@ public struct FoldResult: Sendable {
     public let predicted: String
     /// (class).
     public let logits: [Double]
+
+    /// The class with the largest logit is the predicted one, the first of equal ones.
+    package init(_ clip: EvaluationTask.Clip, logits: [Double], _ task: EvaluationTask) {
+      let best = logits.indices.dropFirst().reduce(0) { logits[$1] > logits[$0] ? $1 : $0 }
+      (file, targets) = (clip.name, clip.classes.sorted().map { task.labels[$0] })
+      (predicted, self.logits) = (task.labels[best], logits)
+    }
   }
 
   init(fold: EvaluationTask.Fold, _ outcome: PredictorTraining.Outcome, _ embedded: EmbeddedTask) {
@@ -23,11 +30,7 @@ public struct FoldResult: Sendable {
     name = fold.name
     (validationScore, epoch) = (outcome.score, outcome.epoch)
     scores = task.metrics.reduce(into: [:]) { $0[$1] = $1(outcome.logits, clips.map(\.classes)) }
-    predictions = zip(clips, outcome.logits).map { clip, logits in
-      let best = logits.indices.dropFirst().reduce(0) { logits[$1] > logits[$0] ? $1 : $0 }
-      return Prediction(
-        file: clip.name, targets: clip.classes.sorted().map { task.labels[$0] }, predicted: task.labels[best], logits: logits)
-    }
+    predictions = zip(clips, outcome.logits).map { Prediction($0, logits: $1, task) }
   }
 }
 

@@ -60,6 +60,13 @@ public struct Safetensors: Sendable {
     }
   }
 
+  /// The tensors of these names alone.
+  public func restricted(to names: Set<String>) -> Safetensors {
+    var copy = self
+    copy.tensors = tensors.filter { names.contains($0.key) }
+    return copy
+  }
+
   private static func entry(_ name: String, _ value: Any, _ body: Data, _ path: String) throws -> Entry {
     guard let fields = value as? [String: Any], let type = fields["dtype"] as? String,
       let shape = fields["shape"] as? [Int], let offsets = fields["data_offsets"] as? [Int], offsets.count == 2,

@@ -10,6 +10,9 @@ public struct TrainOptions: Sendable, Hashable {
   public var decaysVectors = false
   /// Last components of parameter names, such as `A_log`, that do not decay whatever their rank.
   public var undecayed: Set<String> = []
+  /// What the rate is multiplied with, by the parameter's name; 1 for others. A parameter at 0 keeps its value, and has no
+  /// gradient and no moments.
+  public var rateScales: [String: Double] = [:]
   /// Whether gradients of several runs are added up before parameters change: see `Accumulation`.
   public var accumulates = false
 
@@ -58,7 +61,7 @@ struct TrainStep {
   func add(_ loss: Tensor) throws {
     let rate = scalar("learning-rate")
     let step = scalar("step")
-    let learned = builder.graph.inputs.filter { $0.input.role == .parameter }
+    let learned = builder.graph.inputs.filter { $0.input.role == .parameter && options.rateScales[$0.input.name] != 0 }
     let parameters = learned.map { Tensor(builder, $0.value) }
     let found = zip(learned, gradients(of: loss, by: parameters)).compactMap { parameter, gradient in
       gradient.map { (parameter: parameter, gradient: $0) }
@@ -69,8 +72,17 @@ struct TrainStep {
       var scaled = options.accumulates ? accumulated(found) : found.map(\.gradient)
       builder.output("gradient-norm", try globalNorm(scaled))
       if let limit = options.clipNorm { scaled = clipped(scaled, toNorm: limit) }
-      for ((parameter, _), gradient) in zip(found, scaled) { update(parameter, gradient, rate, step, last) }
+      let rates = rates(found.map(\.parameter.input.name), rate)
+      for ((parameter, _), gradient) in zip(found, scaled) {
+        update(parameter, gradient, rates[options.rateScales[parameter.input.name] ?? 1]!, step, last)
+      }
     }
+  }
+
+  /// A rate for each scale that some parameter has.
+  private func rates(_ names: [String], _ rate: Tensor) -> [Double: Tensor] {
+    let scales = Set(names.map { options.rateScales[$0] ?? 1 }).sorted()
+    return Dictionary(uniqueKeysWithValues: scales.map { ($0, $0 == 1 ? rate : rate * $0) })
   }
 
   private func scalar(_ name: String) -> Tensor { builder.input(Input(name, .data), TensorType(.f32)) }

@@ -1,5 +1,6 @@
 import Audio
 import Foundation
+import Runtime
 import Sonograph
 
 /// A state of a run on the disk: a directory that is there whole or not at all.
@@ -12,6 +13,10 @@ public struct Checkpoint: Sendable, Hashable {
     /// The last evaluation up to here.
     public let evaluation: Evaluation?
     public let run: RunDescription
+
+    package init(step: Int, evaluation: Evaluation?, run: RunDescription) {
+      (self.step, self.evaluation, self.run) = (step, evaluation, run)
+    }
   }
 
   public let path: String
@@ -39,41 +44,31 @@ public struct Checkpoint: Sendable, Hashable {
   /// The file of the parameters.
   public var parametersPath: String { path + "/parameters.safetensors" }
 
-  /// Writes a trainer's state: under a temporary name, flushed to the disk, then renamed.
+  /// Writes a trainer's state.
   ///
   /// - Throws: `SafetensorsError`, `FeatureError.cannotWrite`.
   static func write(_ trainer: Trainer, _ state: State, in run: RunDirectory) throws {
-    let name = prefix + String(repeating: "0", count: max(0, 8 - "\(state.step)".count)) + "\(state.step)"
-    let final = "\(run.checkpointsPath)/\(name)"
-    let partial = "\(run.checkpointsPath)/.partial-\(name)"
-    try? FileManager.default.removeItem(atPath: partial)
-    do { try FileManager.default.createDirectory(atPath: partial, withIntermediateDirectories: true) } catch {
-      throw FeatureError.cannotWrite(path: partial, reason: error.localizedDescription)
-    }
-    for (file, role) in [("parameters", InputRole.parameter), ("optimizer", .state)] {
-      var writer = SafetensorsWriter(metadata: ["model": state.run.model, "step": "\(state.step)"])
-      for (name, shape) in trainer.shapes(role) {
-        writer.add(name, shape: shape, bytes: UnsafeRawBufferPointer(try trainer.session.memory(name)))
+    let metadata = ["model": state.run.model, "step": "\(state.step)"]
+    try WholeDirectory.write(name(state.step), in: run.checkpointsPath) { path in
+      for (file, role) in [("parameters", InputRole.parameter), ("optimizer", .state)] {
+        try trainer.session.write(trainer.shapes(role), to: "\(path)/\(file).safetensors", metadata: metadata)
       }
-      try writer.write(to: URL(fileURLWithPath: "\(partial)/\(file).safetensors"))
+      try AtomicFile.write(JSONEncoder.stable(pretty: true).encode(state), to: path + "/state.json")
     }
-    try AtomicFile.write(JSONEncoder.stable(pretty: true).encode(state), to: partial + "/state.json")
-    try flush(partial)
-    // One of this step is there only if it was found damaged.
-    remove(final, in: run)
-    guard rename(partial, final) == 0 else {
-      throw FeatureError.cannotWrite(path: final, reason: String(cString: strerror(errno)))
-    }
-    try flush(run.checkpointsPath)
   }
 
-  /// Waits until a directory's entries are on the disk.
-  private static func flush(_ directory: String) throws {
-    let descriptor = open(directory, O_RDONLY)
-    defer { if descriptor >= 0 { close(descriptor) } }
-    guard descriptor >= 0, fsync(descriptor) == 0 else {
-      throw FeatureError.cannotWrite(path: directory, reason: String(cString: strerror(errno)))
+  /// Writes parameters alone, as the state of a run that something else has trained.
+  package static func write(
+    _ session: Session, _ tensors: [(name: String, shape: [Int])], _ state: State, in run: RunDirectory
+  ) throws {
+    try WholeDirectory.write(name(state.step), in: run.checkpointsPath) { path in
+      try session.write(tensors, to: path + "/parameters.safetensors", metadata: ["model": state.run.model])
+      try AtomicFile.write(JSONEncoder.stable(pretty: true).encode(state), to: path + "/state.json")
     }
+  }
+
+  private static func name(_ step: Int) -> String {
+    prefix + String(repeating: "0", count: max(0, 8 - "\(step)".count)) + "\(step)"
   }
 
   /// Puts parameters and optimiser states back where they were.
@@ -89,24 +84,12 @@ public struct Checkpoint: Sendable, Hashable {
     let all = all(in: run)
     let best = best(of: all)
     for checkpoint in all.dropLast(keep) where checkpoint != best {
-      remove(checkpoint.path, in: run)
+      WholeDirectory.remove(URL(fileURLWithPath: checkpoint.path).lastPathComponent, in: run.checkpointsPath)
     }
-  }
-
-  /// Removes a checkpoint: out of sight at once, for removing a directory is not atomic.
-  private static func remove(_ path: String, in run: RunDirectory) {
-    let doomed = "\(run.checkpointsPath)/.removed-\(URL(fileURLWithPath: path).lastPathComponent)"
-    try? FileManager.default.removeItem(atPath: doomed)
-    guard rename(path, doomed) == 0 else { return }
-    try? FileManager.default.removeItem(atPath: doomed)
   }
 
   /// Removes what a kill has left half-written or half-removed.
-  static func clean(_ run: RunDirectory) {
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: run.checkpointsPath)) ?? [] where name.hasPrefix(".") {
-      try? FileManager.default.removeItem(atPath: "\(run.checkpointsPath)/\(name)")
-    }
-  }
+  static func clean(_ run: RunDirectory) { WholeDirectory.clean(run.checkpointsPath) }
 
   /// The one with the lowest held-out loss on hidden patches that was measured at its own step.
   public static func best(of checkpoints: [Checkpoint]) -> Checkpoint? {

@@ -33,6 +33,8 @@ public struct PretrainOptions: Sendable, Hashable, Codable {
   public var clipSeconds = 10.0
   /// The share of the files that is held out.
   public var heldOut = 0.1
+  /// The share of the other files that is trained on; nil for all of them.
+  public var dataFraction: Double?
   /// Steps from one evaluation on held-out clips to the next; nil for a twentieth of all.
   public var evaluateEvery: Int?
   /// The most held-out clips that are evaluated.
@@ -86,6 +88,7 @@ public struct PretrainOptions: Sendable, Hashable, Codable {
     try check((1...1_000_000).contains(frames), "frames", frames, "1 to 1000000")
     try check(clipSeconds >= 0.1 && clipSeconds <= 3600, "clip-seconds", clipSeconds, "0.1 to 3600")
     try check(heldOut > 0 && heldOut < 1, "held-out", heldOut, "a share between 0 and 1")
+    try check(dataFraction.map { $0 > 0 && $0 <= 1 } ?? true, "data-fraction", dataFraction ?? 0, "a share above 0, up to 1")
     try check((evaluateEvery ?? 1) >= 1, "evaluate-every", evaluateEvery ?? 0, "1 or more")
     try check(heldOutClips >= 1, "held-out-clips", heldOutClips, "1 or more")
     try check((checkpointEvery ?? 1) >= 1, "checkpoint-every", checkpointEvery ?? 0, "1 or more")

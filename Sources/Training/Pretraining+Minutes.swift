@@ -16,6 +16,8 @@ extension Pretraining {
     public let parameters: Int
     public let secondsPerStep: Double
     public let secondsPerEvaluation: Double
+    /// Of a step: parameters, optimiser's states and working memory.
+    public let memoryBytes: Int
 
     public func steps(minutes: Double) -> Int {
       max(1, Int(min((minutes * 60 - Double(evaluationsOfARun) * secondsPerEvaluation) / secondsPerStep, 1e12)))
@@ -46,7 +48,7 @@ extension Pretraining {
     let evaluation = Host.now - start
     // The first step touches memory for the first time.
     let step = seconds.dropFirst().reduce(0, +) / Double(seconds.count - 1)
-    return Cost(parameters: trainer.parameterCount, secondsPerStep: step, secondsPerEvaluation: evaluation)
+    return Cost(parameters: trainer.parameterCount, secondsPerStep: step, secondsPerEvaluation: evaluation, memoryBytes: trainer.memoryBytes)
   }
 
   private static let measuredSteps = 5

@@ -36,7 +36,7 @@ public struct RunDescription: Sendable, Hashable, Codable {
 
 extension JSONEncoder {
   /// Keys sorted, so that equal values are equal bytes; numbers that are not finite as words.
-  static func stable(pretty: Bool = false) -> JSONEncoder {
+  package static func stable(pretty: Bool = false) -> JSONEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
@@ -48,7 +48,7 @@ extension JSONEncoder {
 }
 
 extension JSONDecoder {
-  static var stable: JSONDecoder {
+  package static var stable: JSONDecoder {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(

@@ -110,6 +110,12 @@ public final class SpectrogramEncoder {
     for (name, _) in parameters { try session.memory(name).copyMemory(from: UnsafeRawBufferPointer(other.memory(name))) }
   }
 
+  /// Parameters and working memory for some windows at once.
+  public func memoryBytes(windows: Int) throws -> Int {
+    let plan = try session.bind(grid.sizes(batch: windows, times: times, masking: nil)).plan
+    return plan.persistentBytes + plan.workingBytes
+  }
+
   /// Draws parameters from their initialisers: an untrained encoder, as a baseline.
   public func initialize(seed: UInt32) throws { try session.initialize(seed: seed) }
 
@@ -165,7 +171,8 @@ public final class SpectrogramEncoder {
     }
   }
 
-  private static func standardized(_ values: [Float]) -> [Float] {
+  /// In units of the deviation of all values, about their mean, as the released code does it.
+  package static func standardized(_ values: [Float]) -> [Float] {
     let mean = values.reduce(0) { $0 + Double($1) } / Double(values.count)
     let squares = values.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
     let scale = 1 / ((squares / Double(max(1, values.count - 1))).squareRoot() + 1e-8)

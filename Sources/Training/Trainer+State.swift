@@ -24,7 +24,7 @@ extension Trainer {
 
 extension Graph {
   /// Names and shapes of the inputs of a role, in the order of the graph.
-  func shapes(_ role: InputRole) -> [(name: String, shape: [Int])] {
+  package func shapes(_ role: InputRole) -> [(name: String, shape: [Int])] {
     inputs.filter { $0.input.role == role }.map { ($0.input.name, $0.type.shape.map { $0.constant ?? 0 }) }
   }
 }
@@ -33,7 +33,7 @@ extension Session {
   /// Copies tensors of a file into parameters or states; every one must be there, with the right shape, and no other.
   ///
   /// - Throws: `TrainingError` that names what is missing, too much, or of another shape.
-  func load(_ file: Safetensors, _ wanted: [(name: String, shape: [Int])], from path: String) throws {
+  package func load(_ file: Safetensors, _ wanted: [(name: String, shape: [Int])], from path: String) throws {
     let missing = wanted.map(\.name).filter { file.tensors[$0] == nil }
     let extra = Set(file.tensors.keys).subtracting(wanted.map(\.name)).sorted()
     if let first = missing.first ?? extra.first {

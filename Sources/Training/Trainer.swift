@@ -59,6 +59,9 @@ public final class Trainer {
     graph.inputs.filter { $0.input.role == .parameter }.reduce(0) { $0 + ($1.type.count.constant ?? 0) }
   }
 
+  /// Parameters, optimiser's states and working memory.
+  public var memoryBytes: Int { binding.plan.persistentBytes + binding.plan.workingBytes }
+
   /// Draws parameters from the seed, and sets moments to zero.
   public func initialize() throws { try session.initialize(seed: options.seed) }
 
@@ -99,7 +102,7 @@ public final class Trainer {
     for (name, value) in numbers { try binding.write([value], to: name) }
   }
 
-  static func write(_ values: [Float], to name: String, _ binding: Binding) throws {
+  package static func write(_ values: [Float], to name: String, _ binding: Binding) throws {
     let pointer = try binding.pointer(name).assumingMemoryBound(to: Float.self)
     values.withUnsafeBufferPointer { pointer.update(from: $0.baseAddress!, count: $0.count) }
   }

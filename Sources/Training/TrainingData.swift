@@ -64,7 +64,8 @@ public struct TrainingData {
   {
     try Self.checkSplittable(corpus.recordings.count, corpus.directory)
     let settings = extract.settings
-    let (training, heldOut) = try corpus.split(heldOut: options.heldOut, seed: UInt64(options.seed))
+    let (rest, heldOut) = try corpus.split(heldOut: options.heldOut, seed: UInt64(options.seed))
+    let training = try options.dataFraction.map { try rest.part($0, seed: UInt64(options.seed)) } ?? rest
     let length = Int((options.clipSeconds * Double(settings.sampleRate)).rounded())
     let piece = FeaturePiece(frames: options.frames, mels: settings.mels)
     let sampler = ClipSampler(training, sampleRate: settings.sampleRate, length: length, seed: UInt64(options.seed))
@@ -97,7 +98,8 @@ public struct TrainingData {
     }
     let files = Set(shards.clips.map(\.file)).count
     try Self.checkSplittable(files, directory)
-    let (training, held) = shards.split(heldOut: options.heldOut, seed: UInt64(options.seed))
+    let (rest, held) = shards.split(heldOut: options.heldOut, seed: UInt64(options.seed))
+    let training = options.dataFraction.map { FeatureShards.part(of: rest, $0, seed: UInt64(options.seed)) } ?? rest
     let piece = FeaturePiece(frames: options.frames, mels: mels)
     self.training = StoredBatches(
       FeatureLoader(

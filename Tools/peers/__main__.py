@@ -88,14 +88,16 @@ def main():
         sys.exit(f"error: there is no program '{given.sonograph}': run swift build -c release, or name it with --sonograph")
     results = []
     makers = chosen(given)
-    for number, make in enumerate(makers):
-        note(f"[{number + 1} of {len(makers)}]")
-        with tempfile.TemporaryDirectory(prefix="compare-") as directory:
-            results.append(compare(make(), given.sonograph, directory, given.rounds, given.burst))
-        if not given.json:
-            print(table(results[-1]), flush=True)
-    if given.json:
-        print(json.dumps(results, indent=2))
+    try:
+        for number, make in enumerate(makers):
+            note(f"[{number + 1} of {len(makers)}]")
+            with tempfile.TemporaryDirectory(prefix="compare-") as directory:
+                results.append(compare(make(), given.sonograph, directory, given.rounds, given.burst))
+            # Beside JSON, the table is progress.
+            print(table(results[-1]), file=sys.stderr if given.json else sys.stdout, flush=True)
+    finally:
+        if given.json and results:
+            print(json.dumps(results, indent=2))
     if any(row["peer"] == "sonograph" and "failure" in row for result in results for row in result["peers"]):
         sys.exit(1)
 

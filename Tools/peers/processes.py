@@ -65,13 +65,18 @@ class Process:
         for line in self.process.stdout:
             if line.startswith("{"):
                 return json.loads(line)
+        status = self.process.wait()
+        if status < 0:
+            raise PeerFailure(f"was ended by signal {-status}" + (", as processes are when memory runs out" if status == -9 else ""))
         self.log.flush()
         self.log.seek(0)
         last = [line.strip() for line in self.log.read().splitlines() if line.strip()][-1:]
-        raise PeerFailure(last[0] if last else f"ended with status {self.process.wait()}")
+        raise PeerFailure(last[0] if last else f"ended with status {status}")
 
     def memory(self, field):
         """A field of the process's status, in kB."""
+        if self.process.poll() is not None:
+            self.answer()
         for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
             if line.startswith(field + ":"):
                 return int(line.split()[1])
@@ -85,8 +90,11 @@ class Process:
     def burst(self, runs, untimed=1):
         """Times `runs` runs after untimed ones, and what others used of the processors meanwhile."""
         start, own, all_busy = time.monotonic(), self.busy(), machine_busy()
-        self.process.stdin.write(f"{runs + untimed}\n")
-        self.process.stdin.flush()
+        try:
+            self.process.stdin.write(f"{runs + untimed}\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            pass  # It has ended: reading its answer tells how.
         seconds = self.answer()["seconds"][untimed:]
         wall = time.monotonic() - start
         foreign = max(0.0, machine_busy() - all_busy - (self.busy() - own)) / (wall * os.cpu_count())
@@ -98,7 +106,10 @@ class Process:
         return (self.memory("VmHWM") - self.imports_kb) / PAGE_KB
 
     def close(self):
-        self.process.stdin.close()
+        try:
+            self.process.stdin.close()
+        except BrokenPipeError:
+            pass
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:

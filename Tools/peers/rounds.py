@@ -91,10 +91,11 @@ class Comparison:
     def time(self, rounds, burst_seconds):
         """Bursts of all processes in turn, in an order that turns, too."""
         plan = {}
-        for process in self.processes:
-            seconds = process.burst(1)[0]
-            plan[process.name] = max(1, min(200, round(burst_seconds / seconds))), int(seconds < LONG_RUN_S)
-            process.bursts.clear()
+        for process in list(self.processes):
+            seconds = self.burst(process, 1)
+            if seconds:
+                plan[process.name] = max(1, min(200, round(burst_seconds / seconds[0]))), int(seconds[0] < LONG_RUN_S)
+                process.bursts.clear()
         start = time.monotonic()
         for number in range(rounds):
             if number >= 2 and time.monotonic() - start > LONGEST_S:
@@ -102,8 +103,19 @@ class Comparison:
             first = number % max(1, len(self.processes))
             for process in self.processes[first:] + self.processes[:first]:
                 time.sleep(SETTLE_S)
-                process.burst(*plan[process.name])
+                self.burst(process, *plan[process.name])
             note(f"  round {number + 1} of {rounds}")
+
+    def burst(self, process, *plan):
+        """The seconds of a burst; a peer that ends meanwhile leaves the comparison."""
+        try:
+            return process.burst(*plan)
+        except PeerFailure as failure:
+            self.failures[process.name] = str(failure)
+            self.processes.remove(process)
+            process.close()
+            note(f"  {process.name}: {failure}")
+            return None
 
     def rows(self):
         own = {process.name: self.row(process) for process in self.processes}

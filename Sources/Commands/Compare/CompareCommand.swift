@@ -9,7 +9,7 @@ struct CompareCommand: ParsableCommand {
     discussion: """
       The file is YAML: models, set (of every model), options (as pretrain takes them), steps or minutes, data, seeds,
       predictor-seeds, grid, tasks, task, sweeps (an option or a setting with a list of values) and baselines (logmel,
-      random). The time of pre-training is estimated before it starts. Whatever is done is kept below --output: after a
+      random). What it takes is estimated before it starts. Whatever is done is kept below --output: after a
       kill, the same command goes on to the same scores.
 
       EXAMPLES
@@ -19,11 +19,9 @@ struct CompareCommand: ParsableCommand {
 
   @Argument(help: "The YAML file.") var config: String
   @Option(name: [.customShort("o"), .long], help: "The directory of results and the report.") var output = "comparison"
-  @Flag(help: "Only measure how long pre-training would take.") var estimate = false
+  @Flag(help: "Only measure what it would take.") var estimate = false
   @OptionGroup var machine: MachineOptions
-  @Flag(help: "Print JSON: the report's, or with --estimate {stages, open, pretraining_seconds}.") var json = false
-
-  private struct Estimate: Encodable { let stages, open: Int, pretraining_seconds: Double }
+  @Flag(help: "Print JSON: the report's, or with --estimate {stages, open, pretraining_seconds, embedding_seconds, predictor_trainings}.") var json = false
 
   func run() throws {
     let comparison = try ComparisonRun(
@@ -32,13 +30,12 @@ struct CompareCommand: ParsableCommand {
     let line = EvaluationProgress()
     let interrupt = Interrupt()
     for stage in comparison.open where stage.kind == .cost { _ = try work(comparison, stage, line, interrupt) }
-    let cost = Estimate(
-      stages: comparison.plan.stages.count, open: comparison.open.count, pretraining_seconds: try comparison.estimate())
+    let cost = try comparison.estimate()
     line.finish()
     if !json || !estimate {
       let text = String(
-        format: "%d of %d stages to do; pre-training takes about %.1f minutes, embeddings and predictors come on top\n",
-        cost.open, cost.stages, cost.pretraining_seconds / 60)
+        format: "%d of %d stages to do: pre-training takes about %.1f minutes, embeddings %.1f, then %d predictors are trained\n",
+        cost.open, cost.stages, cost.pretrainingSeconds / 60, cost.embeddingSeconds / 60, cost.predictorTrainings)
       FileHandle.standardError.write(Data(text.utf8))
     }
     if estimate { return json ? try printJSON(cost) : () }

@@ -33,7 +33,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let evaluation = PredictorEvaluation(
-      grid: grid, seeds: try seedNumbers(), target: try machine.runnableTarget(), cache: try machine.cache(),
+      grid: grid, seeds: try Seeds.numbers(seeds), target: try machine.runnableTarget(), cache: try machine.cache(),
       workers: try machine.pool().threads)
     let line = EvaluationProgress()
     var results: [TaskResult] = []
@@ -42,7 +42,7 @@ struct EvaluateCommand: ParsableCommand {
       results = [try evaluation(embedded, progress: { line.show(embedded.task.name, "trainings", $0, $1) })]
       if let output { try ScoreFiles("\(output)/\(embedded.task.name)").write(results[0]) }
     } else {
-      let chosen = try chosenTasks()
+      let chosen = try TaskChoice(path: tasks, names: task).chosen()
       let embedder = try source.load(machine)
       for task in chosen {
         let embedded = try EmbeddedTask(task, by: embedder) { line.show(task.name, "clips", $0, $1) }
@@ -53,32 +53,6 @@ struct EvaluateCommand: ParsableCommand {
     }
     line.finish()
     try show(results)
-  }
-
-  private func seedNumbers() throws -> [UInt32] {
-    let mistake = UserError("--seeds is '\(seeds)'", "expected numbers such as 0-9 or 0,3,4, at most 1000, each once")
-    var numbers: [UInt32] = []
-    for part in seeds.split(separator: ",", omittingEmptySubsequences: false) {
-      let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { UInt32($0) }
-      guard (1...2).contains(ends.count), let first = ends[0], let last = ends.last!, first <= last, last - first < 1000 else {
-        throw mistake
-      }
-      numbers += first...last
-    }
-    guard Set(numbers).count == numbers.count, numbers.count <= 1000 else { throw mistake }
-    return numbers
-  }
-
-  private func chosenTasks() throws -> [EvaluationTask] {
-    let all = try tasks.map { try EvaluationTask.all(in: $0) } ?? EvaluationTask.embedded()
-    if task.isEmpty { return all }
-    return try task.map { name in
-      if let found = all.first(where: { $0.name == name }) { return found }
-      let nearest = name.nearest(in: all.map(\.name))
-      throw UserError(
-        "there is no task '\(name)'",
-        (nearest.map { "did you mean '\($0)'? " } ?? "") + "known: \(all.map(\.name).joined(separator: ", "))")
-    }
   }
 
   private func show(_ results: [TaskResult]) throws {

@@ -23,6 +23,7 @@ struct PretrainOptionGroup: ParsableArguments {
   @Option(help: "Frames of a piece of a clip, 10 ms each (200).") var frames: Int?
   @Option(help: "Seconds of sound that are standardised together before a piece is taken (10).") var clipSeconds: Double?
   @Option(help: "The share of files that is held out (0.1).") var heldOut: Double?
+  @Option(help: "The share of the other files that is trained on (1).") var dataFraction: Double?
   @Option(help: "The most held-out clips that are evaluated (64).") var heldOutClips: Int?
   @Option(help: "Steps between evaluations (a twentieth).") var evaluateEvery: Int?
   @Option(help: "Steps between checkpoints (two evaluations).") var checkpointEvery: Int?
@@ -54,6 +55,7 @@ struct PretrainOptionGroup: ParsableArguments {
     set(\.frames, frames)
     set(\.clipSeconds, clipSeconds)
     set(\.heldOut, heldOut)
+    set(\.dataFraction, dataFraction.map { $0 })
     set(\.heldOutClips, heldOutClips)
     set(\.evaluateEvery, evaluateEvery.map { $0 })
     set(\.checkpointEvery, checkpointEvery.map { $0 })

@@ -6,7 +6,7 @@ import Training
 /// A trained model: that of a run, or any with a file of parameters.
 struct TrainedModelOptions: ParsableArguments {
   @Option(help: "The directory of a run; its best checkpoint is used.") var run: String?
-  @Option(help: "A model's name, with --parameters.") var model: String?
+  @Option(help: "A model's name, with --parameters; or the directory of a run.") var model: String?
   @Option(help: "A safetensors file of the model's parameters, such as sonograph import writes.") var parameters: String?
   @Option(help: "Sizes and options of the model, for instance width=384,depth=6; may be repeated.") var set: [String] = []
 
@@ -18,12 +18,18 @@ struct TrainedModelOptions: ParsableArguments {
     let options: PretrainOptions
   }
 
+  /// The run, which `--model` may name, too.
+  var directory: RunDirectory? {
+    if let run { return RunDirectory(run) }
+    guard let model, parameters == nil, RunDirectory(model).exists else { return nil }
+    return RunDirectory(model)
+  }
+
   func load() throws -> Trained {
-    if let run {
-      if model != nil || parameters != nil || !set.isEmpty {
-        throw UserError("--run names the model already", "leave out --model, --parameters and --set")
+    if let directory {
+      if run != nil && model != nil || parameters != nil || !set.isEmpty {
+        throw UserError("a run names the model already", "leave out --model, --parameters and --set")
       }
-      let directory = RunDirectory(run)
       let checkpoint = try directory.bestCheckpoint()
       let path = checkpoint.parametersPath
       return Trained(

@@ -1,0 +1,30 @@
+import Evaluation
+
+/// Two subjects whose scores say something together, and what was measured of both on every task.
+public struct SubjectPair: Sendable, Hashable, Encodable {
+  public let first: String
+  public let second: String
+  /// By task, in the tasks' order.
+  public let differences: [PairedDifference]
+
+  /// Tasks on which the first is higher, and on which it is lower, where the interval tells them apart.
+  public var wins: (higher: Int, lower: Int) {
+    let apart = differences.filter { $0.areToldApart == true }
+    return (apart.count { $0.difference.mean > 0 }, apart.count { $0.difference.mean < 0 })
+  }
+}
+
+extension Subject {
+  /// Whether the difference to another subject is a question that a reader asks: two models trained alike, one model
+  /// trained in two ways, training against none, anything trained against log-mel statistics.
+  func isComparable(to other: Subject) -> Bool {
+    switch (kind, other.kind) {
+    case (.pretrained, .pretrained):
+      let alike = settings == other.settings && options == other.options && data == other.data && minutes == other.minutes
+      return model == other.model || alike
+    case (.pretrained, .random): return model == other.model
+    case (.pretrained, .logmel), (.random, .logmel): return true
+    default: return false
+    }
+  }
+}
