@@ -37,7 +37,7 @@ let package = Package(
     .target(name: "Evaluation", dependencies: ["Audio", "Features", "Runtime", "Sonograph"]),
     .target(name: "FineTuning", dependencies: ["Training", "Evaluation"]),
     .target(
-      name: "Comparison", dependencies: ["Training", "Evaluation", "Features", "CXXHash", .product(name: "Yams", package: "Yams")]),
+      name: "Comparison", dependencies: ["Training", "Evaluation", "FineTuning", "Features", "CXXHash", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Commands",
       dependencies: [

@@ -1,4 +1,5 @@
 import Evaluation
+import FineTuning
 import Foundation
 import GraphIR
 import Training
@@ -32,7 +33,10 @@ public struct ComparisonConfig: Sendable, Hashable, Codable {
   /// Names of tasks; all if empty.
   public var task: [String] = []
   public var sweeps: [Sweep] = []
-  /// `logmel`, `random` (each model untrained).
+  /// How every pre-trained encoder is fine-tuned on each task besides; nil for not at all.
+  public var finetune: FineTuneOptions?
+  public var finetuneSeeds: [UInt32] = [0]
+  /// `logmel`, `random` (each model untrained), `scratch` (each model fine-tuned from random parameters).
   public var baselines = ["logmel", "random"]
 
   /// - Parameter path: of a YAML file.
@@ -60,13 +64,20 @@ public struct ComparisonConfig: Sendable, Hashable, Codable {
     for (name, isRepeated) in [
       ("models", Set(models).count < models.count), ("seeds", Set(seeds).count < seeds.count),
       ("predictor-seeds", Set(predictorSeeds).count < predictorSeeds.count),
+      ("finetune-seeds", Set(finetuneSeeds).count < finetuneSeeds.count),
     ] where isRepeated {
       throw ComparisonError("\(path): '\(name)' names something twice", "expected each once")
     }
-    if seeds.isEmpty || predictorSeeds.isEmpty { throw ComparisonError("\(path) has no seeds", "expected at least one") }
+    if baselines.contains("scratch"), finetune == nil {
+      throw ComparisonError("\(path): the baseline scratch needs 'finetune'", "expected, for instance, 'finetune: {epochs: 20}'")
+    }
+    if seeds.isEmpty || predictorSeeds.isEmpty || finetuneSeeds.isEmpty { throw ComparisonError("\(path) has no seeds", "expected at least one") }
     if let minutes, !(minutes > 0 && minutes <= 1e6) {
       throw ComparisonError("\(path): minutes is \(minutes)", "expected a number above 0")
     }
-    do { try options.validate() } catch { throw ComparisonError("\(path): the options do not fit", "\(error)") }
+    do {
+      try options.validate()
+      try finetune?.validate()
+    } catch { throw ComparisonError("\(path): the options do not fit", "\(error)") }
   }
 }

@@ -1,4 +1,5 @@
 import Evaluation
+import FineTuning
 import Features
 import Foundation
 import Runtime
@@ -9,6 +10,7 @@ import Training
 ///
 ///     OUTPUT/results/STAGE.json            a result for each stage (`ResultStore`)
 ///     OUTPUT/runs/SUBJECT/                 pre-training runs (`RunDirectory`)
+///     OUTPUT/finetuned/STAGE/              fine-tunings (`FineTuning`)
 ///     OUTPUT/embeddings/STAGE/TASK/        embeddings as the evaluation kit writes them (`EmbeddingDirectory`)
 ///     OUTPUT/report.html, .md, .json, .csv
 public struct ComparisonRun {
@@ -72,6 +74,9 @@ public struct ComparisonRun {
       // Always from the disk, so that a resumed comparison computes with the same numbers.
       let result = try evaluation(EmbeddingDirectory(embeddings(embed)).read()) { progress("\($0) of \($1) trainings") }
       try store.write(ScoreResult(result), stage)
+    case .finetune:
+      guard let summary = try finetune(stage, shouldStop, progress) else { return false }
+      try store.write(ScoreResult(summary, labels: task(stage).labels), stage)
     case .throughput: try store.write(try throughput(encoder(subject), frames: subject.options.frames), stage)
     }
     return true
@@ -104,6 +109,22 @@ public struct ComparisonRun {
       steps: outcome.step, firstLoss: outcome.first.maskedLoss, lastLoss: outcome.last.maskedLoss,
       constantLoss: outcome.last.baselines.constant, parameters: training.description.parameters,
       trainClipsPerSecond: speeds.isEmpty ? nil : speeds[speeds.count / 2])
+  }
+
+  private func finetune(
+    _ stage: Stage, _ shouldStop: () -> Bool, _ progress: @Sendable (String) -> Void
+  ) throws -> FineTuneSummary? {
+    let subject = stage.subject
+    let base = plan.subjects.first { $0.name == subject.base }
+    let parameters = try base.map { try runDirectory($0).bestCheckpoint().parametersPath }
+    let tuning = try FineTuning(
+      FineTuneSubject(
+        model: model(subject.model!, subject.settings), settings: subject.settings, frames: subject.options.frames,
+        parameters: parameters),
+      task(stage), subject.finetune!, seeds: config.finetuneSeeds, output: "\(output)/finetuned/\(stage.name)", machine: machine)
+    return try tuning.run(shouldStop: shouldStop) { fold, seed, now in
+      progress("\(fold.name), seed \(seed), step \(now.step) of \(now.steps), loss \(String(format: "%.4f", now.loss))")
+    }
   }
 
   private func embedder(_ subject: Subject) throws -> any AudioEmbedder {

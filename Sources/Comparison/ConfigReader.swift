@@ -1,4 +1,5 @@
 import Evaluation
+import FineTuning
 import Foundation
 import GraphIR
 import Training
@@ -12,7 +13,7 @@ struct ConfigReader {
 
   static let keys = [
     "title", "models", "set", "options", "steps", "minutes", "data", "seeds", "predictor-seeds", "grid", "tasks", "task",
-    "sweeps", "baselines",
+    "sweeps", "baselines", "finetune", "finetune-seeds",
   ]
 
   private var name: String { key.string ?? "" }
@@ -24,14 +25,20 @@ struct ConfigReader {
     case "models": config.models = try list()
     case "set": config.set = try pairs().reduce(into: [:]) { $0[$1.0] = try text($1.1) }
     case "options":
-      for (name, value) in try pairs() { try RunOption.set(name, try text(value), in: &config.options, at: place) }
-    case "steps": try RunOption.set("steps", try text(value), in: &config.options, at: place)
+      for (name, value) in try pairs() { try OptionTable.pretraining.set(name, try text(value), in: &config.options, at: place) }
+    case "steps": try OptionTable.pretraining.set("steps", try text(value), in: &config.options, at: place)
     case "minutes": config.minutes = try number(value)
     case "data": config.data = try embedded()
     case "seeds": config.seeds = try list().map(seed)
     case "predictor-seeds": config.predictorSeeds = try list().map(seed)
     case "grid": config.grid = try choice(PredictorGrid.allCases.map(\.rawValue)) { PredictorGrid(rawValue: $0) }
     case "tasks": config.tasks = try embedded()
+    case "finetune":
+      var options = FineTuneOptions()
+      for (name, value) in try pairs() { try OptionTable.fineTuning.set(name, try text(value), in: &options, at: place) }
+      options.warmupEpochs = min(options.warmupEpochs, Double(options.epochs))
+      config.finetune = options
+    case "finetune-seeds": config.finetuneSeeds = try list().map(seed)
     case "task": config.task = try list()
     case "sweeps":
       config.sweeps = try pairs().map { name, value -> ComparisonConfig.Sweep in
@@ -39,8 +46,8 @@ struct ConfigReader {
       }
     case "baselines":
       config.baselines = try list()
-      for name in config.baselines where !["logmel", "random"].contains(name) {
-        throw ComparisonError("\(place): unknown baseline '\(name)'", "expected logmel or random")
+      for name in config.baselines where !["logmel", "random", "scratch"].contains(name) {
+        throw ComparisonError("\(place): unknown baseline '\(name)'", "expected logmel or random, or scratch with finetune")
       }
     default: throw Self.unknown("key", name, Self.keys, place)
     }

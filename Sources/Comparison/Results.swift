@@ -1,4 +1,5 @@
 import Evaluation
+import FineTuning
 import Training
 
 /// What pre-training has come to.
@@ -47,13 +48,25 @@ public struct ScoreResult: Sendable, Hashable, Codable {
       confusion = nil
       return
     }
-    let numbers = Dictionary(task.labels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    confusion = Self.confusion(result.seeds.flatMap(\.folds).flatMap(\.predictions), labels)
+  }
+
+  init(_ summary: FineTuneSummary, labels: [String]) {
+    (task, metric, self.labels, majority) = (summary.task, summary.metric, labels, nil)
+    seeds = summary.results.reduce(into: []) { if !$0.contains($1.seed) { $0.append($1.seed) } }
+    scores = summary.scores
+    let predictions = summary.results.flatMap(\.predictions)
+    confusion = predictions.allSatisfy { $0.targets.count == 1 } ? Self.confusion(predictions, labels) : nil
+  }
+
+  private static func confusion(_ predictions: [FoldResult.Prediction], _ labels: [String]) -> [[Int]] {
+    let numbers = Dictionary(labels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var counts = [[Int]](repeating: [Int](repeating: 0, count: labels.count), count: labels.count)
-    for prediction in result.seeds.flatMap(\.folds).flatMap(\.predictions) {
+    for prediction in predictions {
       guard let target = prediction.targets.first.flatMap({ numbers[$0] }), let predicted = numbers[prediction.predicted] else { continue }
       counts[target][predicted] += 1
     }
-    confusion = counts
+    return counts
   }
 }
 

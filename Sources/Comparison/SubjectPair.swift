@@ -16,14 +16,16 @@ public struct SubjectPair: Sendable, Hashable, Encodable {
 
 extension Subject {
   /// Whether the difference to another subject is a question that a reader asks: two models trained alike, one model
-  /// trained in two ways, training against none, anything trained against log-mel statistics.
+  /// trained in two ways, training against none, frozen against fine-tuned, anything against log-mel statistics.
   func isComparable(to other: Subject) -> Bool {
     switch (kind, other.kind) {
     case (.pretrained, .pretrained):
       let alike = settings == other.settings && options == other.options && data == other.data && minutes == other.minutes
       return model == other.model || alike
-    case (.pretrained, .random): return model == other.model
-    case (.pretrained, .logmel), (.random, .logmel): return true
+    case (.pretrained, .random), (.finetuned, .scratch), (.random, .scratch): return model == other.model
+    case (.pretrained, .finetuned): return other.base == name
+    case (.finetuned, .finetuned), (.scratch, .scratch): return model == other.model || settings == other.settings && options == other.options
+    case (_, .logmel): return true
     default: return false
     }
   }

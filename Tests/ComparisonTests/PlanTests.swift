@@ -22,8 +22,23 @@ import Testing
       "a", "a frames=56", "b", "b frames=56", "a untrained", "b untrained", "log-mel statistics",
     ])
     let kinds = Stage.Kind.allCases.map { kind in plan.stages.count { $0.kind == kind } }
-    #expect(kinds == [6, 4, 6, 14, 14])
+    #expect(kinds == [6, 4, 6, 14, 14, 0])
     #expect(Set(plan.stages.map(\.name)).count == plan.stages.count)
+  }
+
+  @Test func fineTuningComesOnTop() throws {
+    let text = Self.yaml + "\nfinetune: {epochs: 3, freeze: all}\nbaselines: [random, scratch]\n"
+    let plan = try plan(text)
+    #expect(plan.subjects.map(\.label) == [
+      "a", "a frames=56", "b", "b frames=56", "a untrained", "b untrained", "a fine-tuned", "a frames=56 fine-tuned", "b fine-tuned",
+      "b frames=56 fine-tuned", "a from scratch", "b from scratch",
+    ])
+    #expect(plan.stages.count { $0.kind == .finetune } == 6 * 2)
+    #expect(plan.stages.allSatisfy { ($0.kind == .finetune) == ($0.subject.finetune != nil) })
+    #expect(Set(plan.subjects.compactMap(\.base)) == Set(plan.subjects.filter { $0.kind == .pretrained }.map(\.name)))
+    // Frozen results stay as they are.
+    let names = Set(plan.stages.map(\.name))
+    #expect(try self.plan().stages.filter { $0.subject.kind == .pretrained }.allSatisfy { names.contains($0.name) })
   }
 
   @Test func aChangedTaskLeavesPretrainingAlone() throws {
@@ -46,6 +61,8 @@ import Testing
     ("models: [a]\noptions: {bach: 3}", "c.yaml:2: unknown option 'bach'", "did you mean 'batch'?"),
     ("models: [a]\nsteps: many", "c.yaml:2: steps is 'many'", "expected"),
     ("models: [a]\nbaselines: [mel]", "c.yaml:2: unknown baseline 'mel'", "logmel or random"),
+    ("models: [a]\nfinetune: {epoch: 3}", "c.yaml:2: unknown option 'epoch'", "did you mean 'epochs'?"),
+    ("models: [a]\nbaselines: [scratch]", "the baseline scratch needs 'finetune'", "epochs"),
     ("models: [a, a]", "'models' names something twice", "once"),
     ("steps: 3", "c.yaml names no models", "models: [NAME"),
     ("models: [a]\nseeds: [-1]", "c.yaml:2: seeds has '-1'", "whole numbers"),

@@ -24,6 +24,8 @@ import Training
         data: \(Self.recordings)
         predictor-seeds: [0, 1]
         grid: linear
+        finetune: {epochs: 2, batch: 40}
+        finetune-seeds: [0, 1]
         task: [\(task)]
         """, path: "c.yaml")
     let cache = FileManager.default.temporaryDirectory.appendingPathComponent("sonograph-comparison-tests-\(getuid())").path
@@ -45,10 +47,10 @@ import Training
     var processes = 0
     while let stage = try comparison("parts").open.first {
       var questions = 0
-      // Asked before the first step, and after it.
+      // Asked before the first step, and after it; a fine-tuning keeps whole epochs, of three or four steps.
       _ = try comparison("parts").run(stage, shouldStop: {
         questions += 1
-        return questions > 1
+        return questions > (stage.kind == .finetune ? 5 : 1)
       })
       processes += 1
       try #require(processes < 100)
@@ -58,7 +60,7 @@ import Training
     let (one, other) = (try whole.report(), try comparison("parts").report())
     #expect(one.rows.map(\.scores) == other.rows.map(\.scores))
     #expect(one.rows.map(\.pretraining?.lastLoss) == other.rows.map(\.pretraining?.lastLoss))
-    #expect(one.rows.count == 3)
+    #expect(one.rows.count == 4)
     #expect(one.rows.flatMap(\.scores).allSatisfy { $0.task == "mini_drum" })
     // One task: the best subject has 100, the worst 0.
     let aggregates = one.rows.compactMap { $0.aggregates["min-max"] }
@@ -70,7 +72,7 @@ import Training
     #expect(page.contains("cannot be compared with published HEAR scores"))
     #expect(!page.contains("http://") && !page.contains("https://"))
     let csv = try String(contentsOfFile: "\(whole.output)/report.csv", encoding: .utf8)
-    #expect(csv.split(separator: "\n").count == 1 + 3 * 2)
+    #expect(csv.split(separator: "\n").count == 1 + 4 * 2)
   }
 
   @Test func anUnknownTaskIsNamed() throws {

@@ -9,7 +9,7 @@ struct CompareCommand: ParsableCommand {
     discussion: """
       The file is YAML: models, set (of every model), options (as pretrain takes them), steps or minutes, data, seeds,
       predictor-seeds, grid, tasks, task, sweeps (an option or a setting with a list of values) and baselines (logmel,
-      random). What it takes is estimated before it starts. Whatever is done is kept below --output: after a
+      random, scratch), finetune (options as finetune takes them) and finetune-seeds. What it takes is estimated before it starts. Whatever is done is kept below --output: after a
       kill, the same command goes on to the same scores.
 
       EXAMPLES

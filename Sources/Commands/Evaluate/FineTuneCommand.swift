@@ -46,10 +46,12 @@ struct FineTuneCommand: ParsableCommand {
       subject, chosen[0], try options.values(), seeds: try Seeds.numbers(seeds), output: directory, machine: try machine.pretraining())
     if !json { print(heading(tuning)) }
     let (line, interrupt) = (ProgressLine(), Interrupt())
-    var (begun, first) = (Host.now, 0)
+    // The first step of a fold begins the clock; evaluations after epochs are in the rate.
+    var (begun, first) = (Host.now, Int.max)
     let summary = try tuning.run(shouldStop: { interrupt.isRequested }) { fold, seed, progress in
-      if progress.step <= first || first == 0 { (begun, first) = (Host.now, progress.step) }
-      line.show(text(fold, seed, progress, (Host.now - begun) / Double(max(1, progress.step - first))))
+      if progress.step <= first { (begun, first) = (Host.now, progress.step) }
+      let done = progress.step - first
+      line.show(text(fold, seed, progress, done > 0 ? (Host.now - begun) / Double(done) : nil))
     }
     line.finish()
     guard let summary else {
@@ -66,10 +68,13 @@ struct FineTuneCommand: ParsableCommand {
       + "\(tuning.task.folds.count) fold(s), \(tuning.seeds.count) seed(s)"
   }
 
-  private func text(_ fold: EvaluationTask.Fold, _ seed: UInt32, _ progress: FineTuning.Progress, _ secondsPerStep: Double) -> String {
-    String(
-      format: "%@, seed %d: epoch %d, step %d of %d, loss %.4f, %.1f clips/s, %.0f s left", fold.name, Int(seed), progress.epoch,
-      progress.step, progress.steps, progress.loss, Double(options.batch ?? FineTuneOptions().batch) / max(secondsPerStep, 1e-9),
+  private func text(_ fold: EvaluationTask.Fold, _ seed: UInt32, _ progress: FineTuning.Progress, _ secondsPerStep: Double?) -> String {
+    let text = String(
+      format: "%@, seed %d: epoch %d, step %d of %d, loss %.4f", fold.name, Int(seed), progress.epoch, progress.step, progress.steps,
+      progress.loss)
+    guard let secondsPerStep else { return text }
+    return text + String(
+      format: ", %.1f clips/s, %.0f s left in this fold", Double(options.batch ?? FineTuneOptions().batch) / max(secondsPerStep, 1e-9),
       Double(progress.steps - progress.step) * secondsPerStep)
   }
 
