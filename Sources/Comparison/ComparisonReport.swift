@@ -37,16 +37,16 @@ extension ComparisonRun {
   /// - Throws: `ComparisonError` if a stage has no result yet.
   public func report() throws -> ComparisonReport {
     if let stage = open.first { throw ComparisonError("the stage \(stage.name) has no result yet", "run the comparison to its end") }
-    func results<Value: Decodable>(_ type: Value.Type, _ kind: Stage.Kind, _ subject: Subject) throws -> [Value] {
-      try plan.stages.filter { $0.kind == kind && $0.subject == subject }.compactMap { try store.read(type, $0) }
+    func results<Value: Decodable>(_ type: Value.Type, _ kinds: Stage.Kind..., of subject: Subject) throws -> [Value] {
+      try plan.stages.filter { kinds.contains($0.kind) && $0.subject == subject }.compactMap { try store.read(type, $0) }
     }
-    let scores = try plan.subjects.map { try results(ScoreResult.self, .predict, $0) }
+    let scores = try plan.subjects.map { try results(ScoreResult.self, .predict, .finetune, of: $0) }
     let aggregates = Self.aggregates(plan.subjects, scores)
     let rows = try plan.subjects.indices.map { number in
       let subject = plan.subjects[number]
       return ComparisonReport.Row(
-        subject: subject, pretraining: try results(PretrainResult.self, .pretrain, subject).first,
-        throughput: try results(ThroughputResult.self, .throughput, subject).first,
+        subject: subject, pretraining: try results(PretrainResult.self, .pretrain, of: subject).first,
+        throughput: try results(ThroughputResult.self, .throughput, of: subject).first,
         trainMemoryBytes: try cost(subject)?.pretraining?.memoryBytes, scores: scores[number],
         aggregates: aggregates[number])
     }
@@ -63,8 +63,9 @@ extension ComparisonRun {
         return SubjectPair(
           first: first.subject.label, second: second.subject.label,
           differences: tasks.indices.map {
-            PairedDifference(
-              tasks[$0].name, first.subject.label, first.scores[$0].scores, second.subject.label, second.scores[$0].scores)
+            ScoreDifference(
+              tasks[$0].name, first.subject.label, first.scores[$0], second.subject.label, second.scores[$0],
+              isPaired: first.subject.isFrozen == second.subject.isFrozen)
           })
       }
     }

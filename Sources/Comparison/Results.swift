@@ -70,8 +70,8 @@ public struct ScoreResult: Sendable, Hashable, Codable {
   }
 }
 
-/// The difference of two subjects on a task, seed by seed.
-public struct PairedDifference: Sendable, Hashable, Codable {
+/// The difference of two subjects on a task.
+public struct ScoreDifference: Sendable, Hashable, Codable {
   public let task: String
   public let first: String
   public let second: String
@@ -81,8 +81,11 @@ public struct PairedDifference: Sendable, Hashable, Codable {
   /// Nil where there is one seed: then nothing can be said.
   public var areToldApart: Bool? { difference.halfWidth.map { abs(difference.mean) > $0 } }
 
-  init(_ task: String, _ first: String, _ a: [Double], _ second: String, _ b: [Double]) {
+  /// - Parameter isPaired: whether equal seeds mean the same draws on both sides: then seed by seed, otherwise by Welch's
+  ///   interval.
+  init(_ task: String, _ first: String, _ a: ScoreResult, _ second: String, _ b: ScoreResult, isPaired: Bool) {
     (self.task, self.first, self.second) = (task, first, second)
-    difference = MeanInterval(zip(a, b).map { $0 - $1 })
+    difference = isPaired && a.seeds == b.seeds
+      ? MeanInterval(zip(a.scores, b.scores).map { $0 - $1 }) : MeanInterval(of: a.scores, minus: b.scores)
   }
 }

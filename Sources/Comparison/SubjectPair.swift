@@ -5,7 +5,7 @@ public struct SubjectPair: Sendable, Hashable, Encodable {
   public let first: String
   public let second: String
   /// By task, in the tasks' order.
-  public let differences: [PairedDifference]
+  public let differences: [ScoreDifference]
 
   /// Tasks on which the first is higher, and on which it is lower, where the interval tells them apart.
   public var wins: (higher: Int, lower: Int) {

@@ -75,6 +75,31 @@ public struct MeanInterval: Sendable, Hashable, Codable {
   }
 }
 
+extension MeanInterval {
+  /// The difference of two means of values that do not belong together in pairs (Welch 1947), with its degrees of freedom
+  /// rounded down.
+  public init(of first: [Double], minus second: [Double]) {
+    func parts(_ values: [Double]) -> (mean: Double, square: Double) {
+      let n = Double(values.count)
+      let mean = values.reduce(0, +) / n
+      return (mean, values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1) / n)
+    }
+    let (a, b) = (parts(first), parts(second))
+    mean = a.mean - b.mean
+    guard first.count > 1, second.count > 1 else {
+      halfWidth = nil
+      return
+    }
+    let square = a.square + b.square
+    guard square > 0 else {
+      halfWidth = 0
+      return
+    }
+    let degrees = square * square / (a.square * a.square / Double(first.count - 1) + b.square * b.square / Double(second.count - 1))
+    halfWidth = StudentT.quantile(0.975, degrees: max(1, Int(degrees))) * square.squareRoot()
+  }
+}
+
 /// One number for a model from its scores on several tasks; two definitions are in use, and they are not comparable.
 public enum AggregateScore: String, Sendable, CaseIterable {
   /// `100/T sum (x - min) / (max - min)`, the worst and best of each task over all models of the table (MW-MAE).

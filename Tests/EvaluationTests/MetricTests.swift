@@ -45,6 +45,15 @@ import Testing
     #expect(MeanInterval([0.5]).halfWidth == nil)
   }
 
+  /// SciPy: the variances of both means, Welch's degrees of freedom (5.31, so 5) and t.ppf(0.975, 5).
+  @Test func differenceOfUnpairedMeansEqualsSciPy() throws {
+    let found = MeanInterval(of: [1, 2, 3, 4, 5], minus: [2, 4, 6, 8, 12])
+    #expect(abs(found.mean + 3.4) < 1e-12)
+    #expect(abs(try #require(found.halfWidth) - 4.781558612943445) < 1e-9)
+    #expect(MeanInterval(of: [1], minus: [2, 3]).halfWidth == nil)
+    #expect(MeanInterval(of: [1, 1], minus: [2, 2]).halfWidth == 0)
+  }
+
   @Test func shufflesAsPython() throws {
     let expected = try Fixture.json("shuffles.json", Shuffles.self)
     var generator = MersenneTwister(seed: 0)
