@@ -34,10 +34,10 @@ let package = Package(
       name: "Training", dependencies: ["Audio", "Features", "Graphs", "Runtime", "Sonograph", "CPNG", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(name: "Exchange", dependencies: ["Sonograph"]),
     .target(name: "Export", dependencies: ["CPrinter", "Training"], resources: [.embedInCode("Templates")]),
-    .target(name: "Evaluation", dependencies: ["Audio", "Features", "Runtime", "Sonograph"]),
+    .target(name: "Evaluation", dependencies: ["Audio", "CXXHash", "Features", "Runtime", "Sonograph"]),
     .target(name: "FineTuning", dependencies: ["Training", "Evaluation"]),
     .target(
-      name: "Comparison", dependencies: ["Training", "Evaluation", "FineTuning", "Features", "CXXHash", .product(name: "Yams", package: "Yams")]),
+      name: "Comparison", dependencies: ["Training", "Evaluation", "FineTuning", "Features", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Commands",
       dependencies: [

@@ -93,7 +93,7 @@ public struct Corpus: Sendable {
   }
 
   /// Names that libsndfile's formats end in. Headerless ones (`raw`, `gsm`, `g722`) are not among them.
-  static let extensions: Set<String> = [
+  package static let extensions: Set<String> = [
     "wav", "wave", "w64", "rf64", "flac", "ogg", "oga", "opus", "mp3", "mp2", "aif", "aiff", "aifc", "au", "snd", "caf",
     "voc", "sph", "nist", "avr", "paf", "svx", "iff", "htk", "mat", "pvf", "sd2", "sds", "mpc2k", "wve", "xi",
   ]

@@ -63,8 +63,7 @@ public struct ComparisonRun {
       guard let result = try pretrain(subject, shouldStop, progress) else { return false }
       try store.write(result, stage)
     case .embed:
-      let embedded = try EmbeddedTask(task(stage), by: embedder(subject)) { progress("\($0) of \($1) clips") }
-      try EmbeddingDirectory(embeddings(stage)).write(embedded)
+      let embedded = try KeptEmbeddings(embeddings(stage)).embedded(task(stage), by: embedder(subject)) { progress("\($0) of \($1) clips") }
       try store.write(embedded.features, stage)
     case .predict:
       let embed = plan.stages.first { $0.kind == .embed && $0.subject == subject && $0.task == stage.task }!
@@ -132,7 +131,7 @@ public struct ComparisonRun {
       return LogMelStatistics(
         extract: try LogMelExtractor(target: machine.target, cache: machine.cache, pool: machine.pool))
     }
-    return EncoderEmbedder(name: subject.name, encoder: try encoder(subject))
+    return EncoderEmbedder(name: subject.name, identity: subject.name, encoder: try encoder(subject))
   }
 
   func encoder(_ subject: Subject, isTrained: Bool = true) throws -> SpectrogramEncoder {

@@ -6,6 +6,7 @@ import Training
 /// Mean and deviation over time of each band of the log-mel spectrogram: what an encoder must at least improve on.
 public struct LogMelStatistics: AudioEmbedder {
   public let name = "logmel"
+  public var identity: String { "logmel \(extract.settings)" }
   private let extract: LogMelExtractor
   public init(extract: LogMelExtractor) { self.extract = extract }
 
@@ -27,8 +28,13 @@ public struct LogMelStatistics: AudioEmbedder {
 /// The mean over time of an encoder's rows.
 public struct EncoderEmbedder: AudioEmbedder {
   public let name: String
+  public let identity: String
   private let encoder: SpectrogramEncoder
-  public init(name: String, encoder: SpectrogramEncoder) { (self.name, self.encoder) = (name, encoder) }
+
+  /// - Parameter identity: of its parameters and settings.
+  public init(name: String, identity: String, encoder: SpectrogramEncoder) {
+    (self.name, self.identity, self.encoder) = (name, identity, encoder)
+  }
 
   public func sceneEmbedding(_ samples: [Float]) throws -> [Float] { try encoder(samples).mean }
 }

@@ -1,4 +1,4 @@
-import CXXHash
+import Evaluation
 import FineTuning
 import Foundation
 import Training
@@ -113,9 +113,7 @@ public struct Plan: Sendable, Hashable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let data = (try? encoder.encode(content)) ?? Data()
-    let digest = data.withUnsafeBytes { XXH3_64bits($0.baseAddress, $0.count) }
-    let hex = String(digest, radix: 16)
-    return prefix.replacing(/[^A-Za-z0-9.=-]+/, with: "-") + "-" + String(repeating: "0", count: 16 - hex.count) + hex
+    return prefix.replacing(/[^A-Za-z0-9.=-]+/, with: "-") + "-" + Digest.text(data)
   }
 }
 

@@ -4,6 +4,8 @@ import Foundation
 public protocol AudioEmbedder {
   /// What it is, for reports and directories, such as `logmel`.
   var name: String { get }
+  /// Everything that its numbers depend on.
+  var identity: String { get }
   /// - Parameter samples: in [-1, 1] at 16 kHz, one or more.
   /// - Returns: (feature), of the same length for every recording.
   func sceneEmbedding(_ samples: [Float]) throws -> [Float]
@@ -11,7 +13,7 @@ public protocol AudioEmbedder {
 
 /// A task with an embedding for each clip, its rows in the order of the evaluation kit.
 public struct EmbeddedTask: Sendable {
-  public let task: EvaluationTask
+  public internal(set) var task: EvaluationTask
   public let features: Int
   let splits: [LabelledRows]
   /// For each split, the clips' numbers in the order of its rows.
@@ -19,16 +21,28 @@ public struct EmbeddedTask: Sendable {
 
   /// Computes the embeddings of every clip.
   ///
-  /// - Parameter progress: is told how many of how many clips are done.
+  /// - Parameters:
+  ///   - partial: keeps rows, and has those that need not be computed.
+  ///   - progress: is told how many of how many clips are done.
   /// - Throws: `AudioError`, `EvaluationError`, and what the embedder throws.
-  public init(_ task: EvaluationTask, by embedder: any AudioEmbedder, progress: (Int, Int) -> Void = { _, _ in }) throws {
-    let total = task.splits.reduce(0) { $0 + $1.clips.count }
+  public init(
+    _ task: EvaluationTask, by embedder: any AudioEmbedder, keeping partial: PartialEmbeddings? = nil,
+    progress: (Int, Int) -> Void = { _, _ in }
+  ) throws {
     var done = 0
     try self.init(task) { clip in
-      progress(done, total)
+      progress(done, task.clipCount)
       done += 1
-      return try embedder.sceneEmbedding(try task.samples(of: clip))
+      func row() throws -> [Float] { try embedder.sceneEmbedding(try task.samples(of: clip)) }
+      return try partial?.row(row) ?? row()
     }
+  }
+
+  /// The same rows of a task that has the same clips.
+  func of(_ other: EvaluationTask) -> EmbeddedTask {
+    var copy = self
+    copy.task = other
+    return copy
   }
 
   /// - Parameter embedding: of a clip: (feature).

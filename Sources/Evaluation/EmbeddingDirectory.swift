@@ -8,6 +8,18 @@ public struct EmbeddingDirectory {
   public let path: String
   public init(_ path: String) { self.path = path }
 
+  private var marker: String { file(".done.embeddings") }
+  /// Whether everything was written.
+  var isDone: Bool { FileManager.default.fileExists(atPath: marker) }
+
+  /// Takes the marker away, so that what is there counts no more.
+  func reopen() throws {
+    guard isDone else { return }
+    do { try FileManager.default.removeItem(atPath: marker) } catch {
+      throw EvaluationError("cannot write in \(path)", error.localizedDescription)
+    }
+  }
+
   /// Writes everything; the marker `.done.embeddings` comes last.
   ///
   /// - Throws: `FeatureError.cannotWrite`.
@@ -28,7 +40,7 @@ public struct EmbeddingDirectory {
       let targets = rows.targets.map { $0.sorted().map { task.labels[$0] } }
       try AtomicFile.write(Pickle.encode(targets), to: file("\(split.name).target-labels.pkl"))
     }
-    try AtomicFile.write(Data(), to: file(".done.embeddings"))
+    try AtomicFile.write(Data(), to: marker)
   }
 
   /// Reads a directory that this, or the kit, wrote.
@@ -44,6 +56,7 @@ public struct EmbeddingDirectory {
           "\(file("\(split.name).embedding-dimensions.json")) announces \(count) rows",
           "expected \(split.clips.count), as in \(split.name).json")
       }
+      try checkLabels(split, order, task.labels)
       for (row, clip) in order.enumerated() {
         rows["\(split.name)/\(split.clips[clip].name)"] = Array(values[row * features..<(row + 1) * features])
       }
@@ -52,6 +65,25 @@ public struct EmbeddingDirectory {
   }
 
   private func file(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// Rows carry no names: their labels, kept beside them, must be those of the clips in the order that is expected.
+  private func checkLabels(_ split: EvaluationTask.Split, _ order: [Int], _ labels: [String]) throws {
+    let path = file("\(split.name).target-labels.pkl")
+    guard let data = FileManager.default.contents(atPath: path) else { return }
+    let found = try PickleReader.decode(data, path: path)
+    guard found.count == order.count else {
+      throw EvaluationError("\(path) has \(found.count) rows", "expected \(order.count), as in \(split.name).json")
+    }
+    for (row, number) in order.enumerated() {
+      let clip = split.clips[number]
+      let expected = Set(clip.classes.map { labels[$0] })
+      guard Set(found[row]) == expected else {
+        throw EvaluationError(
+          "\(path), row \(row): the labels are \(found[row])",
+          "expected \(expected.sorted()) of \(clip.name): rows are in another order than the kit's")
+      }
+    }
+  }
 
   private func matrix(_ split: String) throws -> (Int, Int, [Float]) {
     let dimensions = file("\(split).embedding-dimensions.json")
@@ -81,6 +113,7 @@ public struct EmbeddingDirectory {
       "task_name": task.name, "embedding_type": "scene", "prediction_type": task.prediction.rawValue,
       "split_mode": task.splitMode.rawValue, "splits": task.splits.map(\.name), "nfolds": task.splits.count,
       "sample_duration": task.duration ?? NSNull() as Any, "evaluation": task.metrics.map(\.rawValue),
+      "note": task.note ?? NSNull() as Any,
     ]
   }
 

@@ -2,7 +2,8 @@ import Audio
 import Foundation
 
 /// Scores and predictions in files with the evaluation kit's names: for each seed a directory `seed-N` with
-/// `test.predicted-scores.json` and, for each fold, `FOLD.predictions.json`.
+/// `test.predicted-scores.json`, `prediction-done.json` and, for each fold, `FOLD.predictions.json` with logits, and
+/// `FOLD.predictions.pkl`: lists of a file and its predicted label.
 public struct ScoreFiles {
   public let directory: String
   public init(_ directory: String) { self.directory = directory }
@@ -20,8 +21,11 @@ public struct ScoreFiles {
       }
       for fold in seed.folds {
         try AtomicFile.write(try encoder.encode(fold.predictions), to: "\(path)/\(fold.name).predictions.json")
+        let pairs = fold.predictions.map { [$0.file, $0.predicted] }
+        try AtomicFile.write(Pickle.encode(pairs), to: "\(path)/\(fold.name).predictions.pkl")
       }
       try AtomicFile.write(try encoder.encode(Scores(seed, result.task)), to: "\(path)/test.predicted-scores.json")
+      try AtomicFile.write(Data("{}\n".utf8), to: "\(path)/prediction-done.json")
     }
   }
 

@@ -40,6 +40,8 @@ public struct EvaluationTask: Sendable {
   public let splits: [Split]
   /// In Hz, of the sound files that are read; nil if each has its own.
   public let sampleRate: Int?
+  /// What a reader of scores should know, such as that they cannot be compared with published ones.
+  public var note: String?
 
   /// Training, validation and test data: the three splits, or for each fold i the test on i, validation on i + 1 and
   /// training on the rest, as the evaluation kit does it.

@@ -7,6 +7,7 @@ struct Metadata {
   let metrics: [Metric]
   let duration: Double?
   let splits: [String]
+  let note: String?
 
   /// - Throws: `EvaluationError` that names the file and the key at fault.
   init(_ values: [String: Any], _ path: String) throws {
@@ -30,6 +31,7 @@ struct Metadata {
       throw EvaluationError("\(path), key 'sample_duration' is \(Self.shown(seconds))", "expected seconds above 0, or null")
     }
     splits = try Self.splits(values, splitMode, path)
+    note = values["note"] as? String
   }
 
   private static func metrics(_ value: Any?, _ path: String) throws -> [Metric] {

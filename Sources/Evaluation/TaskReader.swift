@@ -17,10 +17,12 @@ struct TaskReader {
     let rate = hasSounds ? try sampleRateFolder() : nil
     let splits = try metadata.splits.map { try split($0, labels, metadata.prediction, rate) }
     try checkClasses(splits, labels)
-    return EvaluationTask(
+    var task = EvaluationTask(
       name: URL(fileURLWithPath: directory).standardizedFileURL.lastPathComponent, prediction: metadata.prediction,
       splitMode: metadata.splitMode, metrics: metadata.metrics, duration: metadata.duration, labels: labels, splits: splits,
       sampleRate: rate)
+    task.note = metadata.note
+    return task
   }
 
   private func data(_ path: String) throws -> Data {

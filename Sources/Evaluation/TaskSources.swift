@@ -7,7 +7,8 @@ extension EvaluationTask {
   /// - Throws: `EvaluationError` that names the file and the key at fault.
   public init(directory: String) throws { self = try TaskReader(directory: directory).read() }
 
-  /// The tasks below a directory, by name, or the one that it is; or the one of a CSV file.
+  /// The tasks below a directory, by name, or the one that it is; or the one of a CSV file, or of folders
+  /// of classes.
   ///
   /// - Throws: `EvaluationError`, also if there is none.
   public static func all(in directory: String) throws -> [EvaluationTask] {
@@ -18,8 +19,10 @@ extension EvaluationTask {
       throw EvaluationError("there is no directory \(directory)", "expected a task, or a directory of tasks")
     }
     let found = entries.sorted().map { "\(directory)/\($0)" }.filter(isTask)
+    if found.isEmpty, hasClassFolders(directory) { return [try EvaluationTask(folders: directory)] }
     if found.isEmpty {
-      throw EvaluationError("there is no task in \(directory)", "expected task_metadata.json in it, or in its folders")
+      throw EvaluationError(
+        "there is no task in \(directory)", "expected task_metadata.json in it or in its folders, or a folder of sound files for each class")
     }
     return try found.map { try EvaluationTask(directory: $0) }
   }
@@ -47,9 +50,11 @@ extension EvaluationTask {
               classes: [labels.firstIndex(of: entry.label)!])
           })
       }
-      return EvaluationTask(
+      var task = EvaluationTask(
         name: name, prediction: metadata.prediction, splitMode: metadata.splitMode, metrics: metadata.metrics,
         duration: metadata.duration, labels: labels, splits: splits, sampleRate: nil)
+      task.note = "comes with Sonograph: scores cannot be compared with published HEAR scores"
+      return task
     }
   }
 

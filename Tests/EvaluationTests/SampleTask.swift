@@ -25,13 +25,13 @@ struct SampleTask {
       let folder = "\(path)/\(rate)/\(fold)"
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       for (place, name) in ["z.wav", "a.wav", "m \"1\".wav"].enumerated() {
-        try wave(seed: number * 3 + place).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+        try Self.wave(seed: number * 3 + place, rate: fileRate).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
       }
     }
   }
 
   /// 16-bit PCM, one channel.
-  private func wave(seed: Int) -> Data {
+  static func wave(seed: Int, rate fileRate: Int) -> Data {
     let samples = (0..<fileRate / 10).map { Int16(truncatingIfNeeded: ($0 &* 7919 &+ seed &* 104_729) % 20_011 - 10_005) }
     func bytes<T: FixedWidthInteger>(_ value: T) -> Data { withUnsafeBytes(of: value.littleEndian) { Data($0) } }
     let size = UInt32(samples.count * 2)

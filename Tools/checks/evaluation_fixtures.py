@@ -79,6 +79,11 @@ def main(directory):
     labels = [["dog"], [], ["größe", "a,b"]] + [[f"label {i}"] for i in range(1100)]
     write("labels.json", labels)
     (directory / "labels.pkl").write_bytes(pickletools.optimize(pickle.dumps(fresh(labels), protocol=2)))
+    # As Python writes them by default: with memos and frames, and equal texts recalled.
+    for protocol in (2, 3, 4, 5):
+        (directory / f"labels-protocol{protocol}.pkl").write_bytes(pickle.dumps([[*row, 3, -70_000] for row in labels], protocol=protocol))
+    # What a reader must refuse: it names a class to call.
+    (directory / "refused.pkl").write_bytes(pickle.dumps([["a", complex(1, 2)]], protocol=4))
 
 
 if __name__ == "__main__":

@@ -19,8 +19,11 @@ struct EmbedderOptions: ParsableArguments {
       let encoder = try SpectrogramEncoder(
         loaded.model, frames: loaded.options.frames, layout: layout, machine: machine.pretraining())
       try encoder.take(loaded.parameters, from: loaded.path)
-      let named = trained.run ?? loaded.path
-      return EncoderEmbedder(name: URL(fileURLWithPath: named).deletingPathExtension().lastPathComponent, encoder: encoder)
+      let named = trained.directory?.path ?? loaded.path
+      let digest = Digest.text(try Data(contentsOf: URL(fileURLWithPath: loaded.path), options: .mappedIfSafe))
+      return EncoderEmbedder(
+        name: URL(fileURLWithPath: named).deletingPathExtension().lastPathComponent,
+        identity: "\(loaded.model.name) \(digest) \(loaded.options.frames) \(layout)", encoder: encoder)
     }
     if trained.run != nil || trained.model != nil || trained.parameters != nil {
       throw UserError("--embedder and a trained model exclude each other", "leave out one")
@@ -41,6 +44,7 @@ struct EmbedderOptions: ParsableArguments {
     let encoder = try SpectrogramEncoder(
       model, frames: PretrainOptions().frames, layout: layout, machine: machine.pretraining())
     try encoder.initialize(seed: seed)
-    return EncoderEmbedder(name: "random-\(parts[1])-\(seed)", encoder: encoder)
+    let name = "random-\(parts[1])-\(seed)"
+    return EncoderEmbedder(name: name, identity: "\(name) \(trained.set) \(layout)", encoder: encoder)
   }
 }

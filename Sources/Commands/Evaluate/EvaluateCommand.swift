@@ -10,7 +10,7 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       Embeddings of all clips are computed once; then small predictors are trained on them, a grid of settings by several
       seeds, and tested: the mean over seeds with its 95 % interval. Tasks are directories as hear-preprocess writes them;
-      without --tasks, the four small ones that come with Sonograph, whose scores cannot be compared with published ones.
+      without --tasks, the four small ones that come with Sonograph, whose scores cannot be compared with published ones. With --output, an evaluation that was killed goes on where it was.
 
       EXAMPLES
         sonograph evaluate --run runs/ssam-tiny
@@ -20,7 +20,7 @@ struct EvaluateCommand: ParsableCommand {
       """)
 
   @OptionGroup var source: EmbedderOptions
-  @Option(help: "A task, a directory of tasks, or a CSV file with the columns file, label and split; by default those that come with Sonograph.") var tasks: String?
+  @Option(help: "A task, a directory of tasks, a folder with a folder of sound files for each class, or a CSV file with the columns file, label and split; by default the tasks that come with Sonograph.") var tasks: String?
   @Option(help: "Only the task of this name; may be repeated.") var task: [String] = []
   @Option(help: "A directory of embeddings as the evaluation kit writes it, for one task, instead of recordings.")
   var embeddings: String?
@@ -36,32 +36,44 @@ struct EvaluateCommand: ParsableCommand {
       grid: grid, seeds: try Seeds.numbers(seeds), target: try machine.runnableTarget(), cache: try machine.cache(),
       workers: try machine.pool().threads)
     let line = EvaluationProgress()
-    var results: [TaskResult] = []
-    if let embeddings {
-      let embedded = try EmbeddingDirectory(embeddings).read()
-      results = [try evaluation(embedded, progress: { line.show(embedded.task.name, "trainings", $0, $1) })]
-      if let output { try ScoreFiles("\(output)/\(embedded.task.name)").write(results[0]) }
-    } else {
-      let chosen = try TaskChoice(path: tasks, names: task).chosen()
-      let embedder = try source.load(machine)
-      for task in chosen {
-        let embedded = try EmbeddedTask(task, by: embedder) { line.show(task.name, "clips", $0, $1) }
-        if let output { try EmbeddingDirectory("\(output)/\(embedder.name)/\(task.name)").write(embedded) }
-        results.append(try evaluation(embedded) { line.show(task.name, "trainings", $0, $1) })
-        if let output { try ScoreFiles("\(output)/\(embedder.name)/\(task.name)").write(results.last!) }
-      }
-    }
+    let reports = try embeddings.map { [try scored($0, evaluation, line)] } ?? embedded(evaluation, line)
     line.finish()
-    try show(results)
+    try show(reports)
   }
 
-  private func show(_ results: [TaskResult]) throws {
-    let note = tasks == nil && embeddings == nil
-      ? "tasks that come with Sonograph: scores cannot be compared with published HEAR scores" : nil
-    if json { return try printJSON(EvaluationReport(results, grid: grid, note: note)) }
+  /// Scores of embeddings that are there.
+  private func scored(_ path: String, _ evaluation: PredictorEvaluation, _ line: EvaluationProgress) throws -> EvaluationReport.Task {
+    let embedded = try EmbeddingDirectory(path).read()
+    let result = try evaluation(embedded) { line.show(embedded.task.name, "trainings", $0, $1) }
+    if let output { try ScoreFiles("\(output)/\(embedded.task.name)").write(result) }
+    return EvaluationReport.Task(result)
+  }
+
+  /// Scores of the chosen tasks; with --output, what an earlier call has kept there is not computed again.
+  private func embedded(_ evaluation: PredictorEvaluation, _ line: EvaluationProgress) throws -> [EvaluationReport.Task] {
+    let chosen = try TaskChoice(path: tasks, names: task).chosen()
+    let embedder = try source.load(machine)
+    return try chosen.map { task in
+      let directory = output.map { "\($0)/\(embedder.name)/\(task.name)" }
+      let identity = "\(KeptEmbeddings.identity(task, embedder)) \(grid.rawValue) \(evaluation.seeds)"
+      if let directory, let known = KeptScores.read(directory, identity: identity) { return known }
+      let embedded = try directory.map { try KeptEmbeddings($0).embedded(task, by: embedder) { line.show(task.name, "clips", $0, $1) } }
+        ?? EmbeddedTask(task, by: embedder) { line.show(task.name, "clips", $0, $1) }
+      let result = try evaluation(embedded) { line.show(task.name, "trainings", $0, $1) }
+      let report = EvaluationReport.Task(result)
+      if let directory {
+        try ScoreFiles(directory).write(result)
+        try KeptScores(identity: identity, report: report).write(directory)
+      }
+      return report
+    }
+  }
+
+  private func show(_ reports: [EvaluationReport.Task]) throws {
+    if json { return try printJSON(EvaluationReport(grid: grid.rawValue, tasks: reports)) }
     let heads = ["task", "classes", "clips", "metric", "score", "95 %", "majority class"]
-    TextTable(heads, results.map(EvaluationReport.Task.init).map(\.row)).print()
-    if let note { print(note) }
+    TextTable(heads, reports.map(\.row)).print()
+    for report in reports { if let note = report.note { print("\(report.task): \(note)") } }
   }
 }
 

@@ -1,9 +1,10 @@
+import Audio
 import Evaluation
 import Foundation
 
 /// What `sonograph evaluate --json` prints.
 struct EvaluationReport: Encodable {
-  struct Score: Encodable {
+  struct Score: Codable {
     let metric: String
     let mean: Double
     /// Half the width of the 95 % interval of the mean over seeds; nil for one seed.
@@ -11,7 +12,7 @@ struct EvaluationReport: Encodable {
     /// By seed.
     let seeds: [Double]
   }
-  struct Task: Encodable {
+  struct Task: Codable {
     let task: String
     let classes: Int
     let clips: Int
@@ -20,12 +21,14 @@ struct EvaluationReport: Encodable {
     /// The first is the task's own.
     let scores: [Score]
     let majorityAccuracy: Double?
+    /// What a reader of the scores should know.
+    let note: String?
 
     init(_ result: TaskResult) {
       (task, classes, features) = (result.task.name, result.task.labels.count, result.embedded.features)
       clips = result.task.splits.reduce(0) { $0 + $1.clips.count }
       seeds = result.seeds.map(\.seed)
-      majorityAccuracy = result.majority
+      (majorityAccuracy, note) = (result.majority, result.task.note)
       scores = result.task.metrics.map { metric in
         let score = result.score(metric)
         return Score(
@@ -42,11 +45,26 @@ struct EvaluationReport: Encodable {
     }
   }
   let grid: String
-  let note: String?
   let tasks: [Task]
+}
 
-  init(_ results: [TaskResult], grid: PredictorGrid, note: String?) {
-    (self.grid, self.note, tasks) = (grid.rawValue, note, results.map(Task.init))
+/// The scores of a task in a file of its output directory, so that an evaluation that was killed does not compute them again.
+struct KeptScores: Codable {
+  let identity: String
+  let report: EvaluationReport.Task
+
+  /// The scores of a file; nil if they are of something else.
+  static func read(_ directory: String, identity: String) -> EvaluationReport.Task? {
+    guard let data = FileManager.default.contents(atPath: "\(directory)/scores.json"),
+      let kept = try? JSONDecoder().decode(KeptScores.self, from: data), kept.identity == identity
+    else { return nil }
+    return kept.report
+  }
+
+  func write(_ directory: String) throws {
+    let encoder = JSONEncoder()
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    try AtomicFile.write(try encoder.encode(self), to: "\(directory)/scores.json")
   }
 }
 

@@ -29,7 +29,7 @@ struct LinearProbe {
   /// The scores of the parameters of a session.
   func scores(_ session: Session) throws -> [ProbeScore] {
     try encoder.take(session)
-    let embedder = EncoderEmbedder(name: "probe", encoder: encoder)
+    let embedder = EncoderEmbedder(name: "probe", identity: "probe", encoder: encoder)
     return try tasks.map { task in
       let result = try evaluation(EmbeddedTask(task, by: embedder) { _, _ in })
       let metric = task.metrics[0]
