@@ -32,8 +32,9 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .target(
       name: "Training", dependencies: ["Audio", "Features", "Graphs", "Runtime", "Sonograph", "CPNG", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "Streaming", dependencies: ["Training"]),
     .target(name: "Exchange", dependencies: ["Sonograph"]),
-    .target(name: "Export", dependencies: ["CPrinter", "Training"], resources: [.embedInCode("Templates")]),
+    .target(name: "Export", dependencies: ["CPrinter", "Streaming", "Training"], resources: [.embedInCode("Templates")]),
     .target(name: "Evaluation", dependencies: ["Audio", "CXXHash", "Features", "Runtime", "Sonograph"]),
     .target(name: "FineTuning", dependencies: ["Training", "Evaluation"]),
     .target(
@@ -41,7 +42,7 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Sonograph", "Inspect", "Runtime", "Features", "Graphs", "Training", "Evaluation", "FineTuning", "Comparison", "Exchange", "Export",
+        "Sonograph", "Inspect", "Runtime", "Features", "Graphs", "Training", "Evaluation", "FineTuning", "Comparison", "Exchange", "Streaming", "Export",
         "COpenBLAS",
         .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
       ]),
@@ -55,6 +56,7 @@ let package = Package(
     .testTarget(name: "OperatorTests", dependencies: ["Operators", "CPrinter", "Runtime"]),
     .testTarget(name: "AudioTests", dependencies: ["Audio", "CSndfile"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "Graphs", "Audio", "sonograph"]),
+    .testTarget(name: "StreamingTests", dependencies: ["Streaming", "Graphs", "Runtime"]),
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Audio"], resources: [.copy("Fixtures")]),

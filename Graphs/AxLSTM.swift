@@ -25,14 +25,14 @@ public struct AxLSTM: Model, Hashable {
 
   public var summary: String { "xLSTM, width \(frame.width), depth \(depth), expansion \(expansion)" }
 
-  public func build(_ graph: GraphBuilder) -> KeyValuePairs<String, Tensor> {
-    frame.build(graph) { x in
-      (0..<depth).reduce(x) { x, layer in
-        graph.within(scope: "block\(layer)") {
-          let norm = LayerNormLayer("norm", over: frame.channel, epsilon: 1e-5, bias: false, residualWeight: true)
-          return x + direction.mixed(layer: layer, name: "layer", norm(x)) { name, x, isReversed in
-            MLSTMLayer(name, channel: frame.channel, expansion: expansion, heads: heads)(x, isReversed: isReversed)
-          }
+  public func encoded(_ x: Tensor, isStepwise: Bool) -> Tensor {
+    (0..<depth).reduce(x) { x, layer in
+      x.within("block\(layer)") {
+        let norm = LayerNormLayer("norm", over: frame.channel, epsilon: 1e-5, bias: false, residualWeight: true)
+        return x + direction.mixed(layer: layer, name: "layer", norm(x)) { name, x, isReversed in
+          var layer = MLSTMLayer(name, channel: frame.channel, expansion: expansion, heads: heads)
+          if isStepwise { layer.form = .recurrent }
+          return layer(x, isReversed: isReversed)
         }
       }
     }

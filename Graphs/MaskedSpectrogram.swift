@@ -49,7 +49,7 @@ public struct MaskedSpectrogram: Sendable, Hashable {
   public var bands: Int { mels / patchMel }
   private var patchSize: Int { patchTime * patchMel }
   /// `P` patches in time, `bands` in frequency.
-  private var grid: (time: Axis, mel: Axis) { (Axis("patch-time", "P"), Axis("patch-mel", Dim(bands))) }
+  var grid: (time: Axis, mel: Axis) { (Axis("patch-time", "P"), Axis("patch-mel", Dim(bands))) }
   private var tokens: Axis { Axis(.time, Dim(bands) * "P") }
 
   /// The spectrogram, mask and loss around an encoder from and to (batch, time, channel), cls token first.
@@ -64,17 +64,11 @@ public struct MaskedSpectrogram: Sendable, Hashable {
     let mask = graph.input("mask", [batch, tokens])
     let pixels = patches(spectrogram)
     let target = normalizesPixels ? normalized(pixels) : pixels
-    let embed = Linear(
-      "patch-embed", from: Axis("patch", Dim(patchSize)), to: channel,
-      weight: .uniform((6 / Double(patchSize * (1 + width))).squareRoot()), biasInitializer: .zeros)
     let position = positions(graph, channel)
     let chosen = encoding == .visible ? VisibleTokens(mask) : nil
-    let seen = chosen?.taken(from: embed(pixels) + position) ?? masked(mask, position) { embed(pixels) }
-    let token = graph.parameter("cls-token", [channel], .normal(0.02))
-    let cls = (positionTable.cls(graph, channel: channel).map { token + $0 } ?? token)
-      .broadcast(to: [batch, Axis(.time, 1), channel])
-    let encoded = encoder(concat([cls, seen], along: .time))
-    let features = LayerNormLayer("encoder-norm", over: channel, epsilon: 1e-6)(encoded)
+    let seen = chosen?.taken(from: embedded(pixels) + position) ?? masked(mask, position) { embedded(pixels) }
+    let encoded = encoder(concat([token(graph).broadcast(to: [batch, Axis(.time, 1), channel]), seen], along: .time))
+    let features = normed(encoded)
     let decoded =
       chosen.map { decoder(features, $0, mask: mask, positions: positions(graph, decoder.channel)) }
       ?? features.slice(.time, from: 1, size: tokens.size)
@@ -84,8 +78,24 @@ public struct MaskedSpectrogram: Sendable, Hashable {
     return ["prediction": prediction, "features": features, "loss": loss]
   }
 
+  /// (batch, time, patch) to (batch, time, channel).
+  func embedded(_ patches: Tensor) -> Tensor {
+    Linear(
+      "patch-embed", from: Axis("patch", Dim(patchSize)), to: channel,
+      weight: .uniform((6 / Double(patchSize * (1 + width))).squareRoot()), biasInitializer: .zeros)(patches)
+  }
+
+  /// The cls token with its position: (channel).
+  func token(_ graph: GraphBuilder) -> Tensor {
+    let token = graph.parameter("cls-token", [channel], .normal(0.02))
+    return positionTable.cls(graph, channel: channel).map { token + $0 } ?? token
+  }
+
+  /// The norm behind the encoder.
+  func normed(_ encoded: Tensor) -> Tensor { LayerNormLayer("encoder-norm", over: channel, epsilon: 1e-6)(encoded) }
+
   /// Sizes that do not go together.
-  private var mistake: Diagnostic? {
+  var mistake: Diagnostic? {
     if mels % patchMel != 0 {
       return Diagnostic(
         "the mel bands are not whole patches", role: "mels", expected: "a multiple of patch-mel, \(patchMel)", found: "\(mels)")
@@ -129,7 +139,7 @@ public struct MaskedSpectrogram: Sendable, Hashable {
   }
 
   /// (batch, frame, mel) to (batch, time, patch): tokens time-major, values within a patch time-major, too.
-  private func patches(_ spectrogram: Tensor) -> Tensor {
+  func patches(_ spectrogram: Tensor) -> Tensor {
     spectrogram
       .split("frame", into: [grid.time, Axis("dt", Dim(patchTime))])
       .split("mel", into: [grid.mel, Axis("dm", Dim(patchMel))])

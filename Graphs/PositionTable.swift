@@ -15,8 +15,11 @@ public enum PositionTable: String, Sendable, Hashable, CaseIterable {
   private static let logBase = 9.210340371976184
 
   /// Positions of the patches: (time, channel), time-major.
-  func table(_ graph: GraphBuilder, time: Axis, mel: Axis, channel: Axis) -> Tensor {
-    let (t, m) = (graph.iota(time), graph.iota(mel))
+  ///
+  /// - Parameter period: steps of time after which positions begin again; nil for never.
+  func table(_ graph: GraphBuilder, time: Axis, mel: Axis, channel: Axis, period: Int? = nil) -> Tensor {
+    let (number, m) = (graph.iota(time), graph.iota(mel))
+    let t = period.map { period in map([number]) { .binary(.mod, $0[0], .constant(Double(period))) } } ?? number
     let table: Tensor
     switch self {
     case .grid:

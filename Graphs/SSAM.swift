@@ -25,14 +25,12 @@ public struct SSAM: Model, Hashable {
 
   public var summary: String { "Mamba, width \(frame.width), depth \(depth), state \(state), expansion \(expansion)" }
 
-  public func build(_ graph: GraphBuilder) -> KeyValuePairs<String, Tensor> {
-    frame.build(graph) { x in
-      (0..<depth).reduce(x) { x, layer in
-        graph.within(scope: "block\(layer)") {
-          let normed = norm.layer("norm", over: frame.channel, epsilon: normEpsilon)(x)
-          return x + direction.mixed(layer: layer, name: "mixer", normed) { name, x, isReversed in
-            MambaMixer(name, channel: frame.channel, expansion: expansion, state: state, layers: depth)(x, isReversed: isReversed)
-          }
+  public func encoded(_ x: Tensor, isStepwise: Bool) -> Tensor {
+    (0..<depth).reduce(x) { x, layer in
+      x.within("block\(layer)") {
+        let normed = norm.layer("norm", over: frame.channel, epsilon: normEpsilon)(x)
+        return x + direction.mixed(layer: layer, name: "mixer", normed) { name, x, isReversed in
+          MambaMixer(name, channel: frame.channel, expansion: expansion, state: state, layers: depth)(x, isReversed: isReversed)
         }
       }
     }

@@ -21,11 +21,9 @@ public struct SSAST: Model, Hashable {
 
   public var summary: String { "Transformer, width \(frame.width), depth \(depth), \(heads) heads" }
 
-  public func build(_ graph: GraphBuilder) -> KeyValuePairs<String, Tensor> {
-    frame.build(graph) { x in
-      (0..<depth).reduce(x) { x, layer in
-        TransformerBlock("block\(layer)", channel: frame.channel, heads: heads)(x)
-      }
+  public func encoded(_ x: Tensor, isStepwise: Bool) -> Tensor {
+    (0..<depth).reduce(x) { x, layer in
+      TransformerBlock("block\(layer)", channel: frame.channel, heads: heads)(x)
     }
   }
 }

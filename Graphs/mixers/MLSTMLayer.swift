@@ -14,6 +14,8 @@ public struct MLSTMLayer: Sendable, Hashable {
   public var taps: Int
   /// The size of the blocks of q, k and v.
   public var block: Int
+  /// How the cell is computed; the result is the same.
+  public var form = MatrixStateForm.automatic
 
   public init(_ name: String, channel: Axis, expansion: Int = 2, heads: Int = 4, taps: Int = 4, block: Int = 4) {
     (self.name, self.channel, self.expansion) = (name, channel, expansion)
@@ -75,7 +77,7 @@ public struct MLSTMLayer: Sendable, Hashable {
       func headed(_ x: Tensor, _ name: AxisName) -> Tensor {
         x.split("inner", into: [head, Axis(name, Dim(size / heads))])
       }
-      let h = mlstm(headed(q, "key"), headed(k, "key"), headed(v, "value"), input: i, forget: f, isReverse: isReversed)
+      let h = mlstm(headed(q, "key"), headed(k, "key"), headed(v, "value"), input: i, forget: f, isReverse: isReversed, form: form)
       let weight = q.builder.parameter("outnorm/weight", [inner], .zeros)
       return groupNormalized(h, over: "value").merged([.head, "value"], into: "inner") * (1 + weight)
     }

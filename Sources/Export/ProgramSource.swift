@@ -35,7 +35,7 @@ struct ProgramSource {
   /// The `sg_program` as an initialiser.
   var initializer: String {
     let parameters = parameterInputs.count
-    return "{\(name)_steps, \(program.steps.count), \(name)_storages, \(parameters > 0 ? "\(name)_parameters" : "0"), "
+    return "{\(name)_calls, \(program.steps.count), \(name)_storages, \(parameters > 0 ? "\(name)_parameters" : "0"), "
       + "\(parameters), \(plan.persistentBytes), \(plan.workingBytes), \(ports.input), \(ports.output)}"
   }
 
@@ -74,7 +74,7 @@ struct ProgramSource {
       lists += array("int64_t", "\(name)_sizes_\(number)", sizes)
       rows += "  {\(kernelName(kernel)), \(name)_operands_\(number), \(step.storages.count), \(name)_sizes_\(number), \(parts)},\n"
     }
-    return "\(lists)static const sg_step \(name)_steps[] = {\n\(rows)};\n"
+    return "\(lists)static const sg_call \(name)_calls[] = {\n\(rows)};\n"
   }
 
   /// A constant array; C has none without elements.

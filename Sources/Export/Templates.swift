@@ -11,7 +11,8 @@ struct Templates {
     let sources: [(String, [UInt8])] = [
       ("include/\(name).h", PackageResources.library_h), ("source/bundle.h", PackageResources.bundle_h),
       ("source/model.c", PackageResources.model_c), ("source/safetensors.c", PackageResources.safetensors_c),
-      ("source/safetensors.h", PackageResources.safetensors_h), ("example.c", PackageResources.example_c),
+      ("source/safetensors.h", PackageResources.safetensors_h), ("source/pool.c", PackageResources.pool_c),
+      ("source/platform.h", PackageResources.platform_h), ("source/include/CRuntime.h", PackageResources.CRuntime_h), ("example.c", PackageResources.example_c),
       ("Makefile", PackageResources.makefile_txt), ("CMakeLists.txt", PackageResources.cmake_txt),
       ("\(name).pc.in", PackageResources.pkgconfig_txt), ("README.md", PackageResources.card_md),
       ("python/\(name)/__init__.py", PackageResources.module_py),
@@ -45,7 +46,7 @@ struct Templates {
     let common = Target.commonFlags
     return [
       "common_flags": common.joined(separator: " "), "cmake_flags": common.joined(separator: " "),
-      "objects": (["model", "safetensors"] + names.map { "kernels_\($0)" }).map { "source/\($0).o" }.joined(separator: " "),
+      "objects": (["model", "safetensors", "pool"] + names.map { "kernels_\($0)" }).map { "source/\($0).o" }.joined(separator: " "),
       "kernel_sources": names.map { "source/kernels_\($0).c" }.joined(separator: " "),
       "kernel_rules": targets.map { target in
         "source/kernels_\(target.name).o: source/kernels_\(target.name).c\n"

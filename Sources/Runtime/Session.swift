@@ -131,6 +131,14 @@ public final class Binding {
   /// Runs every step once.
   public func run() { sg_run(pool.handle, steps, steps.count, nil) }
 
+  /// Runs some of the steps once, such as those before or after a prologue.
+  public func run(_ part: Range<Int>) {
+    precondition(part.lowerBound >= 0 && part.upperBound <= steps.count)
+    steps.withUnsafeBufferPointer { all in
+      if let base = all.baseAddress { sg_run(pool.handle, base + part.lowerBound, part.count, nil) }
+    }
+  }
+
   /// Runs every step once and adds each one's seconds to `seconds`.
   public func run(timing seconds: inout [Double]) {
     precondition(seconds.count == steps.count)

@@ -31,7 +31,8 @@ struct ExportCommand: ParsableCommand {
   @Option(name: [.customShort("o"), .customLong("output")], help: "The directory to write, which must not exist yet, or the file.") var output: String
   @Option(help: "What to write: \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).") var format = ExportFormat.bundle
   @Option(help: "With --format onnx: a safetensors file to write of inputs and results, to compare with.") var reference: String?
-  @Option(help: "Instruction sets, comma-separated: avx512, avx2, neon, generic, scalar.") var target = Host.target == .neon ? "neon,generic" : "avx512,avx2,generic"
+  @Option(help: "Instruction sets, comma-separated: avx512, avx2, neon, generic, scalar; by default all but the last that this kind of processor has.")
+  var target: String?
   @Option(help: "A safetensors file of the model's parameters.") var parameters: String?
   @Option(help: "Sizes and options of the model, for instance width=384,depth=6; may be repeated.") var set: [String] = []
   @Option(help: "Of the initial weights, where none are named.") var seed: UInt32 = 1
@@ -40,6 +41,9 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     if reference != nil, format != .onnx { throw UserError("--reference goes with --format onnx", "add it, or leave it out") }
+    if target != nil, format != .bundle {
+      throw UserError("--target goes with --format bundle", "a \(format.rawValue) file has no kernels: leave it out")
+    }
     switch format {
     case .bundle: try writeBundle()
     case .onnx: try writeONNX()
@@ -89,7 +93,8 @@ struct ExportCommand: ParsableCommand {
   }
 
   private func resolvedTargets() throws -> [Target] {
-    let names = target.split(separator: ",").map(String.init)
+    let chosen = target ?? (Host.target == .neon ? "neon,generic" : "avx512,avx2,generic")
+    let names = chosen.split(separator: ",").map(String.init)
     let targets = try names.map { name in
       guard let known = Target.named(name) else {
         throw UserError("--target: unknown target '\(name)'", "expected some of: \(Target.all.map(\.name).joined(separator: ", "))")

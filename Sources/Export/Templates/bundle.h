@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef void (*sg_kernel)(void *const *buffers, const int64_t *sizes, int64_t part, int64_t parts);
+#include "include/CRuntime.h"
 
 /* One kernel call; `storages` are numbers in the program's table. */
 typedef struct {
@@ -14,7 +14,7 @@ typedef struct {
   uint32_t storage_count;
   const int64_t *sizes;
   int64_t parts;
-} sg_step;
+} sg_call;
 
 /* Bytes from the start of the weights, which outlive a run, or of the working memory. */
 typedef struct {
@@ -30,8 +30,8 @@ typedef struct {
 } sg_parameter;
 
 typedef struct {
-  const sg_step *steps;
-  size_t step_count;
+  const sg_call *calls;
+  size_t call_count;
   const sg_storage *storages;
   const sg_parameter *parameters;
   size_t parameter_count;

@@ -37,7 +37,8 @@ enum {
   @NAME@_BUSY = 7,
   @NAME@_BAD_LENGTH = 8,
   @NAME@_TOO_SMALL = 9,
-  @NAME@_NOT_FINITE = 10
+  @NAME@_NOT_FINITE = 10,
+  @NAME@_BAD_THREADS = 11
 };
 
 typedef struct @name@ @name@;
@@ -61,6 +62,10 @@ int @name@_create(@name@ **result, int version, const char *weights, const char 
 
 /* Ends an instance; NULL does nothing. @NAME@_BUSY, and nothing happens, while another thread is in it. */
 int @name@_destroy(@name@ *model);
+
+/* Lets an instance run on so many threads, the caller's among them: 1 to 256; it begins with 1. Results do not depend on
+ * their number. Threads that have nothing to do sleep. */
+int @name@_set_threads(@name@ *model, int threads);
 
 /* Rows that so many samples give; 0 for lengths that @name@_run refuses. */
 size_t @name@_row_count(size_t samples);

@@ -10,9 +10,6 @@
 
 #include "bundle.h"
 #include "safetensors.h"
-#if defined(__SSE__)
-#include <xmmintrin.h>
-#endif
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "safetensors are little-endian: this needs a little-endian machine"
 #endif
@@ -46,10 +43,12 @@ typedef struct {
   const sg_program *program;
   unsigned char *weights, *working;
   void **pointers;
+  sg_step *steps;
 } sg_instance;
 
 struct @name@ {
   sg_instance front_end, encoder;
+  sg_pool *pool;
   atomic_flag is_busy;
 };
 
@@ -98,15 +97,19 @@ static void *zeroed(size_t bytes) {
 
 static int prepare(sg_instance *instance, const sg_program *program) {
   size_t count = 1;
-  for (size_t i = 0; i < program->step_count; ++i) count += program->steps[i].storage_count;
+  for (size_t i = 0; i < program->call_count; ++i) count += program->calls[i].storage_count;
   instance->program = program;
   instance->weights = zeroed(program->weight_bytes);
   instance->working = zeroed(program->working_bytes);
   instance->pointers = calloc(count, sizeof *instance->pointers);
-  if (!instance->weights || !instance->working || !instance->pointers) return @NAME@_NO_MEMORY;
+  instance->steps = calloc(program->call_count + 1, sizeof *instance->steps);
+  if (!instance->weights || !instance->working || !instance->pointers || !instance->steps) return @NAME@_NO_MEMORY;
   void **next = instance->pointers;
-  for (size_t i = 0; i < program->step_count; ++i)
-    for (uint32_t j = 0; j < program->steps[i].storage_count; ++j) *next++ = place(instance, program->steps[i].storages[j]);
+  for (size_t i = 0; i < program->call_count; ++i) {
+    const sg_call *call = &program->calls[i];
+    instance->steps[i] = (sg_step){.kernel = call->kernel, .buffers = next, .sizes = call->sizes, .parts = call->parts};
+    for (uint32_t j = 0; j < call->storage_count; ++j) *next++ = place(instance, call->storages[j]);
+  }
   return @NAME@_OK;
 }
 
@@ -114,15 +117,11 @@ static void release(sg_instance *instance) {
   free(instance->weights);
   free(instance->working);
   free(instance->pointers);
+  free(instance->steps);
 }
 
-static void run(const sg_instance *instance) {
-  void **pointers = instance->pointers;
-  for (size_t i = 0; i < instance->program->step_count; ++i) {
-    const sg_step *step = &instance->program->steps[i];
-    for (int64_t part = 0; part < step->parts; ++part) step->kernel(pointers, step->sizes, part, step->parts);
-    pointers += step->storage_count;
-  }
+static void run(sg_pool *pool, const sg_instance *instance) {
+  sg_run(pool, instance->steps, instance->program->call_count, NULL);
 }
 
 /* The whole file, which the caller frees; NULL with a reason. */
@@ -179,7 +178,8 @@ EXPORT int @name@_create(@name@ **result, int version, const char *weights, cons
   @name@ *model = calloc(1, sizeof *model);
   if (!model) return @NAME@_NO_MEMORY;
   atomic_flag_clear(&model->is_busy);
-  int code = prepare(&model->front_end, &best->front_end);
+  model->pool = sg_pool_create(1);
+  int code = model->pool ? prepare(&model->front_end, &best->front_end) : @NAME@_NO_MEMORY;
   if (!code) code = prepare(&model->encoder, &best->encoder);
   if (!code) code = load(&model->encoder, weights, detail, detail_size);
   if (code) @name@_destroy(model);
@@ -192,8 +192,22 @@ EXPORT int @name@_destroy(@name@ *model) {
   if (atomic_flag_test_and_set(&model->is_busy)) return @NAME@_BUSY;
   release(&model->front_end);
   release(&model->encoder);
+  sg_pool_destroy(model->pool);
   free(model);
   return @NAME@_OK;
+}
+
+EXPORT int @name@_set_threads(@name@ *model, int threads) {
+  if (!model) return @NAME@_NULL_POINTER;
+  if (threads < 1 || threads > 256) return @NAME@_BAD_THREADS;
+  if (atomic_flag_test_and_set(&model->is_busy)) return @NAME@_BUSY;
+  sg_pool *pool = sg_pool_create(threads);
+  if (pool) {
+    sg_pool_destroy(model->pool);
+    model->pool = pool;
+  }
+  atomic_flag_clear(&model->is_busy);
+  return pool ? @NAME@_OK : @NAME@_NO_MEMORY;
 }
 
 /* ---- From samples to rows ---- */
@@ -222,12 +236,12 @@ static float sample(const float *samples, size_t count, size_t position) {
   return samples[inside % count];
 }
 
-static void log_mels(const sg_instance *front_end, const float *samples, size_t count, size_t frames, float *spectrogram) {
+static void log_mels(sg_pool *pool, const sg_instance *front_end, const float *samples, size_t count, size_t frames, float *spectrogram) {
   float *input = place(front_end, front_end->program->input);
   const float *output = place(front_end, front_end->program->output);
   for (size_t first = 0; first < frames; first += BLOCK) {
     for (size_t i = 0; i < (BLOCK - 1) * HOP + FRAME_LENGTH; ++i) input[i] = sample(samples, count, first * HOP + i);
-    run(front_end);
+    run(pool, front_end);
     size_t part = frames - first < BLOCK ? frames - first : BLOCK;
     memcpy(spectrogram + first * MELS, output, part * MELS * sizeof(float));
   }
@@ -244,12 +258,12 @@ static void standardise(float *values, size_t count) {
 }
 
 /* Writes rows and adds each to the sums, window by window; tokens begin after cls and are time-major. */
-static void encode(const sg_instance *encoder, const float *spectrogram, size_t count, float *rows, double *sums) {
+static void encode(sg_pool *pool, const sg_instance *encoder, const float *spectrogram, size_t count, float *rows, double *sums) {
   float *input = place(encoder, encoder->program->input);
   const float *tokens = (const float *)place(encoder, encoder->program->output) + CHANNELS;
   for (size_t first = 0; first < count; first += WINDOW_ROWS) {
     memcpy(input, spectrogram + first * PATCH_FRAMES * MELS, WINDOW * MELS * sizeof(float));
-    run(encoder);
+    run(pool, encoder);
     size_t part = count - first < WINDOW_ROWS ? count - first : WINDOW_ROWS;
     if (rows) memcpy(rows + first * WIDTH, tokens, part * WIDTH * sizeof(float));
     for (size_t i = 0; i < part * WIDTH; ++i) sums[i % WIDTH] += tokens[i];
@@ -264,9 +278,9 @@ static int embed(@name@ *model, const float *samples, size_t count, float *rows,
   double *sums = calloc(WIDTH, sizeof(double));
   int code = spectrogram && sums ? @NAME@_OK : @NAME@_NO_MEMORY;
   if (!code) {
-    log_mels(&model->front_end, samples, count, frames, spectrogram);
+    log_mels(model->pool, &model->front_end, samples, count, frames, spectrogram);
     standardise(spectrogram, frames * MELS);
-    encode(&model->encoder, spectrogram, row_count, rows, sums);
+    encode(model->pool, &model->encoder, spectrogram, row_count, rows, sums);
     for (size_t i = 0; scene && i < WIDTH; ++i) scene[i] = (float)(sums[i] / (double)row_count);
   }
   free(spectrogram);
@@ -282,15 +296,7 @@ EXPORT int @name@_run(@name@ *model, const float *samples, size_t count, float *
   for (size_t i = 0; i < count; ++i)
     if (!(fabsf(samples[i]) < 1e6f)) return @NAME@_NOT_FINITE;
   if (atomic_flag_test_and_set(&model->is_busy)) return @NAME@_BUSY;
-#if defined(__SSE__)
-  /* Numbers below 2^-126 would slow everything down: they become zero, as where the model was trained. */
-  unsigned control = _mm_getcsr();
-  _mm_setcsr(control | 0x8040);
-#endif
   int code = embed(model, samples, count, rows, scene);
-#if defined(__SSE__)
-  _mm_setcsr(control);
-#endif
   atomic_flag_clear(&model->is_busy);
   return code;
 }
@@ -311,6 +317,7 @@ EXPORT const char *@name@_message(int code) {
     case @NAME@_BUSY: return "another thread is using the instance";
     case @NAME@_BAD_LENGTH: return "there are no samples, or too many";
     case @NAME@_TOO_SMALL: return "there is no room for the rows";
+    case @NAME@_BAD_THREADS: return "the number of threads is not 1 to 256";
     case @NAME@_NOT_FINITE: return "a sample is not finite, or far outside [-1, 1]";
     default: return "unknown code";
   }

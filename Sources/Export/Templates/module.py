@@ -45,6 +45,7 @@ def _library():
         "target_name": (text, [size]),
         "row_count": (size, [size]),
         "row_milliseconds": (ctypes.c_double, [size]),
+        "set_threads": (ctypes.c_int, [pointer, ctypes.c_int]),
         "run": (ctypes.c_int, [pointer, _FLOATS, size, _FLOATS, size, _FLOATS]),
     }
     for name, (result, arguments) in signatures.items():
@@ -57,16 +58,17 @@ class Encoder:
     """An instance of the library; one thread at a time.
 
     weights: path of a safetensors file, by default the bundle's. target: an instruction set such as "avx2", by default
-    the best that this processor has.
+    the best that this processor has. threads: on which it runs; results do not depend on their number.
     """
 
-    def __init__(self, weights=None, target=None):
+    def __init__(self, weights=None, target=None, threads=1):
         self._library, self._model = _library(), ctypes.c_void_p()
         detail = ctypes.create_string_buffer(256)
         path = os.fsencode(weights or _find("@name@.safetensors"))
         name = target.encode() if target else None
         code = self._library.@name@_create(ctypes.byref(self._model), _ABI_VERSION, path, name, detail, len(detail))
         self._check(code, detail.value.decode(errors="replace"))
+        self._check(self._library.@name@_set_threads(self._model, threads))
 
     def _check(self, code, detail=""):
         if code:

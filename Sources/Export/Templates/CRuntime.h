@@ -1,0 +1,1 @@
+../../CRuntime/include/CRuntime.h
