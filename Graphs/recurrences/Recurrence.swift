@@ -30,14 +30,15 @@ public struct Recurrence: Model {
   ]
 }
 
-/// Makes the inputs of a recurrence from axis names: `batch` is B, `time` T, the others have the model's sizes.
+/// Makes the inputs of a recurrence from axis names: `batch` is B unless it was set, `time` T, the others have the model's
+/// sizes.
 struct RecurrenceInputs {
   let graph: GraphBuilder
   let sizes: [String: Int]
 
   func axis(_ name: AxisName) -> Axis {
     switch name {
-    case .batch: Axis(name, "B")
+    case .batch: Axis(name, sizes["batch"].map { Dim($0) } ?? "B")
     case .time: Axis(name, "T")
     default: Axis(name, Dim(sizes[name.text] ?? 1))
     }

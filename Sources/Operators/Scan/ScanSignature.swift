@@ -94,7 +94,7 @@ extension Graph {
   }
 
   /// The same graph with numbers for symbols.
-  public func bound(_ symbols: [String: Int]) -> Graph {
+  func bound(_ symbols: [String: Int]) -> Graph {
     var result = Graph(name: name)
     for var node in nodes {
       node.types = node.types.map { $0.bound(symbols) }
