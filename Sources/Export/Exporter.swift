@@ -5,17 +5,29 @@ import Runtime
 import Sonograph
 import Training
 
+/// How a bundle is made.
+public struct ExportOptions: Sendable, Hashable {
+  public var storage = WeightStorage.f32
+  /// Whether the weights are in the library, too.
+  public var embedsWeights = false
+  public init() {}
+}
+
 /// Writes a bundle: C source, library, weights, Python module, model card.
 public struct Exporter {
   public let subject: ExportSubject
   /// Best first.
   public let targets: [Target]
+  private let options: ExportOptions
   private let machine: Pretraining.Machine
   private let toolchain: Toolchain
 
   /// - Parameter machine: on which the vectors of the self-test are computed.
-  public init(_ subject: ExportSubject, targets: [Target], machine: Pretraining.Machine, toolchain: Toolchain) {
-    (self.subject, self.machine, self.toolchain) = (subject, machine, toolchain)
+  public init(
+    _ subject: ExportSubject, targets: [Target], options: ExportOptions = ExportOptions(), machine: Pretraining.Machine,
+    toolchain: Toolchain
+  ) {
+    (self.subject, self.options, self.machine, self.toolchain) = (subject, options, machine, toolchain)
     self.targets = Target.all.filter(Set(targets).contains)
   }
 
@@ -64,21 +76,18 @@ public struct Exporter {
     }
     progress("weights")
     let weightsFile = "\(subject.name).safetensors"
-    try write(weights, to: folder.appendingPathComponent(weightsFile))
-    progress("self-test")
-    try SelfTest(subject, weights: folder.appendingPathComponent(weightsFile), machine: machine)
-      .write(to: folder.appendingPathComponent(Manifest.selfTest))
+    let accuracy = try write(weights, to: folder.appendingPathComponent(weightsFile), progress)
     for target in targets {
       progress("kernels for \(target.name)")
       let source = try TargetSource(target, subject)
       try add("source/\(source.fileName)", source.text)
     }
     for (name, text) in Prelude.files { try add("source/\(name)", text) }
-    for (path, text) in Templates(subject, targets: targets, origin: weights.origin).files { try add(path, text) }
+    for (path, text) in Templates(subject, targets: targets, origin: weights.origin, accuracy: accuracy, options: options).files { try add(path, text) }
     progress("library")
     let library = try build(folder)
     let manifest = try Manifest(
-      subject, targets: targets.map(\.name), origin: weights.origin, folder: folder,
+      subject, targets: targets.map(\.name), origin: weights.origin, options: options, accuracy: accuracy, folder: folder,
       files: files + [weightsFile, Manifest.selfTest, library])
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -86,9 +95,23 @@ public struct Exporter {
     return manifest
   }
 
-  private func write(_ weights: Weights, to url: URL) throws {
+  /// Writes the weights as they are stored, and the self-test of what the library makes of them.
+  ///
+  /// - Returns: what smaller weights cost; nil for single precision.
+  private func write(_ weights: Weights, to url: URL, _ progress: (String) -> Void) throws -> StorageAccuracy? {
     let arrays = try weights.arrays(subject.graph, of: subject.title)
-    try ArrayFile.writeSafetensors(arrays, metadata: ["model": subject.title, "origin": weights.origin], to: url.path)
+    let metadata = ["model": subject.title, "origin": weights.origin]
+    try options.storage.write(arrays, metadata: metadata, to: url)
+    let folder = url.deletingLastPathComponent()
+    let (full, rounded) = (folder.appendingPathComponent("full.partial"), folder.appendingPathComponent("rounded.partial"))
+    defer { for file in [full, rounded] { try? FileManager.default.removeItem(at: file) } }
+    try ArrayFile.writeSafetensors(arrays.map(options.storage.restored), metadata: metadata, to: rounded.path)
+    progress("self-test")
+    try SelfTest(subject, weights: rounded, machine: machine).write(to: folder.appendingPathComponent(Manifest.selfTest))
+    if options.storage == .f32 { return nil }
+    progress("accuracy")
+    try ArrayFile.writeSafetensors(arrays, metadata: metadata, to: full.path)
+    return try StorageAccuracy(subject, full: full, rounded: rounded, machine: machine)
   }
 
   /// Builds the library with the bundle's own Makefile.

@@ -5,7 +5,7 @@ import Foundation
 /// It stays loaded. Not safe to use from two threads at once.
 public final class LoadedBundle {
   private typealias Create = @convention(c) (
-    UnsafeMutablePointer<OpaquePointer?>, Int32, UnsafePointer<CChar>, UnsafePointer<CChar>?, UnsafeMutablePointer<CChar>, Int
+    UnsafeMutablePointer<OpaquePointer?>, Int32, UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafeMutablePointer<CChar>, Int
   ) -> Int32
   private typealias Run = @convention(c) (
     OpaquePointer, UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>?, Int, UnsafeMutablePointer<Float>?
@@ -33,9 +33,11 @@ public final class LoadedBundle {
     }
   }
 
-  /// - Parameter target: an instruction set in the library; nil for the best that runs here.
+  /// - Parameters:
+  ///   - target: an instruction set in the library; nil for the best that runs here.
+  ///   - usesFile: whether weights are read from the bundle's file, and not from the library.
   /// - Throws: `ExportError` if the library cannot be loaded, or refuses.
-  public init(_ folder: URL, target: String? = nil) throws {
+  public init(_ folder: URL, target: String? = nil, usesFile: Bool = true) throws {
     manifest = try Manifest(bundle: folder)
     let path = folder.appendingPathComponent(manifest.library).path
     guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
@@ -48,7 +50,7 @@ public final class LoadedBundle {
     }
     var (result, detail) = (OpaquePointer?.none, [CChar](repeating: 0, count: 256))
     let weights = folder.appendingPathComponent(manifest.weightsFile).path
-    let code = try symbols.find("create", as: Create.self)(&result, version, weights, target, &detail, detail.count)
+    let code = try symbols.find("create", as: Create.self)(&result, version, usesFile ? weights : nil, target, &detail, detail.count)
     try symbols.check(code, detail.withUnsafeBufferPointer { String(cString: $0.baseAddress!) })
     model = result!
   }
@@ -56,6 +58,11 @@ public final class LoadedBundle {
   deinit {
     let destroy = try? symbols.find("destroy", as: (@convention(c) (OpaquePointer) -> Int32).self)
     _ = destroy?(model)
+  }
+
+  /// - Throws: `ExportError` if the library refuses the number.
+  public func setThreads(_ count: Int) throws {
+    try symbols.check(symbols.find("set_threads", as: (@convention(c) (OpaquePointer, Int32) -> Int32).self)(model, Int32(clamping: count)))
   }
 
   /// - Parameter samples: in [-1, 1] at `manifest.sampleRate`.

@@ -18,6 +18,10 @@ public struct Manifest: Codable, Sendable, Hashable {
   public let rowHop: Double
   public let targets: [String]
   public let weights: String
+  public let storage: WeightStorage
+  public let hasWeightsInLibrary: Bool
+  /// What smaller weights cost.
+  public let accuracy: StorageAccuracy?
   /// XXH3-128 digest of each file, against accidents and not against malice.
   public let checksums: [String: String]
 
@@ -25,7 +29,11 @@ public struct Manifest: Codable, Sendable, Hashable {
   public var weightsFile: String { "\(name).safetensors" }
   static let selfTest = "selftest.safetensors"
 
-  init(_ subject: ExportSubject, targets: [String], origin: String, folder: URL, files: [String]) throws {
+  init(
+    _ subject: ExportSubject, targets: [String], origin: String, options: ExportOptions, accuracy: StorageAccuracy?, folder: URL,
+    files: [String]
+  ) throws {
+    (storage, hasWeightsInLibrary, self.accuracy) = (options.storage, options.embedsWeights, accuracy)
     (model, name, sampleRate) = (subject.title, subject.name, subject.frontEnd.sampleRate)
     (width, rowHop, self.targets, weights) = (subject.width, subject.rowHop, targets, origin)
     checksums = try files.reduce(into: [:]) { $0[$1] = try Self.checksum(folder.appendingPathComponent($1)) }

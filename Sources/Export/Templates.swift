@@ -4,6 +4,7 @@ import Foundation
 /// The files of a bundle that are the same for every model but for `@words@`.
 struct Templates {
   let words: [String: String]
+  private let embedsWeights: Bool
 
   /// Path in the bundle and text.
   var files: [(path: String, text: String)] {
@@ -17,14 +18,16 @@ struct Templates {
       ("\(name).pc.in", PackageResources.pkgconfig_txt), ("README.md", PackageResources.card_md),
       ("python/\(name)/__init__.py", PackageResources.module_py),
     ]
-    return sources.map { ($0.0, filled(String(decoding: $0.1, as: UTF8.self))) }
+    let embedded: [(String, [UInt8])] = embedsWeights ? [("source/weights.c", PackageResources.weights_c)] : []
+    return (sources + embedded).map { ($0.0, filled(String(decoding: $0.1, as: UTF8.self))) }
   }
 
   private func filled(_ text: String) -> String {
     words.reduce(text) { $0.replacing("@\($1.key)@", with: $1.value) }
   }
 
-  init(_ subject: ExportSubject, targets: [Target], origin: String) {
+  init(_ subject: ExportSubject, targets: [Target], origin: String, accuracy: StorageAccuracy?, options: ExportOptions) {
+    embedsWeights = options.embedsWeights
     let (frontEnd, name) = (subject.frontEnd, subject.name)
     let numbers = [
       "sample_rate": frontEnd.sampleRate, "width": subject.width, "hop": frontEnd.hop, "frame_length": frontEnd.frameLength,
@@ -33,20 +36,38 @@ struct Templates {
       "parameter_count": subject.graph.parameterShapes.reduce(0) { $0 + $1.shape.reduce(1, *) },
     ]
     let texts = [
-      "name": name, "NAME": name.uppercased(), "title": subject.title, "origin": origin,
+      "name": name, "NAME": name.uppercased(), "title": subject.title, "origin": origin, "accuracy": accuracy.map { "; \($0.text)" } ?? "",
       "row_hop": String(format: "%g", subject.rowHop), "targets": targets.map(\.name).joined(separator: ", "),
       "window_seconds": String(format: "%g", Double(subject.frames * frontEnd.hop) / Double(frontEnd.sampleRate)),
     ]
-    words = texts.merging(numbers.mapValues(String.init)) { $1 }.merging(Self.build(targets)) { $1 }
+    words = texts.merging(numbers.mapValues(String.init)) { $1 }.merging(Self.build(targets, options)) { $1 }
+      .merging(Self.weights(name, options)) { $1 }
+  }
+
+  /// Where weights come from: a file, or the library itself.
+  private static func weights(_ name: String, _ options: ExportOptions) -> [String: String] {
+    let isEmbedded = options.embedsWeights
+    return [
+      "has_weights": isEmbedded ? "1" : "0", "weights_null": isEmbedded ? ", or NULL for those in the library" : "",
+      "default_weights": isEmbedded ? "NULL" : "\"\(name).safetensors\"",
+      "weights_rule": isEmbedded
+        ? "source/weights.o: source/weights.c \(name).safetensors\n"
+          + "\t$(CC) $(SHARED) -DSONOGRAPH_WEIGHTS='\"\\\"\(name).safetensors\\\"\"' $(CFLAGS) -c $< -o $@\n\n" : "",
+      "weights_source": isEmbedded ? "source/weights.c " : "",
+      "cmake_weights": isEmbedded
+        ? "\nset_source_files_properties(source/weights.c PROPERTIES COMPILE_DEFINITIONS "
+          + "\"SONOGRAPH_WEIGHTS=\\\"\\\\\\\"${CMAKE_CURRENT_SOURCE_DIR}/\(name).safetensors\\\\\\\"\\\"\")" : "",
+      "storage": options.storage.rawValue,
+    ]
   }
 
   /// What the build files and the dispatch need to know of the targets.
-  private static func build(_ targets: [Target]) -> [String: String] {
+  private static func build(_ targets: [Target], _ options: ExportOptions) -> [String: String] {
     let names = targets.map(\.name)
     let common = Target.commonFlags
     return [
       "common_flags": common.joined(separator: " "), "cmake_flags": common.joined(separator: " "),
-      "objects": (["model", "safetensors", "pool"] + names.map { "kernels_\($0)" }).map { "source/\($0).o" }.joined(separator: " "),
+      "objects": (["model", "safetensors", "pool"] + (options.embedsWeights ? ["weights"] : []) + names.map { "kernels_\($0)" }).map { "source/\($0).o" }.joined(separator: " "),
       "kernel_sources": names.map { "source/kernels_\($0).c" }.joined(separator: " "),
       "kernel_rules": targets.map { target in
         "source/kernels_\(target.name).o: source/kernels_\(target.name).c\n"

@@ -8,7 +8,16 @@ public struct SafetensorsWriter {
     case f32 = "F32"
     case f64 = "F64"
     case i32 = "I32"
-    var bytes: Int { self == .f64 ? 8 : 4 }
+    case bf16 = "BF16"
+    case i8 = "I8"
+    var bytes: Int {
+      switch self {
+      case .f64: 8
+      case .f32, .i32: 4
+      case .bf16: 2
+      case .i8: 1
+      }
+    }
   }
 
   private struct Tensor {

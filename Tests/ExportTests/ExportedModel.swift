@@ -18,14 +18,30 @@ struct ExportedModel: @unchecked Sendable {
   private static let root = FileManager.default.temporaryDirectory.appendingPathComponent("sonograph-export-\(getpid())")
   static let targets: [Target] = [.avx512, .avx2, .generic, .scalar]
 
-  private init() throws {
+  private static var model: SSAM {
     var frame = MaskedSpectrogram(width: 12)
     (frame.mels, frame.patchMel, frame.patchTime) = (21, 7, 3)
-    let model = SSAM(name: "odd-ssam", frame: frame, depth: 2)
+    return SSAM(name: "odd-ssam", frame: frame, depth: 2)
+  }
+
+  private static func machine() throws -> Pretraining.Machine {
+    Pretraining.Machine(
+      target: Host.target, compiler: try Toolchain.find().version, cache: try KernelCache(), pool: try ThreadPool(threads: 1))
+  }
+
+  /// The same model with the same weights, exported otherwise.
+  static func export(_ options: ExportOptions, to folder: URL) throws -> Manifest {
+    let exporter = Exporter(
+      try ExportSubject(model, frames: 33), targets: [.avx2, .generic], options: options, machine: try machine(),
+      toolchain: try Toolchain.find())
+    return try exporter.write(.initial(seed: 3), to: folder)
+  }
+
+  private init() throws {
+    let model = Self.model
     atexit { try? FileManager.default.removeItem(at: ExportedModel.root) }
     let toolchain = try Toolchain.find()
-    let machine = Pretraining.Machine(
-      target: Host.target, compiler: toolchain.version, cache: try KernelCache(), pool: try ThreadPool(threads: 1))
+    let machine = try Self.machine()
     folder = Self.root.appendingPathComponent("bundle")
     let exporter = Exporter(try ExportSubject(model, frames: 33), targets: Self.targets, machine: machine, toolchain: toolchain)
     manifest = try exporter.write(.initial(seed: 3), to: folder)

@@ -7,14 +7,14 @@ import Testing
 @Suite struct GarbageTests {
   private static var checks: String {
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Tools/checks").path
+      .appendingPathComponent("Tools/checks/export").path
   }
 
   @Test func garbageGivesCodes() throws {
     let folder = try ExportedModel.sanitized.get()
     let linked = try ExportedModel.run(
       ["sh", "-c", "gcc -g -std=gnu11 -Wall -Werror -fsanitize=address,undefined -fno-sanitize-recover=all -DNAME=odd_ssam "
-        + "-Iinclude \(Self.checks)/export_garbage.c source/*.o -lm -lpthread -o garbage"], in: folder)
+        + "-Iinclude \(Self.checks)/garbage.c source/*.o -lm -lpthread -o garbage"], in: folder)
     #expect(linked.status == 0, "\(linked.output)")
     for target in ExportedModel.targets.filter(Host.supports) {
       // The reader of weights is the same for all targets.

@@ -33,6 +33,8 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "With --format onnx: a safetensors file to write of inputs and results, to compare with.") var reference: String?
   @Option(help: "Instruction sets, comma-separated: avx512, avx2, neon, generic, scalar; by default all but the last that this kind of processor has.")
   var target: String?
+  @Option(help: "How weights are stored: f32, bf16 or int8 (matrices only). The library computes in single precision.") var dtype = WeightStorage.f32
+  @Flag(help: "Put the weights into the library, too.") var embedWeights = false
   @Option(help: "A safetensors file of the model's parameters.") var parameters: String?
   @Option(help: "Sizes and options of the model, for instance width=384,depth=6; may be repeated.") var set: [String] = []
   @Option(help: "Of the initial weights, where none are named.") var seed: UInt32 = 1
@@ -43,6 +45,9 @@ struct ExportCommand: ParsableCommand {
     if reference != nil, format != .onnx { throw UserError("--reference goes with --format onnx", "add it, or leave it out") }
     if target != nil, format != .bundle {
       throw UserError("--target goes with --format bundle", "a \(format.rawValue) file has no kernels: leave it out")
+    }
+    if dtype != .f32 || embedWeights, format != .bundle {
+      throw UserError("--dtype and --embed-weights go with --format bundle", "leave them out for \(format.rawValue)")
     }
     switch format {
     case .bundle: try writeBundle()
@@ -84,11 +89,14 @@ struct ExportCommand: ParsableCommand {
     let machine = Pretraining.Machine(
       target: Host.target, compiler: toolchain.version, cache: try KernelCache(path: cacheDirectory), pool: try ThreadPool(threads: 1))
     let line = ProgressLine()
-    let exporter = Exporter(subject, targets: targets, machine: machine, toolchain: toolchain)
+    var options = ExportOptions()
+    (options.storage, options.embedsWeights) = (dtype, embedWeights)
+    let exporter = Exporter(subject, targets: targets, options: options, machine: machine, toolchain: toolchain)
     let manifest = try exporter.write(weights, to: URL(fileURLWithPath: output), progress: { line.show($0) })
     line.finish()
     if json { return try printJSON(manifest) }
     print("\(output): \(manifest.model), \(manifest.weights), for \(manifest.targets.joined(separator: ", "))")
+    if let accuracy = manifest.accuracy { print("weights as \(dtype.rawValue), \(accuracy.text)") }
     print("\(manifest.width) features every \(manifest.rowHop) ms; \(output)/README.md says more")
   }
 
@@ -126,3 +134,5 @@ struct ExportCommand: ParsableCommand {
     return (try ExportSubject(loaded.model, frames: loaded.options.frames), .file(loaded.parameters, path: loaded.path))
   }
 }
+
+extension WeightStorage: ExpressibleByArgument {}

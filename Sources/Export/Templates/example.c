@@ -75,7 +75,7 @@ int main(int argc, char **argv) {
   float scene[@NAME@_WIDTH];
   if (argc < 2) quit("usage", "example FILE.wav [weights.safetensors [target]]");
   float *samples = wave(argv[1], &count);
-  const char *weights = argc > 2 ? argv[2] : "@name@.safetensors";
+  const char *weights = argc > 2 ? argv[2] : @default_weights@;
   int code = @name@_create(&model, @NAME@_ABI_VERSION, weights, argc > 3 ? argv[3] : NULL, detail, sizeof detail);
   if (code) quit(@name@_message(code), detail);
   code = @name@_run(model, samples, count, NULL, 0, scene);

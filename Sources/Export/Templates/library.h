@@ -54,7 +54,7 @@ const char *@name@_target_name(size_t number);
 
 /* Reads weights and prepares an instance.
  *
- * version: @NAME@_ABI_VERSION. weights: path of the safetensors file. target: a name of @name@_target_name, or NULL for
+ * version: @NAME@_ABI_VERSION. weights: path of the safetensors file@weights_null@. target: a name of @name@_target_name, or NULL for
  * the best that this processor has. detail: takes a sentence about what is wrong, of at most detail_size bytes with its
  * end; may be NULL. *result becomes NULL on failure. */
 int @name@_create(@name@ **result, int version, const char *weights, const char *target, char *detail,

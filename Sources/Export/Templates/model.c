@@ -141,21 +141,30 @@ static unsigned char *contents(const char *path, size_t *size, char *detail, siz
   return bytes;
 }
 
+enum { HAS_WEIGHTS = @has_weights@ };
+#if @has_weights@
+extern const unsigned char sg_weights[], sg_weights_end[];
+#else
+static const unsigned char sg_weights[1], *const sg_weights_end = sg_weights;
+#endif
+
+/* From a file, or for NULL those in the library. */
 static int load(const sg_instance *instance, const char *path, char *detail, size_t detail_size) {
   const sg_program *program = instance->program;
-  size_t size;
-  unsigned char *bytes = contents(path, &size, detail, detail_size);
+  size_t size = (size_t)(sg_weights_end - sg_weights);
+  unsigned char *read = path ? contents(path, &size, detail, detail_size) : NULL;
+  const unsigned char *bytes = path ? read : sg_weights;
   if (!bytes) return @NAME@_NO_FILE;
   sg_tensor *tensors = calloc(program->parameter_count + 1, sizeof *tensors);
   int is_read = 0;
   for (size_t i = 0; tensors && i < program->parameter_count; ++i) {
     const sg_parameter *parameter = &program->parameters[i];
-    tensors[i] = (sg_tensor){parameter->name, parameter->shape, parameter->rank, place(instance, parameter->storage), 0};
+    tensors[i] = (sg_tensor){parameter->name, parameter->shape, parameter->rank, place(instance, parameter->storage), 0, NULL};
   }
   if (tensors) is_read = sg_safetensors_read(bytes, size, tensors, program->parameter_count, detail, detail_size);
   int code = !tensors ? @NAME@_NO_MEMORY : is_read ? @NAME@_OK : @NAME@_BAD_WEIGHTS;
   free(tensors);
-  free(bytes);
+  free(read);
   return code;
 }
 
@@ -165,7 +174,7 @@ EXPORT int @name@_create(@name@ **result, int version, const char *weights, cons
   if (!detail || !detail_size) (detail = unused, detail_size = 1);
   *detail = 0;
   if (result) *result = NULL;
-  if (!result || !weights) return @NAME@_NULL_POINTER;
+  if (!result || (!weights && !HAS_WEIGHTS)) return @NAME@_NULL_POINTER;
   if (version != @NAME@_ABI_VERSION) {
     snprintf(detail, detail_size, "the caller is for version %d, the library has %d", version, @NAME@_ABI_VERSION);
     return @NAME@_WRONG_VERSION;

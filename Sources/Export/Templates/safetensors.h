@@ -12,10 +12,13 @@ typedef struct {
   uint32_t rank;
   float *destination;
   int is_read;
+  /* Whole numbers, I8, that wait for their scales. */
+  const unsigned char *codes;
 } sg_tensor;
 
-/* Copies the data of every wanted tensor, F32 of exactly its shape; all must be there and no other. Returns 1, or 0 with
- * a sentence in `detail`, which has room for detail_size bytes. */
+/* Copies the data of every wanted tensor of exactly its shape: F32, BF16, or I8 with a scale for each element of the first
+ * axis in the F32 tensor NAME.scale. All must be there and no other. Returns 1, or 0 with a sentence in `detail`, which has
+ * room for detail_size bytes. */
 int sg_safetensors_read(const unsigned char *bytes, size_t size, sg_tensor *tensors, size_t count, char *detail,
                         size_t detail_size);
 

@@ -14,7 +14,7 @@
 #define TEXT(x) #x
 #define HEADER(x) TEXT(x.h)
 #include HEADER(NAME)
-enum { OK, NULL_POINTER, WRONG_VERSION, NO_TARGET, NO_FILE, BAD_WEIGHTS, NO_MEMORY, BUSY, BAD_LENGTH, TOO_SMALL, NOT_FINITE };
+enum { OK, NULL_POINTER, WRONG_VERSION, NO_TARGET, NO_FILE, BAD_WEIGHTS, NO_MEMORY, BUSY, BAD_LENGTH, TOO_SMALL, NOT_FINITE, BAD_THREADS };
 enum { VERSION = 1, COUNT = 16001 };
 
 static int failures;
@@ -87,6 +87,12 @@ static void running(NAME *model, const float *samples, float *rows) {
   if (F(row_count)(0) || F(row_count)((size_t)-1)) check("rows of absurd lengths", 1, 0);
   memset(copy, 0, sizeof copy);
   check("silence", F(run)(model, copy, COUNT, rows, count, scene), OK);
+  check("threads of no instance", F(set_threads)(NULL, 2), NULL_POINTER);
+  check("no threads", F(set_threads)(model, 0), BAD_THREADS);
+  check("too many threads", F(set_threads)(model, 1 << 30), BAD_THREADS);
+  check("three threads", F(set_threads)(model, 3), OK);
+  check("all is well on three threads", F(run)(model, samples, COUNT, rows, count, scene), OK);
+  check("two threads", F(set_threads)(model, 2), OK);
   check("all is well", F(run)(model, samples, COUNT, rows, count, NULL), OK);
 }
 

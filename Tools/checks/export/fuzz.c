@@ -1,6 +1,6 @@
 /* A libFuzzer harness for a bundle's reader of weights:
  *
- * clang -g -O1 -fsanitize=fuzzer,address,undefined -IBUNDLE/source export_fuzz.c BUNDLE/source/safetensors.c -o fuzz */
+ * clang -g -O1 -fsanitize=fuzzer,address,undefined -IBUNDLE/source fuzz.c BUNDLE/source/safetensors.c -o fuzz */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   static const int64_t matrix[] = {2, 3}, vector[] = {4};
   float *a = calloc(6, sizeof *a), *b = calloc(4, sizeof *b), *c = calloc(1, sizeof *c);
-  sg_tensor tensors[] = {{"a", matrix, 2, a, 0}, {"block0/b", vector, 1, b, 0}, {"c", NULL, 0, c, 0}};
+  sg_tensor tensors[] = {{"a", matrix, 2, a, 0, NULL}, {"block0/b", vector, 1, b, 0, NULL}, {"c", NULL, 0, c, 0, NULL}};
   char detail[64] = "";
   int is_read = sg_safetensors_read(bytes, size, tensors, 3, detail, sizeof detail);
   if (is_read != (*detail == 0)) abort();
