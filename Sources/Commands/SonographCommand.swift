@@ -8,7 +8,7 @@ public struct SonographCommand: ParsableCommand {
     commandName: "sonograph", abstract: "Compiles audio sequence models to fused CPU kernels.",
     subcommands: [
       ModelsCommand.self, GraphCommand.self, CompileCommand.self, CheckCommand.self, ExplainCommand.self, BenchCommand.self, CacheCommand.self,
-      GenerateCommand.self, PrepareCommand.self, PretrainCommand.self, RunsCommand.self, ReplayCommand.self, EmbedCommand.self,
+      GenerateCommand.self, PrepareCommand.self, PretrainCommand.self, RunsCommand.self, ReplayCommand.self, EmbedCommand.self, StreamCommand.self,
       ReconstructCommand.self, ImportCommand.self, EvaluateCommand.self, FineTuneCommand.self, CompareCommand.self, ExportCommand.self, VerifyCommand.self, DoctorCommand.self,
     ])
   public init() {}

@@ -215,7 +215,7 @@ final class FineTuneRun {
     }
     let description = RunDescription(
       model: old.model, settings: old.settings, parameters: old.parameters, options: old.options, data: old.data,
-      initialized: "fine-tuned on \(task.name), \(fold.name), seed \(options.seed)", target: machine.target.name,
+      scale: old.scale, initialized: "fine-tuned on \(task.name), \(fold.name), seed \(options.seed)", target: machine.target.name,
       compiler: machine.compiler, created: Date())
     let run = RunDirectory("\(directory)/encoder")
     if !run.exists { try run.create(description) }

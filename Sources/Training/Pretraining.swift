@@ -57,7 +57,7 @@ public final class Pretraining {
     if let initialized { try trainer.loadParameters(initialized) }
     description = RunDescription(
       model: model.name, settings: settings, parameters: trainer.parameterCount, options: options,
-      data: data.description, initialized: initialized, target: machine.target.name, compiler: machine.compiler,
+      data: data.description, scale: try data.scale(), initialized: initialized, target: machine.target.name, compiler: machine.compiler,
       created: Date())
     lock = try DirectoryLock(run.path)
     try run.create(description)

@@ -13,6 +13,8 @@ public struct RunDescription: Sendable, Hashable, Codable {
   public let parameters: Int
   public let options: PretrainOptions
   public let data: TrainingData.Description
+  /// Of the log-mels that it is trained on; nil in runs of earlier versions.
+  public let scale: FeatureScale?
   /// The file of the parameters that it started from.
   public let initialized: String?
   /// The instruction set; another one rounds otherwise.
@@ -25,10 +27,11 @@ public struct RunDescription: Sendable, Hashable, Codable {
 
   public init(
     model: String, settings: [String: String], parameters: Int, options: PretrainOptions,
-    data: TrainingData.Description, initialized: String?, target: String, compiler: String, created: Date
+    data: TrainingData.Description, scale: FeatureScale? = nil, initialized: String?, target: String, compiler: String, created: Date
   ) {
     (self.model, self.settings, self.parameters, self.options) = (model, settings, parameters, options)
-    (self.data, self.initialized, self.target, self.compiler) = (data, initialized, target, compiler)
+    (self.data, self.scale, self.initialized) = (data, scale, initialized)
+    (self.target, self.compiler) = (target, compiler)
     version = "0.1"
     self.created = ISO8601DateFormatter().string(from: created)
   }

@@ -31,6 +31,8 @@ public struct TrainingData {
   /// (frame, mel) of each held-out clip, and its file.
   public let heldOut: [(values: [Float], file: String)]
   private let leftOut: [SkippedFile]
+  /// Log-mels of some training clips.
+  private let measured: () throws -> [[Float]]
 
   /// Files that could not be read so far, each once.
   public var skipped: [SkippedFile] {
@@ -38,6 +40,11 @@ public struct TrainingData {
       if !files.contains(where: { $0.file == file.file }) { files.append(file) }
     }
   }
+
+  /// The mean and deviation of the log-mels of training clips, at most 64 of them; nil if they are silent.
+  ///
+  /// - Throws: what reading them throws.
+  public func scale() throws -> FeatureScale? { FeatureScale(try measured()) }
 
   /// Finds the data and holds a part out.
   ///
@@ -72,6 +79,7 @@ public struct TrainingData {
     let loader = ClipLoader(sampler, batch: options.batch, threads: threads)
     self.training = AudioBatches(loader, extract, piece)
     let plan = ClipPlan(heldOut, sampleRate: settings.sampleRate, length: length)
+    measured = { try FeatureScale.measured(ClipPlan(training, sampleRate: settings.sampleRate, length: length), extract) }
     var (pieces, broken): ([(values: [Float], file: String)], [SkippedFile]) = ([], corpus.skipped)
     for number in Self.spread(plan.count, options.heldOutClips) {
       let file = heldOut.recordings[plan[number].recording].file
@@ -105,6 +113,7 @@ public struct TrainingData {
       FeatureLoader(
         shards, clips: training, batch: options.batch, frames: options.frames, seed: UInt64(options.seed),
         threads: threads))
+    measured = { Self.spread(training.count, FeatureScale.clips).map { shards.features(training[$0]) } }
     heldOut = Self.spread(held.count, options.heldOutClips).map { number in
       (piece.cut(shards.features(held[number]), at: piece.middle(of: held[number].frames)), held[number].file)
     }
@@ -121,7 +130,7 @@ public struct TrainingData {
   }
 
   /// At most so many of all numbers, evenly spread.
-  private static func spread(_ count: Int, _ most: Int) -> [Int] {
+  static func spread(_ count: Int, _ most: Int) -> [Int] {
     let kept = min(count, most)
     return (0..<kept).map { $0 * count / kept }
   }

@@ -16,6 +16,8 @@ struct TrainedModelOptions: ParsableArguments {
     let parameters: Safetensors
     let path: String
     let options: PretrainOptions
+    /// Of the data that it was trained on, where that is known.
+    let scale: FeatureScale?
   }
 
   /// The run, which `--model` may name, too.
@@ -32,15 +34,16 @@ struct TrainedModelOptions: ParsableArguments {
       }
       let checkpoint = try directory.bestCheckpoint()
       let path = checkpoint.parametersPath
+      let description = try directory.description()
       return Trained(
         model: try ModelRegistry.model(of: directory), parameters: try Safetensors(contentsOf: URL(fileURLWithPath: path)),
-        path: path, options: try directory.description().options)
+        path: path, options: description.options, scale: description.scale)
     }
     guard let model, let parameters else {
       throw UserError("which model?", "name a run with --run, or a model and its parameters with --model and --parameters")
     }
     return Trained(
       model: try ModelRegistry.model(named: model, settings: ModelRegistry.values(set)),
-      parameters: try Safetensors(contentsOf: URL(fileURLWithPath: parameters)), path: parameters, options: PretrainOptions())
+      parameters: try Safetensors(contentsOf: URL(fileURLWithPath: parameters)), path: parameters, options: PretrainOptions(), scale: nil)
   }
 }
