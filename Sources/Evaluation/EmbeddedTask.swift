@@ -1,6 +1,6 @@
 import Foundation
 
-/// Computes one embedding for each recording.
+/// Computes embeddings of recordings.
 public protocol AudioEmbedder {
   /// What it is, for reports and directories, such as `logmel`.
   var name: String { get }
@@ -9,15 +9,37 @@ public protocol AudioEmbedder {
   /// - Parameter samples: in [-1, 1] at 16 kHz, one or more.
   /// - Returns: (feature), of the same length for every recording.
   func sceneEmbedding(_ samples: [Float]) throws -> [Float]
+  /// - Parameter samples: in [-1, 1] at 16 kHz, one or more.
+  func timestampEmbeddings(_ samples: [Float]) throws -> ClipEmbedding
 }
 
-/// A task with an embedding for each clip, its rows in the order of the evaluation kit.
+extension AudioEmbedder {
+  /// - Throws: `EvaluationError`: not every embedder has embeddings of moments.
+  public func timestampEmbeddings(_ samples: [Float]) throws -> ClipEmbedding {
+    throw EvaluationError("\(name) has no embeddings of moments", "tasks of events need them; leave those tasks out")
+  }
+}
+
+/// What became of a clip: one row, or one for each of some moments.
+public struct ClipEmbedding: Sendable, Hashable {
+  /// (row, feature).
+  public let values: [Float]
+  /// The moment of each row in milliseconds, ascending, at even distances; nil for the one row of a whole clip.
+  public let moments: [Double]?
+
+  public init(values: [Float], moments: [Double]? = nil) { (self.values, self.moments) = (values, moments) }
+  var rows: Int { moments?.count ?? 1 }
+}
+
+/// A task with embeddings of each clip, its rows in the order of the evaluation kit.
 public struct EmbeddedTask: Sendable {
   public internal(set) var task: EvaluationTask
   public let features: Int
   let splits: [LabelledRows]
   /// For each split, the clips' numbers in the order of its rows.
   let order: [[Int]]
+  /// For tasks of events, of each clip in this order: the moments of its rows.
+  let moments: [[[Double]]]
 
   /// Computes the embeddings of every clip.
   ///
@@ -33,8 +55,12 @@ public struct EmbeddedTask: Sendable {
     try self.init(task) { clip in
       progress(done, task.clipCount)
       done += 1
-      func row() throws -> [Float] { try embedder.sceneEmbedding(try task.samples(of: clip)) }
-      return try partial?.row(row) ?? row()
+      func computed() throws -> ClipEmbedding {
+        let samples = try task.samples(of: clip)
+        return task.embedding == .event
+          ? try embedder.timestampEmbeddings(samples) : ClipEmbedding(values: try embedder.sceneEmbedding(samples))
+      }
+      return try partial?.clip(computed) ?? computed()
     }
   }
 
@@ -46,22 +72,29 @@ public struct EmbeddedTask: Sendable {
   }
 
   /// - Parameter embedding: of a clip: (feature).
-  public init(_ task: EvaluationTask, embedding: (EvaluationTask.Clip) throws -> [Float]) throws {
+  init(_ task: EvaluationTask, embedding: (EvaluationTask.Clip) throws -> [Float]) throws {
+    try self.init(task) { ClipEmbedding(values: try embedding($0)) }
+  }
+
+  /// - Parameter embedding: of a clip: with moments for tasks of events.
+  public init(_ task: EvaluationTask, embedding: (EvaluationTask.Clip) throws -> ClipEmbedding) throws {
     self.task = task
     order = Self.order(task)
-    var features: Int?
+    var (features, moments) = (Int?.none, [[[Double]]]())
     splits = try zip(task.splits, order).map { split, order in
       var rows = LabelledRows()
+      moments.append([])
       for clip in order.map({ split.clips[$0] }) {
-        let values = try embedding(clip)
-        try Self.check(values, features ?? values.count, clip)
-        features = values.count
-        rows.values += values
-        rows.targets.append(clip.classes)
+        let found = try embedding(clip)
+        try Self.check(found, features, clip, task.embedding)
+        features = found.values.count / found.rows
+        rows.values += found.values
+        rows.targets += found.moments?.map { clip.events.classes(at: $0) } ?? [clip.classes]
+        if let own = found.moments { moments[moments.count - 1].append(own) }
       }
       return rows
     }
-    self.features = features ?? 0
+    (self.features, self.moments) = (features ?? 0, moments)
   }
 
   /// Clips are shuffled once, by one generator with seed 0 across splits.
@@ -74,12 +107,19 @@ public struct EmbeddedTask: Sendable {
     }
   }
 
-  private static func check(_ values: [Float], _ features: Int, _ clip: EvaluationTask.Clip) throws {
-    if values.isEmpty || values.count != features {
-      throw EvaluationError("the embedding of \(clip.path) has \(values.count) numbers", "expected \(features), as of the others")
+  private static func check(
+    _ found: ClipEmbedding, _ features: Int?, _ clip: EvaluationTask.Clip, _ embedding: EvaluationTask.Embedding
+  ) throws {
+    guard (found.moments != nil) == (embedding == .event), found.rows > 0 else {
+      throw EvaluationError("the embedding of \(clip.path) has \(found.moments.map { "\($0.count)" } ?? "no") moments", "expected those of its task's type, \(embedding)")
     }
-    if let place = values.firstIndex(where: { !$0.isFinite }) {
-      throw EvaluationError("the embedding of \(clip.path) is not finite", "feature \(place) is \(values[place])")
+    let width = features ?? found.values.count / found.rows
+    if width == 0 || found.values.count != width * found.rows {
+      throw EvaluationError(
+        "the embedding of \(clip.path) has \(found.values.count) numbers in \(found.rows) rows", "expected \(width) in each, as of the others")
+    }
+    if let place = found.values.firstIndex(where: { !$0.isFinite }) {
+      throw EvaluationError("the embedding of \(clip.path) is not finite", "feature \(place % width) is \(found.values[place])")
     }
   }
 
@@ -90,4 +130,7 @@ public struct EmbeddedTask: Sendable {
       all.targets += splits[number].targets
     }
   }
+
+  /// The clips of a split in the order of its rows.
+  func clips(_ split: Int) -> [EvaluationTask.Clip] { order[split].map { task.splits[split].clips[$0] } }
 }

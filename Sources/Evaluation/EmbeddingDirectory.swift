@@ -2,8 +2,9 @@ import Audio
 import Foundation
 
 /// A task's embeddings on the disk in the evaluation kit's format: `SPLIT.embeddings.npy` (single precision without a
-/// header, in the kit's order of rows), `SPLIT.embedding-dimensions.json`, `SPLIT.target-labels.pkl`, and the task's own
-/// `task_metadata.json`, `labelvocabulary.csv` and `SPLIT.json`.
+/// header, in the kit's order of rows), `SPLIT.embedding-dimensions.json`, `SPLIT.target-labels.pkl`, for tasks of events
+/// `SPLIT.filename-timestamps.json` (file and milliseconds of each row), and the task's own `task_metadata.json`,
+/// `labelvocabulary.csv` and `SPLIT.json`.
 public struct EmbeddingDirectory {
   public let path: String
   public init(_ path: String) { self.path = path }
@@ -39,6 +40,10 @@ public struct EmbeddingDirectory {
         Data("[\(rows.count), \(embedded.features)]".utf8), to: file("\(split.name).embedding-dimensions.json"))
       let targets = rows.targets.map { $0.sorted().map { task.labels[$0] } }
       try AtomicFile.write(Pickle.encode(targets), to: file("\(split.name).target-labels.pkl"))
+      if task.embedding == .event {
+        try AtomicFile.write(
+          try RowMoments(embedded.clips(number).map(\.name), embedded.moments[number]).data(), to: file("\(split.name).filename-timestamps.json"))
+      }
     }
     try AtomicFile.write(Data(), to: marker)
   }
@@ -48,40 +53,54 @@ public struct EmbeddingDirectory {
   /// - Throws: `EvaluationError` that names the file at fault.
   public func read() throws -> EmbeddedTask {
     let task = try TaskReader(directory: path, hasSounds: false).read()
-    var rows: [String: [Float]] = [:]
+    var found: [String: ClipEmbedding] = [:]
     for (split, order) in zip(task.splits, EmbeddedTask.order(task)) {
+      let clips = order.map { split.clips[$0] }
+      let moments = task.embedding == .event ? try self.moments(split.name, clips) : clips.map { _ in nil }
+      let expected = moments.reduce(0) { $0 + ($1?.count ?? 1) }
       let (count, features, values) = try matrix(split.name)
-      guard count == split.clips.count else {
+      guard count == expected else {
         throw EvaluationError(
           "\(file("\(split.name).embedding-dimensions.json")) announces \(count) rows",
-          "expected \(split.clips.count), as in \(split.name).json")
+          "expected \(expected), as in \(split.name).\(task.embedding == .event ? "filename-timestamps.json" : "json")")
       }
-      try checkLabels(split, order, task.labels)
-      for (row, clip) in order.enumerated() {
-        rows["\(split.name)/\(split.clips[clip].name)"] = Array(values[row * features..<(row + 1) * features])
+      try checkLabels(split, clips, moments, task.labels)
+      var row = 0
+      for (clip, own) in zip(clips, moments) {
+        let end = row + (own?.count ?? 1)
+        found["\(split.name)/\(clip.name)"] = ClipEmbedding(values: Array(values[row * features..<end * features]), moments: own)
+        row = end
       }
     }
-    return try EmbeddedTask(task) { clip in rows[clip.path]! }
+    return try EmbeddedTask(task) { clip in found[clip.path]! }
+  }
+
+  /// The moments of the rows of each clip.
+  private func moments(_ split: String, _ clips: [EvaluationTask.Clip]) throws -> [[Double]?] {
+    let path = file("\(split).filename-timestamps.json")
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw EvaluationError("there is no file \(path)", "an embedding directory of a task of events has one for each split")
+    }
+    return try RowMoments(data, path: path).moments(of: clips.map(\.name), split: split)
   }
 
   private func file(_ name: String) -> String { "\(path)/\(name)" }
 
   /// Rows carry no names: their labels, kept beside them, must be those of the clips in the order that is expected.
-  private func checkLabels(_ split: EvaluationTask.Split, _ order: [Int], _ labels: [String]) throws {
+  private func checkLabels(
+    _ split: EvaluationTask.Split, _ clips: [EvaluationTask.Clip], _ moments: [[Double]?], _ labels: [String]
+  ) throws {
     let path = file("\(split.name).target-labels.pkl")
     guard let data = FileManager.default.contents(atPath: path) else { return }
     let found = try PickleReader.decode(data, path: path)
-    guard found.count == order.count else {
-      throw EvaluationError("\(path) has \(found.count) rows", "expected \(order.count), as in \(split.name).json")
+    let expected = zip(clips, moments).flatMap { clip, own in own?.map { (clip, clip.events.classes(at: $0)) } ?? [(clip, clip.classes)] }
+    guard found.count == expected.count else {
+      throw EvaluationError("\(path) has \(found.count) rows", "expected \(expected.count), as in \(split.name).json")
     }
-    for (row, number) in order.enumerated() {
-      let clip = split.clips[number]
-      let expected = Set(clip.classes.map { labels[$0] })
-      guard Set(found[row]) == expected else {
-        throw EvaluationError(
-          "\(path), row \(row): the labels are \(found[row])",
-          "expected \(expected.sorted()) of \(clip.name): rows are in another order than the kit's")
-      }
+    for (row, (clip, classes)) in expected.enumerated() where Set(found[row]) != Set(classes.map { labels[$0] }) {
+      throw EvaluationError(
+        "\(path), row \(row): the labels are \(found[row])",
+        "expected \(classes.map { labels[$0] }.sorted()) of \(clip.name): rows are in another order than the kit's")
     }
   }
 
@@ -109,12 +128,22 @@ public struct EmbeddingDirectory {
   }
 
   private func metadata(_ task: EvaluationTask) -> [String: Any] {
-    [
-      "task_name": task.name, "embedding_type": "scene", "prediction_type": task.prediction.rawValue,
+    var values: [String: Any] = [
+      "task_name": task.name, "embedding_type": task.embedding.rawValue, "prediction_type": task.prediction.rawValue,
       "split_mode": task.splitMode.rawValue, "splits": task.splits.map(\.name), "nfolds": task.splits.count,
       "sample_duration": task.duration ?? NSNull() as Any, "evaluation": task.metrics.map(\.rawValue),
-      "note": task.note ?? NSNull() as Any,
+      "use_scoring_for_early_stopping": task.stopsByScore,
     ]
+    values["note"] = task.note
+    if task.embedding == .event {
+      func distinct(_ values: [Double]) -> [Double] { values.reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
+      values["evaluation_params"] = [
+        "event_postprocessing_grid": [
+          "median_filter_ms": distinct(task.processing.map(\.medianFilter)), "min_duration": distinct(task.processing.map(\.minDuration)),
+        ]
+      ]
+    }
+    return values
   }
 
   /// In the order of the clips, which decides that of the rows.
@@ -122,7 +151,16 @@ public struct EmbeddingDirectory {
     func text(_ value: some Encodable) throws -> String {
       String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
     }
-    let lines = try split.clips.map { "  \(try text($0.name)): \(try text($0.classes.sorted().map { task.labels[$0] }))" }
+    struct Event: Encodable {
+      let label: String
+      let start, end: Double
+    }
+    let lines = try split.clips.map { clip in
+      let value = task.embedding == .event
+        ? try text(clip.events.map { Event(label: task.labels[$0.label], start: $0.start, end: $0.end) })
+        : try text(clip.classes.sorted().map { task.labels[$0] })
+      return "  \(try text(clip.name)): \(value)"
+    }
     return Data(("{\n" + lines.joined(separator: ",\n") + "\n}\n").utf8)
   }
 }

@@ -8,13 +8,29 @@ public enum Metric: String, Sendable, Hashable, CaseIterable, Codable {
   case meanAveragePrecision = "mAP"
   case dPrime = "d_prime"
   case auc = "aucroc"
+  /// Of events, by `EventMetrics`.
+  case onset200 = "event_onset_200ms_fms"
+  case onset50 = "event_onset_50ms_fms"
+  case onsetAndOffset50 = "event_onset_offset_50ms_20perc_fms"
+  case segmentErrorRate = "segment_1s_er"
+
+  /// Whether it compares events, not classes of clips.
+  public var isOfEvents: Bool {
+    switch self {
+    case .onset200, .onset50, .onsetAndOffset50, .segmentErrorRate: true
+    default: false
+    }
+  }
+  /// Whether a smaller value is better, as of error rates.
+  public var isError: Bool { self == .segmentErrorRate }
 
   /// The metric over all clips; larger is better.
   ///
   /// - Parameters:
   ///   - scores: (clip, class), any monotone score such as logits.
   ///   - targets: the classes of each clip.
-  /// - Returns: NaN for a mean over classes where some class has no clip, or nothing but clips: it is not defined then.
+  /// - Returns: NaN for a mean over classes where some class has no clip, or nothing but clips: it is not defined then;
+  ///   and for metrics of events, which `EventMetrics` computes.
   public func callAsFunction(_ scores: [[Double]], _ targets: [Set<Int>]) -> Double {
     precondition(scores.count == targets.count)
     switch self {
@@ -25,6 +41,7 @@ public enum Metric: String, Sendable, Hashable, CaseIterable, Codable {
     case .auc: return macro(scores, targets, areaUnderCurve)
     // Two unit normals that a threshold tells apart this well are d' deviations apart.
     case .dPrime: return macro(scores, targets) { 2.0.squareRoot() * Normal.quantile(areaUnderCurve($0, $1)) }
+    case .onset200, .onset50, .onsetAndOffset50, .segmentErrorRate: return .nan
     }
   }
 

@@ -1,79 +1,98 @@
 import Audio
 import Foundation
 
-/// Rows of embeddings that are kept while a task is embedded, so that a kill loses a few of them: single precision, one
-/// after the other, in a file beside a note of what they are of.
+/// Embeddings of clips that are kept while a task is embedded, so that a kill loses a few of them: one after the other, in a
+/// file beside a note of what they are of.
+///
+/// Little-endian: the number of values and of moments (-1 for none) in 64 bits each, values in single precision, moments in
+/// double precision.
 public final class PartialEmbeddings {
-  private struct Header: Codable, Equatable {
-    let identity: String
-    let features: Int
-  }
-
   private let directory: String
   private let identity: String
-  private var kept: [[Float]]
+  private var kept: [ClipEmbedding] = []
   private var next = 0
   private var handle: FileHandle?
   private var waiting = Data()
-  private var features: Int
 
-  /// Rows between writes.
+  /// Clips between writes.
   private static let interval = 16
 
   /// - Parameters:
-  ///   - directory: is made if need be; rows of another identity in it are forgotten.
+  ///   - directory: is made if need be; embeddings of another identity in it are forgotten.
   ///   - identity: of the task, the embedder and its settings.
   public init(_ directory: String, identity: String) throws {
-    (self.directory, self.identity, kept, features) = (directory, identity, [], 0)
+    (self.directory, self.identity) = (directory, identity)
     do { try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true) } catch {
       throw EvaluationError("cannot make the directory \(directory)", error.localizedDescription)
     }
-    guard let text = FileManager.default.contents(atPath: headerPath), let data = FileManager.default.contents(atPath: rowsPath),
-      let header = try? JSONDecoder().decode(Header.self, from: text), header.identity == identity, header.features > 0
+    guard FileManager.default.contents(atPath: notePath) == Data(identity.utf8),
+      let data = FileManager.default.contents(atPath: clipsPath)
     else { return }
-    features = header.features
-    let values = [Float](unsafeUninitializedCapacity: data.count / 4) { buffer, count in
-      count = data.count / 4
-      _ = data.prefix(count * 4).copyBytes(to: UnsafeMutableRawBufferPointer(buffer))
-    }
-    kept = (0..<values.count / features).map { Array(values[$0 * features..<($0 + 1) * features]) }
+    kept = Self.clips(data)
   }
 
-  private var headerPath: String { "\(directory)/partial.json" }
-  private var rowsPath: String { "\(directory)/partial.f32" }
-  /// Rows that need not be computed.
+  private var notePath: String { "\(directory)/partial.identity" }
+  private var clipsPath: String { "\(directory)/partial.clips" }
+  /// Clips that need not be computed.
   public var count: Int { kept.count }
 
-  /// The next row: one that was kept, or a new one, which then is.
-  public func row(_ compute: () throws -> [Float]) throws -> [Float] {
+  /// The next clip: one that was kept, or a new one, which then is.
+  public func clip(_ compute: () throws -> ClipEmbedding) throws -> ClipEmbedding {
     defer { next += 1 }
     if next < kept.count { return kept[next] }
-    let row = try compute()
-    if handle == nil { try begin(features: row.count) }
-    waiting += row.withUnsafeBytes { Data($0) }
+    let clip = try compute()
+    if handle == nil { try begin() }
+    waiting += Self.bytes(clip)
     if (next + 1) % Self.interval == 0 { try flush() }
-    return row
+    return clip
   }
 
-  /// Begins the file with the whole rows that are there.
-  private func begin(features: Int) throws {
-    if features != self.features { (kept, self.features) = ([], features) }
-    try AtomicFile.write(kept.reduce(into: Data()) { data, row in row.withUnsafeBytes { data.append(contentsOf: $0) } }, to: rowsPath)
-    try AtomicFile.write(try JSONEncoder().encode(Header(identity: identity, features: features)), to: headerPath)
-    handle = FileHandle(forWritingAtPath: rowsPath)
-    try handle?.seekToEnd()
+  /// Begins the file with the whole clips that are there; the note comes last, so that it never speaks of other clips.
+  private func begin() throws {
+    if kept.isEmpty { try? FileManager.default.removeItem(atPath: notePath) }
+    try AtomicFile.write(kept.reduce(into: Data()) { $0 += Self.bytes($1) }, to: clipsPath)
+    try AtomicFile.write(Data(identity.utf8), to: notePath)
+    guard let file = FileHandle(forWritingAtPath: clipsPath) else {
+      throw EvaluationError("cannot write \(clipsPath)", "expected a file that can be appended to")
+    }
+    try file.seekToEnd()
+    handle = file
   }
 
   private func flush() throws {
     do { try handle?.write(contentsOf: waiting) } catch {
-      throw EvaluationError("cannot write \(rowsPath)", error.localizedDescription)
+      throw EvaluationError("cannot write \(clipsPath)", error.localizedDescription)
     }
     waiting.removeAll()
   }
 
-  /// Forgets the rows once they are written elsewhere.
+  /// Forgets the clips once they are written elsewhere.
   public func remove() {
     try? handle?.close()
-    for path in [rowsPath, headerPath] { try? FileManager.default.removeItem(atPath: path) }
+    for path in [notePath, clipsPath] { try? FileManager.default.removeItem(atPath: path) }
+  }
+
+  private static func bytes(_ clip: ClipEmbedding) -> Data {
+    let counts = [Int64(clip.values.count), clip.moments.map { Int64($0.count) } ?? -1].map(\.littleEndian)
+    return counts.withUnsafeBytes { Data($0) } + clip.values.withUnsafeBytes { Data($0) } + (clip.moments ?? []).withUnsafeBytes { Data($0) }
+  }
+
+  /// The whole clips of a file, whose last one a kill may have cut off.
+  private static func clips(_ data: Data) -> [ClipEmbedding] {
+    var (clips, place) = ([ClipEmbedding](), 0)
+    func values<T>(_ count: Int, _ zero: T) -> [T] {
+      defer { place += count * MemoryLayout<T>.stride }
+      var values = [T](repeating: zero, count: count)
+      let bytes = place..<place + count * MemoryLayout<T>.stride
+      _ = values.withUnsafeMutableBytes { data.copyBytes(to: $0, from: bytes) }
+      return values
+    }
+    while data.count - place >= 16 {
+      let counts = values(2, Int64(0)).map { Int(Int64(littleEndian: $0)) }
+      guard counts[0] >= 0, data.count - place >= counts[0] * 4 + max(0, counts[1]) * 8 else { break }
+      let own = values(counts[0], Float(0))
+      clips.append(ClipEmbedding(values: own, moments: counts[1] < 0 ? nil : values(counts[1], 0.0)))
+    }
+    return clips
   }
 }

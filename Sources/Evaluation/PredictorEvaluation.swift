@@ -41,7 +41,7 @@ public struct PredictorEvaluation: Sendable {
       let candidates = tried[place..<place + own.count]
       place += own.count
       // The first of equal ones.
-      let best = candidates.indices.reduce(candidates.startIndex) { tried[$1].score > tried[$0].score ? $1 : $0 }
+      let best = candidates.indices.reduce(candidates.startIndex) { tried[$1].judgement.merit > tried[$0].judgement.merit ? $1 : $0 }
       return (own[best - candidates.startIndex], tried[best])
     }
     let others = try all(
@@ -87,9 +87,10 @@ public struct PredictorEvaluation: Sendable {
   ) throws -> PredictorTraining.Outcome {
     let training = PredictorTraining(
       programs: programs, settings: job.settings, features: embedded.features, classes: embedded.task.labels.count,
-      prediction: embedded.task.prediction, metric: embedded.task.metrics[0], seed: job.seed)
+      prediction: embedded.task.prediction, seed: job.seed)
     return try training(
-      train: embedded.rows(job.fold.train), valid: embedded.rows([job.fold.valid]), test: embedded.rows([job.fold.test]))
+      train: embedded.rows(job.fold.train), valid: embedded.rows([job.fold.valid]), test: embedded.rows([job.fold.test]),
+      judge: { embedded.judgement($0, split: job.fold.valid) })
   }
 
   /// The results of jobs in their order, `workers` at a time.

@@ -32,7 +32,7 @@ struct LabelledRows: Sendable {
 }
 
 /// One training of a predictor with early stopping, as the evaluation kit does it: batches in the order of the rows,
-/// validation by the task's score, the first of the best states kept.
+/// validation by the task's score or the loss, the first of the best states kept.
 ///
 /// A function of its inputs and the seed: it runs on one thread, beside others.
 struct PredictorTraining {
@@ -41,23 +41,25 @@ struct PredictorTraining {
   let features: Int
   let classes: Int
   let prediction: EvaluationTask.Prediction
-  let metric: Metric
   let seed: UInt32
 
-  struct Outcome: Sendable {
-    let score: Double
+  struct Outcome: Sendable, Codable {
+    let judgement: Judgement
     let epoch: Int
     /// (row, class) of the test rows, by the best state.
     let logits: [[Double]]
   }
 
-  func callAsFunction(train: LabelledRows, valid: LabelledRows, test: LabelledRows) throws -> Outcome {
+  /// - Parameter judge: judges the logits of the rows `valid`.
+  func callAsFunction(
+    train: LabelledRows, valid: LabelledRows, test: LabelledRows, judge: ([[Double]]) -> Judgement
+  ) throws -> Outcome {
     let pool = try ThreadPool(threads: 1)
     let step = try Session(programs.step, pool: pool)
     let inference = try Session(programs.inference, pool: pool)
     try step.initialize(seed: seed)
     let batches = try batches(train, step)
-    var best: (score: Double, epoch: Int, logits: [[Double]])?
+    var best: Outcome?
     var (number, failures) = (0, 0)
     for epoch in 1...max(1, settings.maxEpochs) {
       for batch in batches {
@@ -66,16 +68,16 @@ struct PredictorTraining {
       }
       guard epoch % settings.checkEvery == 0 || epoch == settings.maxEpochs else { continue }
       try copyState(from: step, to: inference)
-      let score = metric(try logits(valid, inference), valid.targets)
-      if best == nil || score > best!.score {
-        best = (score, epoch, try logits(test, inference))
+      let judgement = judge(try logits(valid, inference))
+      if best == nil || judgement.merit > best!.judgement.merit {
+        best = Outcome(judgement: judgement, epoch: epoch, logits: try logits(test, inference))
         failures = 0
       } else {
         failures += 1
         if failures >= settings.patience { break }
       }
     }
-    return Outcome(score: best!.score, epoch: best!.epoch, logits: best!.logits)
+    return best!
   }
 
   private typealias Batch = (rows: Range<Int>, binding: Binding)

@@ -3,7 +3,8 @@ import Foundation
 
 /// Scores and predictions in files with the evaluation kit's names: for each seed a directory `seed-N` with
 /// `test.predicted-scores.json`, `prediction-done.json` and, for each fold, `FOLD.predictions.json` with logits, and
-/// `FOLD.predictions.pkl`: lists of a file and its predicted label.
+/// `FOLD.predictions.pkl`: lists of a file and its predicted label. For tasks of events both hold the events that were found,
+/// in the pickle as lists of file, label, start and end, in whole milliseconds.
 public struct ScoreFiles {
   public let directory: String
   public init(_ directory: String) { self.directory = directory }
@@ -20,9 +21,11 @@ public struct ScoreFiles {
         throw EvaluationError("cannot make the directory \(path)", error.localizedDescription)
       }
       for fold in seed.folds {
-        try AtomicFile.write(try encoder.encode(fold.predictions), to: "\(path)/\(fold.name).predictions.json")
-        let pairs = fold.predictions.map { [$0.file, $0.predicted] }
-        try AtomicFile.write(Pickle.encode(pairs), to: "\(path)/\(fold.name).predictions.pkl")
+        let isOfEvents = result.task.embedding == .event
+        let data = isOfEvents ? try encoder.encode(fold.events) : try encoder.encode(fold.predictions)
+        try AtomicFile.write(data, to: "\(path)/\(fold.name).predictions.json")
+        let rows = isOfEvents ? fold.events.map(\.fields) : fold.predictions.map { [$0.file, $0.predicted] }
+        try AtomicFile.write(Pickle.encode(rows), to: "\(path)/\(fold.name).predictions.pkl")
       }
       try AtomicFile.write(try encoder.encode(Scores(seed, result.task)), to: "\(path)/test.predicted-scores.json")
       try AtomicFile.write(Data("{}\n".utf8), to: "\(path)/prediction-done.json")
@@ -50,6 +53,7 @@ public struct ScoreFiles {
         for (metric, score) in fold.scores { try own.encode(score, forKey: Key("test_\(metric.rawValue)")) }
         try own.encode(fold.validationScore, forKey: Key("validation_score"))
         try own.encode(fold.epoch, forKey: Key("epoch"))
+        try own.encodeIfPresent(fold.processing, forKey: Key("postprocessing"))
       }
       var aggregated = all.nestedContainer(keyedBy: Key.self, forKey: Key("aggregated_scores"))
       try aggregated.encode(seed.score(task.metrics[0]), forKey: Key("test_score_mean"))
@@ -57,4 +61,8 @@ public struct ScoreFiles {
       try all.encode(task.metrics[0].rawValue, forKey: Key("score_mode"))
     }
   }
+}
+
+extension FoldResult.PredictedEvent {
+  fileprivate var fields: [String] { [file, label] + [start, end].map { String(format: "%.0f", $0) } }
 }

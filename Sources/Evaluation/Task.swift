@@ -1,5 +1,7 @@
 /// A labelled task as the HEAR benchmark lays it out: splits of clips with classes, and how to score them.
 public struct EvaluationTask: Sendable {
+  /// What is labelled: whole clips, or events in them, found from embeddings of moments.
+  public enum Embedding: String, Sendable, Hashable, CaseIterable { case scene, event }
   /// What one clip is labelled with.
   public enum Prediction: String, Sendable, Hashable, CaseIterable { case multiclass, multilabel }
   /// How splits become training, validation and test data.
@@ -14,6 +16,8 @@ public struct EvaluationTask: Sendable {
     public let path: String
     /// Indices into `labels`: one for multiclass tasks.
     public let classes: Set<Int>
+    /// What happens when, for tasks of events; `classes` holds the classes of all of them.
+    public internal(set) var events: [SoundEvent] = []
   }
   public struct Split: Sendable, Hashable {
     public let name: String
@@ -42,6 +46,11 @@ public struct EvaluationTask: Sendable {
   public let sampleRate: Int?
   /// What a reader of scores should know, such as that they cannot be compared with published ones.
   public var note: String?
+  public internal(set) var embedding = Embedding.scene
+  /// How scores of moments become events: the best on the validation data is taken; for tasks of events.
+  public internal(set) var processing = EventProcessing.grid
+  /// Whether a training stops, and is chosen, by the first metric, not by the validation loss.
+  public internal(set) var stopsByScore = true
 
   /// Training, validation and test data: the three splits, or for each fold i the test on i, validation on i + 1 and
   /// training on the rest, as the evaluation kit does it.

@@ -6,11 +6,13 @@ extension EvaluationTask {
   /// clips' files. A task whose files were replaced is embedded and scored anew.
   public var digest: String {
     var lines = ["\(name) \(prediction) \(splitMode) \(metrics.map(\.rawValue)) \(duration ?? 0) \(labels)"]
+    if embedding == .event { lines.append("\(processing) \(stopsByScore)") }
     for split in splits {
       lines.append(split.name)
       for clip in split.clips {
         let size = (try? FileManager.default.attributesOfItem(atPath: clip.path))?[.size] as? Int ?? 0
-        lines.append("\(clip.name) \(clip.classes.sorted()) \(size)")
+        let events = clip.events.map { " \($0.label) \($0.start) \($0.end)" }.joined()
+        lines.append("\(clip.name) \(clip.classes.sorted()) \(size)" + events)
       }
     }
     return Digest.text(Data(lines.joined(separator: "\n").utf8))

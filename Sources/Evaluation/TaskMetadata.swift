@@ -8,6 +8,9 @@ struct Metadata {
   let duration: Double?
   let splits: [String]
   let note: String?
+  let embedding: EvaluationTask.Embedding
+  let processing: [EventProcessing]
+  let stopsByScore: Bool
 
   /// - Throws: `EvaluationError` that names the file and the key at fault.
   init(_ values: [String: Any], _ path: String) throws {
@@ -17,14 +20,13 @@ struct Metadata {
         "\(path), key '\(key)' is \(Self.shown(values[key]))",
         "expected one of: \(T.allCases.map(\.rawValue).joined(separator: ", "))")
     }
-    guard values["embedding_type"] as? String == "scene" else {
-      throw EvaluationError(
-        "\(path), key 'embedding_type' is \(Self.shown(values["embedding_type"]))",
-        "expected scene: tasks of events in time are not evaluated")
-    }
+    embedding = try value("embedding_type", EvaluationTask.Embedding.self)
     prediction = try value("prediction_type", EvaluationTask.Prediction.self)
+    if embedding == .event, prediction != .multilabel {
+      throw EvaluationError("\(path), key 'prediction_type' is 'multiclass'", "expected multilabel: events may overlap in time")
+    }
     splitMode = try value("split_mode", EvaluationTask.SplitMode.self)
-    metrics = try Self.metrics(values["evaluation"], path)
+    metrics = try Self.metrics(values["evaluation"], embedding, path)
     let seconds = values["sample_duration"].flatMap { $0 is NSNull ? nil : $0 }
     duration = (seconds as? NSNumber)?.doubleValue
     if seconds != nil, !(duration.map { $0 > 0 && $0 <= 86_400 } ?? false) {
@@ -32,17 +34,24 @@ struct Metadata {
     }
     splits = try Self.splits(values, splitMode, path)
     note = values["note"] as? String
+    processing = try EventProcessing.grid(values, path)
+    let stops = values["use_scoring_for_early_stopping"] ?? true
+    guard let stops = stops as? Bool else {
+      throw EvaluationError("\(path), key 'use_scoring_for_early_stopping' is \(Self.shown(stops))", "expected true or false")
+    }
+    stopsByScore = stops
   }
 
-  private static func metrics(_ value: Any?, _ path: String) throws -> [Metric] {
+  private static func metrics(_ value: Any?, _ embedding: EvaluationTask.Embedding, _ path: String) throws -> [Metric] {
     guard let names = value as? [String], !names.isEmpty else {
       throw EvaluationError("\(path), key 'evaluation' is \(shown(value))", "expected a list of metrics")
     }
     return try names.map { name in
-      if let metric = Metric(rawValue: name) { return metric }
+      let known = Metric.allCases.filter { $0.isOfEvents == (embedding == .event) }
+      if let metric = known.first(where: { $0.rawValue == name }) { return metric }
+      let place = Metric(rawValue: name) == nil ? "unknown metric '\(name)'" : "'\(name)' is not for embeddings of type \(embedding)"
       throw EvaluationError(
-        "\(path), key 'evaluation': unknown metric '\(name)'",
-        "expected some of: \(Metric.allCases.map(\.rawValue).joined(separator: ", "))")
+        "\(path), key 'evaluation': \(place)", "expected some of: \(known.map(\.rawValue).joined(separator: ", "))")
     }
   }
 
@@ -60,5 +69,25 @@ struct Metadata {
     if splits.count < 3 { throw EvaluationError("\(path): \(splits.count) folds", "expected three or more") }
   }
 
-  private static func shown(_ value: Any?) -> String { value.map { "'\($0)'" } ?? "missing" }
+  static func shown(_ value: Any?) -> String { value.map { "'\($0)'" } ?? "missing" }
+}
+
+extension EventProcessing {
+  /// Every combination of the lists in `evaluation_params.event_postprocessing_grid`; without them, the kit's.
+  fileprivate static func grid(_ values: [String: Any], _ path: String) throws -> [EventProcessing] {
+    guard let parameters = values["evaluation_params"] as? [String: Any],
+      let grid = parameters["event_postprocessing_grid"].flatMap({ $0 is NSNull ? nil : $0 })
+    else { return self.grid }
+    let key = "\(path), key 'evaluation_params.event_postprocessing_grid"
+    func milliseconds(_ name: String) throws -> [Double] {
+      let found = (grid as? [String: Any])?[name]
+      let list = (found as? [NSNumber])?.map(\.doubleValue) ?? []
+      guard !list.isEmpty, list.allSatisfy({ $0 >= 0 && $0 <= 3_600_000 }) else {
+        throw EvaluationError("\(key).\(name)' is \(Metadata.shown(found))", "expected a list of milliseconds, such as [250]")
+      }
+      return list
+    }
+    let (filters, durations) = (try milliseconds("median_filter_ms"), try milliseconds("min_duration"))
+    return filters.flatMap { filter in durations.map { EventProcessing(medianFilter: filter, minDuration: $0) } }
+  }
 }

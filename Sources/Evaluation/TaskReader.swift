@@ -15,13 +15,14 @@ struct TaskReader {
     try metadata.checkSplits(path)
     let labels = try vocabulary()
     let rate = hasSounds ? try sampleRateFolder() : nil
-    let splits = try metadata.splits.map { try split($0, labels, metadata.prediction, rate) }
+    let splits = try metadata.splits.map { try split($0, labels, metadata, rate) }
     try checkClasses(splits, labels)
     var task = EvaluationTask(
       name: URL(fileURLWithPath: directory).standardizedFileURL.lastPathComponent, prediction: metadata.prediction,
       splitMode: metadata.splitMode, metrics: metadata.metrics, duration: metadata.duration, labels: labels, splits: splits,
       sampleRate: rate)
     task.note = metadata.note
+    (task.embedding, task.processing, task.stopsByScore) = (metadata.embedding, metadata.processing, metadata.stopsByScore)
     return task
   }
 
@@ -75,44 +76,27 @@ struct TaskReader {
     return best
   }
 
-  private func split(
-    _ name: String, _ labels: [String], _ prediction: EvaluationTask.Prediction, _ rate: Int?
-  ) throws -> EvaluationTask.Split {
+  private func split(_ name: String, _ labels: [String], _ metadata: Metadata, _ rate: Int?) throws -> EvaluationTask.Split {
     let path = "\(directory)/\(name).json"
     let (values, data) = try object(path)
-    let numbers = Dictionary(zip(labels, labels.indices), uniquingKeysWith: { first, _ in first })
+    let reader = LabelReader(path: path, labels: labels)
     let clips = try JSONKeys.ordered(data).map { key -> EvaluationTask.Clip in
       guard let list = values[key] as? [Any] else {
-        throw EvaluationError("\(path), key '\(key)' holds no list", "expected a list of labels")
+        throw EvaluationError("\(path), key '\(key)' holds no list", "expected a list of \(metadata.embedding == .event ? "events" : "labels")")
       }
-      let classes = try list.map { value -> Int in
-        // Labels are compared as text: those of pitch tasks are numbers.
-        guard let text = (value as? String) ?? (value as? NSNumber)?.stringValue else {
-          throw EvaluationError("\(path), key '\(key)' holds a label that is neither text nor a number", "\(value)")
-        }
-        guard let number = numbers[text] else {
-          throw EvaluationError(
-            "\(path), key '\(key)': the label '\(text)' is not in labelvocabulary.csv", "known: \(labels.brief)")
-        }
-        return number
-      }
-      if prediction == .multiclass, classes.count != 1 {
+      let events = metadata.embedding == .event ? try list.map { try reader.event($0, key) } : []
+      let classes = metadata.embedding == .event ? events.map(\.label) : try list.map { try reader.label($0, key) }
+      if metadata.prediction == .multiclass, classes.count != 1 {
         throw EvaluationError("\(path), key '\(key)' has \(classes.count) labels", "expected one: the task is multiclass")
       }
-      guard let rate else { return EvaluationTask.Clip(name: key, path: "\(name)/\(key)", classes: Set(classes)) }
-      return try clip(key, Set(classes), "\(directory)/\(rate)/\(name)/\(key)", path)
+      let sound = rate.map { "\(directory)/\($0)/\(name)/\(key)" } ?? "\(name)/\(key)"
+      if rate != nil, !FileManager.default.fileExists(atPath: sound) {
+        throw EvaluationError("\(path), key '\(key)': there is no file \(sound)", "every clip of a split needs its sound file")
+      }
+      return EvaluationTask.Clip(name: key, path: sound, classes: Set(classes), events: events)
     }
     if clips.isEmpty { throw EvaluationError("\(path) names no clips", "expected at least one") }
     return EvaluationTask.Split(name: name, clips: clips)
-  }
-
-  private func clip(
-    _ key: String, _ classes: Set<Int>, _ sound: String, _ path: String
-  ) throws -> EvaluationTask.Clip {
-    guard FileManager.default.fileExists(atPath: sound) else {
-      throw EvaluationError("\(path), key '\(key)': there is no file \(sound)", "every clip of a split needs its sound file")
-    }
-    return EvaluationTask.Clip(name: key, path: sound, classes: classes)
   }
 
   private func checkClasses(_ splits: [EvaluationTask.Split], _ labels: [String]) throws {
@@ -129,39 +113,4 @@ struct TaskReader {
 extension [String] {
   /// The first few, for messages.
   var brief: String { prefix(12).joined(separator: ", ") + (count > 12 ? " and \(count - 12) more" : "") }
-}
-
-/// Comma-separated values with quotes (RFC 4180).
-enum CSVText {
-  /// A value as it stands in a file.
-  static func field(_ text: String) -> String {
-    text.contains { ",\"\n\r".contains($0) } ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
-  }
-
-  static func rows(_ text: String) -> [[String]] {
-    var (rows, row, field, isQuoted) = ([[String]](), [String](), "", false)
-    func endOfRow() {
-      row.append(field)
-      if row != [""] { rows.append(row) }
-      (row, field) = ([], "")
-    }
-    var last: Character?
-    for character in text {
-      // A doubled quote stands for one; where the first closed the quotes, the second opens them again.
-      if character == "\"" {
-        if !isQuoted, last == "\"" { field.append(character) }
-        isQuoted.toggle()
-      } else if character == ",", !isQuoted {
-        row.append(field)
-        field = ""
-      } else if character.isNewline, !isQuoted {
-        endOfRow()
-      } else {
-        field.append(character)
-      }
-      last = character
-    }
-    endOfRow()
-    return rows
-  }
 }

@@ -6,8 +6,20 @@ public struct FoldResult: Sendable {
   public let epoch: Int
   /// By metric of the task.
   public let scores: [Metric: Double]
-  /// By clip, in the order of the rows.
+  /// By clip, in the order of the rows; none for tasks of events.
   public let predictions: [Prediction]
+  /// The events that were found, for tasks of events.
+  public let events: [PredictedEvent]
+  /// How moments became events: what was best on the validation data.
+  public let processing: EventProcessing?
+
+  /// An event that was found, in milliseconds.
+  public struct PredictedEvent: Sendable, Hashable, Codable {
+    public let file: String
+    public let label: String
+    public let start: Double
+    public let end: Double
+  }
 
   public struct Prediction: Sendable, Codable {
     public let file: String
@@ -25,12 +37,19 @@ public struct FoldResult: Sendable {
   }
 
   init(fold: EvaluationTask.Fold, _ outcome: PredictorTraining.Outcome, _ embedded: EmbeddedTask) {
-    let task = embedded.task
-    let clips = embedded.order[fold.test].map { task.splits[fold.test].clips[$0] }
-    name = fold.name
-    (validationScore, epoch) = (outcome.score, outcome.epoch)
-    scores = task.metrics.reduce(into: [:]) { $0[$1] = $1(outcome.logits, clips.map(\.classes)) }
-    predictions = zip(clips, outcome.logits).map { Prediction($0, logits: $1, task) }
+    let (task, clips, judgement) = (embedded.task, embedded.clips(fold.test), outcome.judgement)
+    (name, validationScore, epoch, processing) = (fold.name, judgement.score, outcome.epoch, judgement.processing)
+    guard let processing else {
+      scores = task.metrics.reduce(into: [:]) { $0[$1] = $1(outcome.logits, clips.map(\.classes)) }
+      predictions = zip(clips, outcome.logits).map { Prediction($0, logits: $1, task) }
+      events = []
+      return
+    }
+    scores = task.metrics.reduce(into: [:]) { $0[$1] = embedded.eventScore($1, outcome.logits, processing, split: fold.test) }
+    predictions = []
+    events = zip(clips, embedded.events(outcome.logits, processing, split: fold.test)).flatMap { clip, own in
+      own.map { PredictedEvent(file: clip.name, label: task.labels[$0.label], start: $0.start, end: $0.end) }
+    }
   }
 }
 

@@ -48,6 +48,9 @@ public struct FineTuning {
     machine: Pretraining.Machine
   ) throws {
     try options.validate()
+    if task.embedding == .event {
+      throw TrainingError("\(task.name) is a task of events in time", "fine-tuning is for labels of whole clips; evaluate scores it")
+    }
     (self.subject, self.task, self.options, self.seeds) = (subject, task, options, seeds)
     (self.output, self.machine) = (output, machine)
     for fold in task.folds where fold.train.allSatisfy({ task.splits[$0].clips.isEmpty }) {
