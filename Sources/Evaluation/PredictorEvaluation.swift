@@ -12,6 +12,8 @@ public struct PredictorEvaluation: Sendable {
   public let cache: KernelCache
   /// Trainings at the same time; results do not depend on it.
   public let workers: Int
+  /// Where trainings are kept and found again, if anywhere.
+  public var kept: KeptTrainings?
   /// Changed in tests only: the grids leave the rest as it is.
   public var maxEpochs: Int?
 
@@ -26,12 +28,13 @@ public struct PredictorEvaluation: Sendable {
     let folds = embedded.task.folds
     let points = seeds.map { seed in grid.points(seed: seed).map(limited) }
     let programs = try programs(embedded, Set(points.joined()))
+    let digest = kept == nil ? "" : "\(target.name) \(embedded.digest)"
     let counter = Mutex(0)
     let total = points.reduce(0) { $0 + $1.count } + seeds.count * (folds.count - 1)
     func all(_ jobs: [Job]) throws -> [PredictorTraining.Outcome] {
       try parallel(jobs) { job in
         defer { progress(counter.withLock { $0 += 1; return $0 }, total) }
-        return try train(job, embedded, programs[job.settings.architecture]!)
+        return try outcome(job, embedded, programs[job.settings.architecture]!, digest)
       }
     }
     // Every point of every seed on the first fold.
@@ -80,6 +83,20 @@ public struct PredictorEvaluation: Sendable {
         settings: architecture, target: target, cache: cache)
     }
     return programs
+  }
+
+  /// A training that was kept, or a new one.
+  ///
+  /// - Parameter digest: of the data and the machine.
+  private func outcome(
+    _ job: Job, _ embedded: EmbeddedTask, _ programs: PredictorPrograms, _ digest: String
+  ) throws -> PredictorTraining.Outcome {
+    guard let kept else { return try train(job, embedded, programs) }
+    let name = try KeptTrainings.name(job.settings, fold: job.fold.name, seed: job.seed, data: digest)
+    if let known = kept.outcome(name) { return known }
+    let outcome = try train(job, embedded, programs)
+    try kept.keep(outcome, name)
+    return outcome
   }
 
   private func train(

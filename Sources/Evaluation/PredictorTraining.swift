@@ -43,7 +43,7 @@ struct PredictorTraining {
   let prediction: EvaluationTask.Prediction
   let seed: UInt32
 
-  struct Outcome: Sendable, Codable {
+  struct Outcome: Sendable {
     let judgement: Judgement
     let epoch: Int
     /// (row, class) of the test rows, by the best state.

@@ -30,9 +30,12 @@ struct SampleTask {
     }
   }
 
-  /// 16-bit PCM, one channel.
+  /// 16-bit PCM, one channel: a tenth of a second of noise.
   static func wave(seed: Int, rate fileRate: Int) -> Data {
-    let samples = (0..<fileRate / 10).map { Int16(truncatingIfNeeded: ($0 &* 7919 &+ seed &* 104_729) % 20_011 - 10_005) }
+    wave((0..<fileRate / 10).map { Int16(truncatingIfNeeded: ($0 &* 7919 &+ seed &* 104_729) % 20_011 - 10_005) }, rate: fileRate)
+  }
+
+  static func wave(_ samples: [Int16], rate fileRate: Int) -> Data {
     func bytes<T: FixedWidthInteger>(_ value: T) -> Data { withUnsafeBytes(of: value.littleEndian) { Data($0) } }
     let size = UInt32(samples.count * 2)
     var data = Data("RIFF".utf8) + bytes(36 + size) + Data("WAVEfmt ".utf8) + bytes(UInt32(16)) + bytes(UInt16(1))

@@ -64,7 +64,7 @@ import Testing
       case .metric: ["task_metadata.json, key 'evaluation'", "'top1'", "top1_acc"]
       case .vocabulary: ["labelvocabulary.csv: the largest idx is 2 in 2 rows"]
       case .twoFolds: ["task_metadata.json: 2 folds"]
-      case .events: ["task_metadata.json, key 'embedding_type' is 'event'"]
+      case .events: ["task_metadata.json, key 'prediction_type'", "multilabel"]
       case .noTask: ["there is no task in"]
       }
     }

@@ -6,13 +6,14 @@ import Testing
 @testable import Training
 
 @Suite struct EncoderTests {
-  private func encoder(_ layout: SpectrogramEncoder.Layout, layer: Int? = nil) throws -> SpectrogramEncoder {
+  private func encoder(_ layout: SpectrogramEncoder.Layout, layer: Int? = nil, patchTime: Int = 4) throws -> SpectrogramEncoder {
     var frame = MaskedSpectrogram(width: 8)
-    (frame.mels, frame.patchMel, frame.patchTime) = (20, 5, 4)
+    (frame.mels, frame.patchMel, frame.patchTime) = (20, 5, patchTime)
     let model = SSAST(name: "encoder", frame: frame, depth: 2, heads: 2)
     let machine = try TinyRun.machine(threads: 2)
     let encoder = try SpectrogramEncoder(model, frames: 200, layer: layer, layout: layout, machine: machine)
-    let options = TinyRun.options
+    var options = TinyRun.options
+    options.frames = 7 * patchTime
     let trainer = try Trainer(model, options, machine)
     try trainer.initialize()
     let arrays = try trainer.shapes(.parameter).map {
@@ -64,6 +65,25 @@ import Testing
     // Rows at 95, 135 and 175 ms have their middles in 100 ... 200 ms but the first.
     let wanted = (long.values[3 * 32] + long.values[4 * 32]) / 2
     #expect(abs(resampled.values[32] - wanted) < 1e-6)
+  }
+
+  /// Patches of 8 frames, 80 ms: with a hop of 50 ms every other row is that of the recording 40 ms later.
+  @Test func rowsAreAtMostAHopApart() throws {
+    let encoder = try encoder(.corrected, patchTime: 8)
+    let samples = tone(16_000 * 3)
+    let (rows, whole) = (try encoder.rows(samples, hop: 0.05), try encoder(samples))
+    #expect(whole.rows == 38 && rows.rows == 75)
+    for (row, time) in rows.times.enumerated() { #expect(abs(time - (0.035 + 0.04 * Double(row))) < 1e-9) }
+    for row in 0..<whole.rows {
+      #expect(rows.values[2 * row * 32..<(2 * row + 1) * 32].elementsEqual(whole.values[row * 32..<(row + 1) * 32]))
+    }
+    // A patch that is short enough is left as it is; so is a recording that is too short for more.
+    let direct = try encoder.rows(samples, hop: 0.08)
+    #expect(direct.times == whole.times && direct.values == whole.values)
+    #expect(try encoder.rows(tone(100), hop: 0.05).rows == 1)
+    // The released code's: the n-th row begins n shares of the recording after its begin.
+    let official = try self.encoder(.official).rows(tone(16_000), hop: 0.05)
+    #expect(official.rows == 26 && official.times[0] == 0 && abs(official.times[25] - 25.0 / 26) < 1e-9)
   }
 
   @Test func layers() throws {

@@ -44,6 +44,8 @@ struct EvaluateCommand: ParsableCommand {
   /// Scores of embeddings that are there.
   private func scored(_ path: String, _ evaluation: PredictorEvaluation, _ line: EvaluationProgress) throws -> EvaluationReport.Task {
     let embedded = try EmbeddingDirectory(path).read()
+    var evaluation = evaluation
+    evaluation.kept = try output.map { try KeptTrainings("\($0)/\(embedded.task.name)/trainings") }
     let result = try evaluation(embedded) { line.show(embedded.task.name, "trainings", $0, $1) }
     if let output { try ScoreFiles("\(output)/\(embedded.task.name)").write(result) }
     return EvaluationReport.Task(result)
@@ -59,6 +61,8 @@ struct EvaluateCommand: ParsableCommand {
       if let directory, let known = KeptScores.read(directory, identity: identity) { return known }
       let embedded = try directory.map { try KeptEmbeddings($0).embedded(task, by: embedder) { line.show(task.name, "clips", $0, $1) } }
         ?? EmbeddedTask(task, by: embedder) { line.show(task.name, "clips", $0, $1) }
+      var evaluation = evaluation
+      evaluation.kept = try directory.map { try KeptTrainings("\($0)/trainings") }
       let result = try evaluation(embedded) { line.show(task.name, "trainings", $0, $1) }
       let report = EvaluationReport.Task(result)
       if let directory {
