@@ -6,7 +6,7 @@ import Training
 @Suite struct EvaluateKillTests {
   private func arguments(_ output: String) -> [String] {
     [
-      "evaluate", "--embedder", "logmel", "--task", "mini_drum", "--seeds", "0-2", "--grid", "linear", "--threads", "2", "--cache",
+      "evaluate", "--embedder", "logmel", "--task", "mini_drum", "--seeds", "0-4", "--grid", "linear", "--threads", "2", "--cache",
       TinyRun.cachePath, "--output", output, "--json",
     ]
   }
@@ -15,7 +15,7 @@ import Training
   private func kept(_ folder: String) -> [String: Date] {
     let path = "\(folder)/killed/logmel/mini_drum"
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: path + "/trainings")) ?? []).filter { !$0.hasSuffix(".partial") }
-    let paths = names.map { "trainings/\($0)" } + ["fold00.embeddings.npy"]
+    let paths = names.map { "trainings/\($0)" } + [".done.embeddings"]
     return paths.reduce(into: [:]) { dates, name in
       dates[name] = (try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)"))?[.modificationDate] as? Date
     }
