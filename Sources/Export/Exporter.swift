@@ -66,7 +66,8 @@ public struct Exporter {
     let weightsFile = "\(subject.name).safetensors"
     try write(weights, to: folder.appendingPathComponent(weightsFile))
     progress("self-test")
-    try SelfTest(subject, weights: folder.appendingPathComponent(weightsFile), machine: machine)
+    let parameters = { try weights.arrays(subject.graph, of: subject.title) }
+    try SelfTest(subject, weights: folder.appendingPathComponent(weightsFile), parameters: parameters, machine: machine)
       .write(to: folder.appendingPathComponent(Manifest.selfTest))
     for target in targets {
       progress("kernels for \(target.name)")
@@ -87,7 +88,8 @@ public struct Exporter {
   }
 
   private func write(_ weights: Weights, to url: URL) throws {
-    let arrays = try weights.arrays(subject.graph, of: subject.title)
+    var arrays = try weights.arrays(subject.graph, of: subject.title)
+    if let stream = subject.stream { arrays = try stream.program.weights(arrays, scale: stream.scale, machine: machine) }
     try ArrayFile.writeSafetensors(arrays, metadata: ["model": subject.title, "origin": weights.origin], to: url.path)
   }
 

@@ -16,6 +16,8 @@ public struct Manifest: Codable, Sendable, Hashable {
   public let width: Int
   /// Milliseconds from row to row.
   public let rowHop: Double
+  /// Milliseconds from a sound to the row that first holds it, of a bundle that streams.
+  public let latency: Double?
   public let targets: [String]
   public let weights: String
   /// XXH3-128 digest of each file, against accidents and not against malice.
@@ -27,6 +29,7 @@ public struct Manifest: Codable, Sendable, Hashable {
 
   init(_ subject: ExportSubject, targets: [String], origin: String, folder: URL, files: [String]) throws {
     (model, name, sampleRate) = (subject.title, subject.name, subject.frontEnd.sampleRate)
+    latency = subject.latency
     (width, rowHop, self.targets, weights) = (subject.width, subject.rowHop, targets, origin)
     checksums = try files.reduce(into: [:]) { $0[$1] = try Self.checksum(folder.appendingPathComponent($1)) }
   }

@@ -1,9 +1,12 @@
 import Compiler
 import Foundation
+import Streaming
+import Training
 
 /// The files of a bundle that are the same for every model but for `@words@`.
 struct Templates {
-  let words: [String: String]
+  private var words: [String: String]
+  private let isStreaming: Bool
 
   /// Path in the bundle and text.
   var files: [(path: String, text: String)] {
@@ -16,7 +19,7 @@ struct Templates {
       ("Makefile", PackageResources.makefile_txt), ("CMakeLists.txt", PackageResources.cmake_txt),
       ("\(name).pc.in", PackageResources.pkgconfig_txt), ("README.md", PackageResources.card_md),
       ("python/\(name)/__init__.py", PackageResources.module_py),
-    ]
+    ] + (isStreaming ? [("source/streaming.h", PackageResources.streaming_h), ("stream_example.c", PackageResources.stream_example_c)] : [])
     return sources.map { ($0.0, filled(String(decoding: $0.1, as: UTF8.self))) }
   }
 
@@ -35,9 +38,37 @@ struct Templates {
     let texts = [
       "name": name, "NAME": name.uppercased(), "title": subject.title, "origin": origin,
       "row_hop": String(format: "%g", subject.rowHop), "targets": targets.map(\.name).joined(separator: ", "),
-      "window_seconds": String(format: "%g", Double(subject.frames * frontEnd.hop) / Double(frontEnd.sampleRate)),
     ]
+    isStreaming = subject.stream != nil
     words = texts.merging(numbers.mapValues(String.init)) { $1 }.merging(Self.build(targets)) { $1 }
+    words.merge(subject.stream.map(Self.streaming) ?? Self.windows(subject)) { $1 }
+    // These are texts with words of their own.
+    for (word, text) in [("stream_declarations", PackageResources.stream_library_h), ("stream_class", PackageResources.stream_py)] {
+      words[word] = isStreaming ? filled(String(decoding: text, as: UTF8.self)) : ""
+    }
+  }
+
+  /// What is said of a bundle that takes whole recordings.
+  private static func windows(_ subject: ExportSubject) -> [String: String] {
+    let seconds = String(format: "%g", Double(subject.frames * subject.frontEnd.hop) / Double(subject.frontEnd.sampleRate))
+    return [
+      "streaming": "0", "examples": "example", "standardisation": "standardised over the recording",
+      "window": "\(seconds) s; longer recordings are cut into windows, the last one filled up",
+    ]
+  }
+
+  /// What is said of one that streams.
+  private static func streaming(_ program: StreamProgram, _ scale: FeatureScale) -> [String: String] {
+    let (causal, form) = (program.causal, program.causal.form)
+    let latency = String(format: "%g", 1000 * causal.latency)
+    let scaled = String(format: "%.4g and deviation %.4g", scale.mean, scale.deviation)
+    return [
+      "streaming": "1", "examples": "example stream_example", "reach": "\(causal.reach)", "column_hop": "\(causal.hop)",
+      "latency": latency, "standardisation": "about the fixed mean \(scaled) of the training data, frames not centred",
+      "window": "none: a stream of any length in constant memory, \(latency) ms from a sound to the row that first holds it; "
+        + "positions \(form.positions.rawValue)\(form.positions == .repeated ? " every \(form.window) rows" : ""), "
+        + "cls token \(form.token == .start ? "at the start" : "none")",
+    ]
   }
 
   /// What the build files and the dispatch need to know of the targets.
