@@ -1,6 +1,7 @@
 import Foundation
 import Graphs
 import Sonograph
+import Streaming
 import Training
 
 /// What is exported: a masked spectrogram model's encoder with the front end before it.
@@ -17,6 +18,8 @@ public struct ExportSubject {
   /// Patch columns of a window.
   public let times: Int
   let frontEnd: LogMel
+  /// The causal form and what log-mels are measured in, of a bundle that streams; nil of one that takes whole recordings.
+  let stream: (program: StreamProgram, scale: FeatureScale)?
   /// The name as C has it.
   var name: String {
     let letters = String(title.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }).lowercased()
@@ -26,18 +29,23 @@ public struct ExportSubject {
   var width: Int { grid.bands * channels }
   /// Frames that one run of the front end computes: those of a recording as long as a window take one.
   var block: Int { frames + 1 }
+  /// Milliseconds from the first sample of a row to its last, after which the row is there.
+  public var latency: Double? { stream.map { 1000 * $0.program.causal.latency } }
   /// Milliseconds from row to row.
   var rowHop: Double { Double(grid.frames * frontEnd.hop * 1000) / Double(frontEnd.sampleRate) }
 
-  /// - Parameter frames: of a window: those that the encoder was trained with.
+  /// - Parameters:
+  ///   - frames: of a window: those that the encoder was trained with.
   /// - Throws: `TrainingError` if the model is not one of masked spectrograms, `GraphErrors`.
-  public init(_ model: any Model, frames: Int) throws {
+  ///   - stream: for a bundle that streams.
+  public init(_ model: any Model, frames: Int, stream: (program: StreamProgram, scale: FeatureScale)? = nil) throws {
+    self.stream = stream
     (self.model, title, self.frames) = (model, model.name, frames)
     (graph, grid, channels) = try SpectrogramEncoder.graph(model)
     times = try grid.times(frames: frames)
     var settings = LogMel()
     settings.mels = grid.width
-    frontEnd = settings
+    frontEnd = stream?.program.causal.frontEnd ?? settings
   }
 }
 

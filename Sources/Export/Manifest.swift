@@ -16,6 +16,8 @@ public struct Manifest: Codable, Sendable, Hashable {
   public let width: Int
   /// Milliseconds from row to row.
   public let rowHop: Double
+  /// Milliseconds from a sound to the row that first holds it, of a bundle that streams.
+  public let latency: Double?
   public let targets: [String]
   public let weights: String
   public let storage: WeightStorage
@@ -35,6 +37,7 @@ public struct Manifest: Codable, Sendable, Hashable {
   ) throws {
     (storage, hasWeightsInLibrary, self.accuracy) = (options.storage, options.embedsWeights, accuracy)
     (model, name, sampleRate) = (subject.title, subject.name, subject.frontEnd.sampleRate)
+    latency = subject.latency
     (width, rowHop, self.targets, weights) = (subject.width, subject.rowHop, targets, origin)
     checksums = try files.reduce(into: [:]) { $0[$1] = try Self.checksum(folder.appendingPathComponent($1)) }
   }

@@ -13,13 +13,21 @@ struct ProgramSource {
   private let symbols: [String: Int]
   private let plan: ArenaPlan
   private let ports: (input: Int, output: Int)
+  /// Names and shapes of what the program remembers from run to run; the weights file has what they begin with.
+  private let states: [(name: String, shape: [Int])]
+  /// Steps, the first ones, that run once.
+  private let prologue: Int
 
   /// - Throws: `ExportError` if the program has no such input or output, `UnboundSymbol`.
-  init(_ name: String, _ program: Program, symbols: [String: Int], input: String, output: String) throws {
+  init(
+    _ name: String, _ program: Program, symbols: [String: Int], input: String, output: String,
+    states: [(name: String, shape: [Int])] = [], prologue: Int = 0
+  ) throws {
     guard let first = program.inputs[input], let last = program.outputs[output] else {
       throw ExportError("'\(program.name)' cannot be exported", "expected the input \(input) and the output \(output)")
     }
     (self.name, self.program, self.symbols, ports) = (name, program, symbols, (first, last))
+    (self.states, self.prologue) = (states, prologue)
     plan = try ArenaPlan(program.storages, symbols)
   }
 
@@ -36,7 +44,7 @@ struct ProgramSource {
   var initializer: String {
     let parameters = parameterInputs.count
     return "{\(name)_calls, \(program.steps.count), \(name)_storages, \(parameters > 0 ? "\(name)_parameters" : "0"), "
-      + "\(parameters), \(plan.persistentBytes), \(plan.workingBytes), \(ports.input), \(ports.output)}"
+      + "\(parameters), \(states.count), \(prologue), \(plan.persistentBytes), \(plan.workingBytes), \(ports.input), \(ports.output)}"
   }
 
   /// Definitions that `initializer` refers to.
@@ -46,7 +54,7 @@ struct ProgramSource {
 
   private func kernelName(_ kernel: Kernel) -> String { "\(name)_\(kernel.name)" }
 
-  private var parameterInputs: [(name: String, shape: [Int])] { program.graph.parameterShapes }
+  private var parameterInputs: [(name: String, shape: [Int])] { states + program.graph.parameterShapes }
 
   private var storages: String {
     let rows = zip(program.storages, plan.offsets).map { storage, offset in

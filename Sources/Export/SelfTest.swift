@@ -1,5 +1,6 @@
 import Foundation
 import Sonograph
+import Streaming
 import Training
 
 /// Samples with the embedding that they must give: those of the compiled model in this process.
@@ -14,10 +15,20 @@ struct SelfTest {
   /// How far a bundle may be off: the target that the vectors were computed for differs from the one that runs.
   static let tolerance: Float = 1e-4
 
-  init(_ subject: ExportSubject, weights: URL, machine: Pretraining.Machine) throws {
+  /// - Parameters:
+  ///   - weights: the bundle's file.
+  ///   - parameters: of the model; a streaming bundle has states instead of some of them.
+  init(_ subject: ExportSubject, weights: URL, parameters: () throws -> [ArrayFile.Named], machine: Pretraining.Machine) throws {
+    samples = Self.chirp(count: 3 * subject.frames * subject.frontEnd.hop / 2 + 77)
+    if let stream = subject.stream {
+      let values = stream.program.values(try parameters(), scale: stream.scale)
+      let encoder = try StreamEncoder(stream.program, parameters: values, machine: machine)
+      (rows, width) = (try encoder.offline(samples), stream.program.width)
+      scene = Self.mean(rows, width)
+      return
+    }
     let encoder = try SpectrogramEncoder(subject.model, frames: subject.frames, machine: machine)
     try encoder.take(Safetensors(contentsOf: weights), from: weights.path)
-    samples = Self.chirp(count: 3 * subject.frames * subject.frontEnd.hop / 2 + 77)
     let embedding = try encoder(samples)
     (rows, width, scene) = (embedding.values, embedding.width, embedding.mean)
   }
@@ -29,6 +40,12 @@ struct SelfTest {
       let time = Double(n) / 16_000
       return Float(0.4 * sin(300 * time + 4000 * time * time) * sin(9 * time))
     }
+  }
+
+  /// (feature): the mean over rows.
+  private static func mean(_ rows: [Float], _ width: Int) -> [Float] {
+    let count = rows.count / width
+    return (0..<width).map { feature in Float((0..<count).reduce(0.0) { $0 + Double(rows[$1 * width + feature]) } / Double(count)) }
   }
 
   func write(to url: URL) throws {

@@ -2,6 +2,7 @@ import CPrinter
 import Compiler
 import Features
 import Graphs
+import Streaming
 
 /// The C file of one instruction set.
 struct TargetSource {
@@ -13,13 +14,27 @@ struct TargetSource {
   /// - Throws: `CompileError`, `GraphErrors`, `ExportError`.
   init(_ target: Target, _ subject: ExportSubject) throws {
     let compiler = Compiler(CompileOptions(target: target))
+    if let stream = subject.stream {
+      let (program, prologue) = try compiler.compile(stream.program.step.graph).withPrologue()
+      let encoder = try ProgramSource(
+        "encoder", program, symbols: StreamProgram.sizes, input: "waveform", output: "tokens",
+        states: stream.program.stateShapes, prologue: prologue)
+      // The front end is a part of the one program.
+      try self.init(target, [encoder], initializers: ["{0}", encoder.initializer])
+      return
+    }
     let frontEnd = try ProgramSource(
       "front_end", compiler.compile(LogMelExtractor.graph(subject.frontEnd)), symbols: ["T": subject.block],
       input: "waveform", output: "spectrogram")
     let encoder = try ProgramSource(
       "encoder", compiler.compile(subject.graph), symbols: subject.grid.sizes(batch: 1, times: subject.times, masking: nil),
       input: "spectrogram", output: "tokens")
-    let kernels = frontEnd.kernels + encoder.kernels
+    try self.init(target, [frontEnd, encoder], initializers: [frontEnd.initializer, encoder.initializer])
+  }
+
+  /// - Parameter initializers: of front end and encoder.
+  private init(_ target: Target, _ programs: [ProgramSource], initializers: [String]) throws {
+    let kernels = programs.flatMap(\.kernels)
     guard kernels.allSatisfy({ $0.lanes == target.lanes }) else {
       throw ExportError("some kernels for \(target.name) have another vector width", "expected \(target.lanes) lanes")
     }
@@ -28,13 +43,11 @@ struct TargetSource {
       \(CPrinter().source(of: kernels, lanes: target.lanes, linkage: .file))
       #include "bundle.h"
 
-      \(frontEnd.tables)
-      \(encoder.tables)
+      \(programs.map(\.tables).joined(separator: "\n"))
       extern const sg_target sg_target_\(target.name);
       const sg_target sg_target_\(target.name) = {
         "\(target.name)",
-        \(frontEnd.initializer),
-        \(encoder.initializer),
+        \(initializers.joined(separator: ",\n  ")),
       };
 
       """

@@ -1,9 +1,12 @@
 import Compiler
 import Foundation
+import Streaming
+import Training
 
 /// The files of a bundle that are the same for every model but for `@words@`.
 struct Templates {
-  let words: [String: String]
+  private var words: [String: String]
+  private let isStreaming: Bool
   private let embedsWeights: Bool
 
   /// Path in the bundle and text.
@@ -17,7 +20,7 @@ struct Templates {
       ("Makefile", PackageResources.makefile_txt), ("CMakeLists.txt", PackageResources.cmake_txt),
       ("\(name).pc.in", PackageResources.pkgconfig_txt), ("README.md", PackageResources.card_md),
       ("python/\(name)/__init__.py", PackageResources.module_py),
-    ]
+    ] + (isStreaming ? [("source/streaming.h", PackageResources.streaming_h), ("stream_example.c", PackageResources.stream_example_c)] : [])
     let embedded: [(String, [UInt8])] = embedsWeights ? [("source/weights.c", PackageResources.weights_c)] : []
     return (sources + embedded).map { ($0.0, filled(String(decoding: $0.1, as: UTF8.self))) }
   }
@@ -38,10 +41,15 @@ struct Templates {
     let texts = [
       "name": name, "NAME": name.uppercased(), "title": subject.title, "origin": origin, "accuracy": accuracy.map { "; \($0.text)" } ?? "",
       "row_hop": String(format: "%g", subject.rowHop), "targets": targets.map(\.name).joined(separator: ", "),
-      "window_seconds": String(format: "%g", Double(subject.frames * frontEnd.hop) / Double(frontEnd.sampleRate)),
     ]
+    isStreaming = subject.stream != nil
     words = texts.merging(numbers.mapValues(String.init)) { $1 }.merging(Self.build(targets, options)) { $1 }
       .merging(Self.weights(name, options)) { $1 }
+    words.merge(subject.stream.map(Self.streaming) ?? Self.windows(subject)) { $1 }
+    // These are texts with words of their own.
+    for (word, text) in [("stream_declarations", PackageResources.stream_library_h), ("stream_class", PackageResources.stream_py)] {
+      words[word] = isStreaming ? filled(String(decoding: text, as: UTF8.self)) : ""
+    }
   }
 
   /// Where weights come from: a file, or the library itself.
@@ -58,6 +66,29 @@ struct Templates {
         ? "\nset_source_files_properties(source/weights.c PROPERTIES COMPILE_DEFINITIONS "
           + "\"SONOGRAPH_WEIGHTS=\\\"\\\\\\\"${CMAKE_CURRENT_SOURCE_DIR}/\(name).safetensors\\\\\\\"\\\"\")" : "",
       "storage": options.storage.rawValue,
+    ]
+  }
+
+  /// What is said of a bundle that takes whole recordings.
+  private static func windows(_ subject: ExportSubject) -> [String: String] {
+    let seconds = String(format: "%g", Double(subject.frames * subject.frontEnd.hop) / Double(subject.frontEnd.sampleRate))
+    return [
+      "streaming": "0", "examples": "example", "standardisation": "standardised over the recording",
+      "window": "\(seconds) s; longer recordings are cut into windows, the last one filled up",
+    ]
+  }
+
+  /// What is said of one that streams.
+  private static func streaming(_ program: StreamProgram, _ scale: FeatureScale) -> [String: String] {
+    let (causal, form) = (program.causal, program.causal.form)
+    let latency = String(format: "%g", 1000 * causal.latency)
+    let scaled = String(format: "%.4g and deviation %.4g", scale.mean, scale.deviation)
+    return [
+      "streaming": "1", "examples": "example stream_example", "reach": "\(causal.reach)", "column_hop": "\(causal.hop)",
+      "latency": latency, "standardisation": "about the fixed mean \(scaled) of the training data, frames not centred",
+      "window": "none: a stream of any length in constant memory, \(latency) ms from a sound to the row that first holds it; "
+        + "positions \(form.positions.rawValue)\(form.positions == .repeated ? " every \(form.window) rows" : ""), "
+        + "cls token \(form.token == .start ? "at the start" : "none")",
     ]
   }
 

@@ -28,12 +28,16 @@ public final class StreamEncoder {
   ///   - parameters: a safetensors file of the model's parameters.
   ///   - path: its name, for errors.
   ///   - scale: of log-mels.
-  /// - Throws: `StreamError` or `GraphErrors` if the model cannot be streamed, `StreamError` if the parameters are
-  ///   another model's, and what compiling throws.
-  public init(
+  /// - Throws: `StreamError` if the parameters are another model's, and what compiling throws.
+  public convenience init(
     _ program: StreamProgram, parameters file: Safetensors, from path: String, scale: FeatureScale, machine: Pretraining.Machine
   ) throws {
-    let parameters = try program.parameters(file, from: path, scale: scale)
+    try self.init(program, parameters: program.parameters(file, from: path, scale: scale), machine: machine)
+  }
+
+  /// - Parameter parameters: of the model and of the scale, by name.
+  /// - Throws: `StreamError` if one is missing or has another size, and what compiling throws.
+  public init(_ program: StreamProgram, parameters: [String: [Float]], machine: Pretraining.Machine) throws {
     let plain = try Compiler(CompileOptions(target: machine.target)).compile(program.step.graph)
     let (compiled, prologue) = plain.withPrologue()
     session = try Session(try CompiledProgram(compiled, cache: machine.cache), pool: machine.pool)

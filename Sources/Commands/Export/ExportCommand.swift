@@ -5,6 +5,7 @@ import Foundation
 import Graphs
 import Runtime
 import Sonograph
+import Streaming
 import Training
 
 /// `sonograph export MODEL -o DIR`: a model that lives without Sonograph.
@@ -24,6 +25,8 @@ struct ExportCommand: ParsableCommand {
         sonograph export runs/ssam-tiny -o bundle
         sonograph export runs/ssam-tiny --format onnx -o ssam.onnx
         sonograph export runs/ssam-tiny --format official -o ssam_tiny.safetensors
+        sonograph export runs/ssam-tiny --streaming -o bundle
+        sonograph export axlstm-tiny --set direction=forward --parameters forward.safetensors --streaming --scale-of corpus -o bundle
         sonograph export ssam-tiny --parameters imported.safetensors -o bundle --target avx2,generic
       """)
 
@@ -36,10 +39,20 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "How weights are stored: f32, bf16 or int8 (matrices only). The library computes in single precision.") var dtype = WeightStorage.f32
   @Flag(help: "Put the weights into the library, too.") var embedWeights = false
   @Option(help: "A safetensors file of the model's parameters.") var parameters: String?
+  @Flag(help: "A bundle that takes samples as they come (push, save, restore), of a recurrent model that runs forward.")
+  var streaming = false
+  @OptionGroup var causal: StreamOptions
   @Option(help: "Sizes and options of the model, for instance width=384,depth=6; may be repeated.") var set: [String] = []
   @Option(help: "Of the initial weights, where none are named.") var seed: UInt32 = 1
   @Option(name: .customLong("cache"), help: "Directory of the kernel cache.") var cacheDirectory: String?
   @Flag(help: "Print JSON.") var json = false
+
+  func validate() throws {
+    if streaming, format != .bundle { throw ValidationError("--streaming goes with --format bundle, not \(format.rawValue)") }
+    if !streaming, causal.isGiven {
+      throw ValidationError("--positions, --cls, --scale and --scale-of go with --streaming: add it, or leave them out")
+    }
+  }
 
   func run() throws {
     if reference != nil, format != .onnx { throw UserError("--reference goes with --format onnx", "add it, or leave it out") }
@@ -48,6 +61,9 @@ struct ExportCommand: ParsableCommand {
     }
     if dtype != .f32 || embedWeights, format != .bundle {
       throw UserError("--dtype and --embed-weights go with --format bundle", "leave them out for \(format.rawValue)")
+    }
+    if streaming, dtype != .f32 {
+      throw UserError("--dtype \(dtype.rawValue) does not go with --streaming", "a streaming bundle keeps packed weights, in f32: leave it out")
     }
     switch format {
     case .bundle: try writeBundle()
@@ -86,8 +102,7 @@ struct ExportCommand: ParsableCommand {
     let targets = try resolvedTargets()
     let toolchain = try Toolchain.find()
     let (subject, weights) = try trained()
-    let machine = Pretraining.Machine(
-      target: Host.target, compiler: toolchain.version, cache: try KernelCache(path: cacheDirectory), pool: try ThreadPool(threads: 1))
+    let machine = try machine(toolchain)
     let line = ProgressLine()
     var options = ExportOptions()
     (options.storage, options.embedsWeights) = (dtype, embedWeights)
@@ -97,7 +112,8 @@ struct ExportCommand: ParsableCommand {
     if json { return try printJSON(manifest) }
     print("\(output): \(manifest.model), \(manifest.weights), for \(manifest.targets.joined(separator: ", "))")
     if let accuracy = manifest.accuracy { print("weights as \(dtype.rawValue), \(accuracy.text)") }
-    print("\(manifest.width) features every \(manifest.rowHop) ms; \(output)/README.md says more")
+    let latency = manifest.latency.map { ", streaming with a latency of \($0) ms" } ?? ""
+    print("\(manifest.width) features every \(manifest.rowHop) ms\(latency); \(output)/README.md says more")
   }
 
   private func resolvedTargets() throws -> [Target] {
@@ -128,10 +144,23 @@ struct ExportCommand: ParsableCommand {
       (options.model, options.parameters, options.set) = (subject, parameters, set)
     } else {
       let model = try ModelRegistry.model(named: subject, settings: ModelRegistry.values(set))
-      return (try ExportSubject(model, frames: PretrainOptions().frames), .initial(seed: seed))
+      return (try exported(model, frames: PretrainOptions().frames, scale: nil), .initial(seed: seed))
     }
     let loaded = try options.load()
-    return (try ExportSubject(loaded.model, frames: loaded.options.frames), .file(loaded.parameters, path: loaded.path))
+    let exported = try exported(loaded.model, frames: loaded.options.frames, scale: loaded.scale)
+    return (exported, .file(loaded.parameters, path: loaded.path))
+  }
+
+  private func exported(_ model: any Model, frames: Int, scale: FeatureScale?) throws -> ExportSubject {
+    guard streaming else { return try ExportSubject(model, frames: frames) }
+    let program = try StreamProgram(model, causal.form(model, frames: frames))
+    return try ExportSubject(
+      model, frames: frames, stream: (program, causal.resolvedScale(scale, program.causal, machine(Toolchain.find()))))
+  }
+
+  private func machine(_ toolchain: Toolchain) throws -> Pretraining.Machine {
+    Pretraining.Machine(
+      target: Host.target, compiler: toolchain.version, cache: try KernelCache(path: cacheDirectory), pool: try ThreadPool(threads: 1))
   }
 }
 

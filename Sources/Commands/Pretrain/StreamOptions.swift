@@ -14,6 +14,9 @@ struct StreamOptions: ParsableArguments {
   var scale: String?
   @Option(help: "A directory of sound files to measure mean and deviation on instead.") var scaleOf: String?
 
+  /// Whether something differs from the defaults.
+  var isGiven: Bool { positions != .repeated || cls != .start || scale != nil || scaleOf != nil }
+
   func validate() throws {
     if scale != nil, scaleOf != nil { throw ValidationError("--scale and --scale-of exclude each other") }
   }

@@ -35,6 +35,8 @@ typedef struct {
   const sg_storage *storages;
   const sg_parameter *parameters;
   size_t parameter_count;
+  size_t state_count; /* of the parameters, the first ones: they change from run to run */
+  size_t prologue;    /* calls, the first ones, that depend on other parameters alone and run once */
   size_t weight_bytes;
   size_t working_bytes;
   uint32_t input;

@@ -38,7 +38,8 @@ enum {
   @NAME@_BAD_LENGTH = 8,
   @NAME@_TOO_SMALL = 9,
   @NAME@_NOT_FINITE = 10,
-  @NAME@_BAD_THREADS = 11
+  @NAME@_BAD_THREADS = 11,
+  @NAME@_BAD_STATE = 12
 };
 
 typedef struct @name@ @name@;
@@ -78,7 +79,7 @@ double @name@_row_milliseconds(size_t row);
  * rows: (row, feature), room for `capacity` rows, of which @name@_row_count(count) are written; or NULL.
  * scene: (feature), the mean over rows; or NULL. Nothing is written on failure. */
 int @name@_run(@name@ *model, const float *samples, size_t count, float *rows, size_t capacity, float *scene);
-
+@stream_declarations@
 #ifdef __cplusplus
 }
 #endif

@@ -1,5 +1,6 @@
 /* From samples to embeddings: the front end in blocks of frames, standardisation over the recording, the encoder window
- * by window. Working memory is planned; only the spectrogram grows with the recording. */
+ * by window. Working memory is planned; only the spectrogram grows with the recording. A streaming bundle has
+ * streaming.h instead. */
 #include "@name@.h"
 
 #include <math.h>
@@ -46,8 +47,23 @@ typedef struct {
   sg_step *steps;
 } sg_instance;
 
+#if @streaming@
+#define STREAMING 1
+/* What a stream remembers besides the states of its layers. */
+typedef struct {
+  float *waiting; /* samples that the next row begins with */
+  size_t waiting_count;
+  uint64_t rows;
+  unsigned char *start; /* the states before the first sample */
+  uint64_t identity;    /* a digest of the weights */
+} sg_stream;
+#endif
+
 struct @name@ {
   sg_instance front_end, encoder;
+#ifdef STREAMING
+  sg_stream stream;
+#endif
   sg_pool *pool;
   atomic_flag is_busy;
 };
@@ -120,9 +136,14 @@ static void release(sg_instance *instance) {
   free(instance->steps);
 }
 
+#ifdef STREAMING
+static int begin_stream(@name@ *model);
+static void end_stream(@name@ *model);
+#else
 static void run(sg_pool *pool, const sg_instance *instance) {
   sg_run(pool, instance->steps, instance->program->call_count, NULL);
 }
+#endif
 
 /* The whole file, which the caller frees; NULL with a reason. */
 static unsigned char *contents(const char *path, size_t *size, char *detail, size_t detail_size) {
@@ -191,6 +212,9 @@ EXPORT int @name@_create(@name@ **result, int version, const char *weights, cons
   int code = model->pool ? prepare(&model->front_end, &best->front_end) : @NAME@_NO_MEMORY;
   if (!code) code = prepare(&model->encoder, &best->encoder);
   if (!code) code = load(&model->encoder, weights, detail, detail_size);
+#ifdef STREAMING
+  if (!code) code = begin_stream(model);
+#endif
   if (code) @name@_destroy(model);
   else *result = model;
   return code;
@@ -199,6 +223,9 @@ EXPORT int @name@_create(@name@ **result, int version, const char *weights, cons
 EXPORT int @name@_destroy(@name@ *model) {
   if (!model) return @NAME@_OK;
   if (atomic_flag_test_and_set(&model->is_busy)) return @NAME@_BUSY;
+#ifdef STREAMING
+  end_stream(model);
+#endif
   release(&model->front_end);
   release(&model->encoder);
   sg_pool_destroy(model->pool);
@@ -220,6 +247,10 @@ EXPORT int @name@_set_threads(@name@ *model, int threads) {
 }
 
 /* ---- From samples to rows ---- */
+
+#ifdef STREAMING
+#include "streaming.h"
+#else
 
 /* A mirror image is shorter than what it mirrors: fewer samples are repeated. */
 static size_t filled(size_t count) { return count > PADDING ? count : PADDING + 1; }
@@ -297,6 +328,8 @@ static int embed(@name@ *model, const float *samples, size_t count, float *rows,
   return code;
 }
 
+#endif
+
 EXPORT int @name@_run(@name@ *model, const float *samples, size_t count, float *rows, size_t capacity, float *scene) {
   if (!model || !samples || (!rows && !scene)) return @NAME@_NULL_POINTER;
   if (count == 0 || count > @NAME@_MAX_SAMPLES) return @NAME@_BAD_LENGTH;
@@ -327,6 +360,7 @@ EXPORT const char *@name@_message(int code) {
     case @NAME@_BAD_LENGTH: return "there are no samples, or too many";
     case @NAME@_TOO_SMALL: return "there is no room for the rows";
     case @NAME@_BAD_THREADS: return "the number of threads is not 1 to 256";
+    case @NAME@_BAD_STATE: return "the state is damaged, or is of other weights";
     case @NAME@_NOT_FINITE: return "a sample is not finite, or far outside [-1, 1]";
     default: return "unknown code";
   }

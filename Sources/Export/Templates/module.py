@@ -151,3 +151,4 @@ def get_timestamp_embeddings(audio, model):
     row), both float32. Rows are @row_hop@ ms apart."""
     results, back = _embed(audio, model)
     return back(numpy.stack([rows for rows, _, _ in results])), back(numpy.stack([times for _, _, times in results]))
+@stream_class@
