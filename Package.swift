@@ -57,7 +57,7 @@ let package = Package(
     .testTarget(name: "AudioTests", dependencies: ["Audio", "CSndfile"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "Graphs", "Audio", "sonograph"]),
     .testTarget(name: "StreamingTests", dependencies: ["Streaming", "Graphs", "Runtime"]),
-    .testTarget(name: "ExportTests", dependencies: ["Export"]),
+    .testTarget(name: "ExportTests", dependencies: ["Export", "Streaming"]),
     .testTarget(name: "ExchangeTests", dependencies: ["Exchange"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "Audio"], resources: [.copy("Fixtures")]),
     .testTarget(name: "FineTuningTests", dependencies: ["FineTuning", "Graphs", "Audio", "Runtime"]),

@@ -12,10 +12,10 @@ public final class LoadedBundle {
   ) -> Int32
 
   public let manifest: Manifest
-  private let model: OpaquePointer
-  private let symbols: Symbols
+  let model: OpaquePointer
+  let symbols: Symbols
 
-  private struct Symbols {
+  struct Symbols {
     let handle: UnsafeMutableRawPointer
     let manifest: Manifest
 

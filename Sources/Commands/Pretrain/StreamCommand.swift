@@ -42,7 +42,7 @@ struct StreamCommand: ParsableCommand {
 
   struct Summary: Encodable {
     let rows: Int
-    let features: Int
+    let width: Int
     /// Milliseconds.
     let latency: Double
     let hop: Double
@@ -151,10 +151,10 @@ struct StreamCommand: ParsableCommand {
     let (causal, later) = (encoder.program.causal, times.dropFirst().sorted())
     let rate = Double(causal.frontEnd.sampleRate)
     let summary = Summary(
-      rows: encoder.rows, features: encoder.program.width, latency: 1000 * causal.latency, hop: 1000 * Double(causal.hop) / rate,
+      rows: encoder.rows, width: encoder.program.width, latency: 1000 * causal.latency, hop: 1000 * Double(causal.hop) / rate,
       medianMs: later.isEmpty ? nil : later[later.count / 2], worstMs: later.last, stateBytes: encoder.stateSize, difference: difference)
     if json { return printNow(String(decoding: try JSONEncoder.stable().encode(summary), as: UTF8.self)) }
-    var text = "\(summary.rows) rows of \(summary.features) features every \(summary.hop) ms, latency \(summary.latency) ms"
+    var text = "\(summary.rows) rows of \(summary.width) features every \(summary.hop) ms, latency \(summary.latency) ms"
     if let median = summary.medianMs, let worst = summary.worstMs {
       text += String(format: ", %.3f ms a row (worst %.3f)", median, worst)
     }
