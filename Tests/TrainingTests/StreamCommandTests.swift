@@ -61,7 +61,7 @@ import Training
     try check(["stream", "runs/run", "nowhere.wav"], "nowhere.wav")
     try check(["stream", "runs/run", file, "--chunk", "0"], "--chunk is 0")
     try check(["stream", "runs/run", file, "--scale", "-4"], "expected MEAN,DEVIATION")
-    try check(["stream", "runs/run", file, "--scale=-4,0"], "the deviation above 0")
+    try check(["stream", "runs/run", file, "--scale", "-4,0"], "the deviation above 0")
     let export = ["export", "-o", "bundle", "--target", "generic"]
     try check(export + ["axlstm-tiny", "--streaming", "--scale=-4,2"], "block1/layer", "cannot be streamed", "--set direction=forward")
     try check(export + ["ssast-tiny", "--streaming", "--scale=-4,2"], "block0", "attention", "ssam-tiny")

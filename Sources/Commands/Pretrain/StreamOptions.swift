@@ -10,7 +10,7 @@ struct StreamOptions: ParsableArguments {
   @Option(help: "repeated (those of a training window, again and again) or none: what patches know of their place.")
   var positions = CausalForm.Positions.repeated
   @Option(help: "start (once, before the first patch, as in training) or none: the cls token.") var cls = CausalForm.Token.start
-  @Option(help: "MEAN,DEVIATION of the log-mels that the model was trained on; by default those that the run has kept.")
+  @Option(parsing: .unconditional, help: "MEAN,DEVIATION of the log-mels that the model was trained on; by default those that the run has kept.")
   var scale: String?
   @Option(help: "A directory of sound files to measure mean and deviation on instead.") var scaleOf: String?
 
