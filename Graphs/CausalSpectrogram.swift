@@ -61,17 +61,22 @@ public struct CausalSpectrogram: Sendable {
   ///
   /// - Throws: `GraphErrors`.
   public func offline() throws -> Graph {
-    try graph("causal") { graph, tokens in
-      guard form.token == .start else { return encoded(tokens) }
-      return encoded(concat([cls(graph, length: 1), tokens], along: .time))
-        .slice(.time, from: 1, size: tokens.axis(.time)?.size ?? 1)
+    try graph("causal") { graph, embedded, positions in
+      guard form.token == .start else { return encoded(positions.map { embedded + $0 } ?? embedded) }
+      // Positions are added behind the concatenation, so that patches are rounded as those of a stream are.
+      let all = concat([cls(graph, length: 1), embedded], along: .time)
+      let none = graph.constant(0, [Axis(.time, 1), model.frame.channel])
+      let placed = positions.map { all + concat([none, $0], along: .time) } ?? all
+      return encoded(placed).slice(.time, from: 1, size: embedded.axis(.time)?.size ?? 1)
     }
   }
 
   /// The same without a cls token: what follows once the encoder has seen it. To be made stepwise.
   ///
   /// - Throws: `GraphErrors`.
-  public func stream() throws -> Graph { try graph("stream") { _, tokens in encoded(tokens) } }
+  public func stream() throws -> Graph {
+    try graph("stream") { _, embedded, positions in encoded(positions.map { embedded + $0 } ?? embedded) }
+  }
 
   /// The encoder of the cls token alone, for P = 1: what comes before the first column; nil if nothing does.
   ///
@@ -83,10 +88,10 @@ public struct CausalSpectrogram: Sendable {
     return try builder.finish()
   }
 
-  private func graph(_ kind: String, _ encode: (GraphBuilder, Tensor) -> Tensor) throws -> Graph {
+  private func graph(_ kind: String, _ encode: (GraphBuilder, Tensor, Tensor?) -> Tensor) throws -> Graph {
     let builder = GraphBuilder(name: "\(model.name)-\(kind)")
     if let mistake = model.frame.mistake { throw GraphErrors([mistake]) }
-    builder.output("tokens", encode(builder, tokens(builder)))
+    builder.output("tokens", encode(builder, embedded(builder), positions(builder)))
     return try builder.finish()
   }
 
@@ -97,7 +102,7 @@ public struct CausalSpectrogram: Sendable {
   }
 
   /// The patches of a waveform, embedded: (batch, time, channel).
-  private func tokens(_ graph: GraphBuilder) -> Tensor {
+  private func embedded(_ graph: GraphBuilder) -> Tensor {
     let frames = Dim(model.frame.patchTime) * Dim(symbol: Self.symbol)
     let waveform = graph.input("waveform", [Axis("sample", Dim(frontEnd.hop) * (frames - 1) + Dim(frontEnd.frameLength))])
     let levels = frontEnd.unpadded(waveform)
@@ -105,10 +110,14 @@ public struct CausalSpectrogram: Sendable {
     let deviation = graph.parameter("statistics/deviation", [], .ones)
     let spectrogram = ((levels - mean) / (deviation + 1e-8))
       .reshaped(to: [Axis(.batch, 1), Axis("frame", frames), Axis("mel", Dim(model.frame.mels))])
-    let embedded = model.frame.embedded(model.frame.patches(spectrogram))
-    guard form.positions == .repeated else { return embedded }
-    let grid = model.frame.grid
-    return embedded
-      + model.frame.positionTable.table(graph, time: grid.time, mel: grid.mel, channel: model.frame.channel, period: form.window)
+    return model.frame.embedded(model.frame.patches(spectrogram))
+  }
+
+  /// Where the patches are: (time, channel); nil if they do not know.
+  private func positions(_ graph: GraphBuilder) -> Tensor? {
+    let (frame, grid) = (model.frame, model.frame.grid)
+    return form.positions == .none
+      ? nil
+      : frame.positionTable.table(graph, time: grid.time, mel: grid.mel, channel: frame.channel, period: form.window)
   }
 }
