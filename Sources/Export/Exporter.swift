@@ -100,18 +100,22 @@ public struct Exporter {
   /// - Returns: what smaller weights cost; nil for single precision.
   private func write(_ weights: Weights, to url: URL, _ progress: (String) -> Void) throws -> StorageAccuracy? {
     let arrays = try weights.arrays(subject.graph, of: subject.title)
-    let stored = try subject.stream.map { try $0.program.weights(arrays, scale: $0.scale, machine: machine) } ?? arrays
+    let restored = arrays.map(options.storage.restored)
+    let stored =
+      try subject.stream.map { try $0.program.weights(arrays, heardBy: restored, scale: $0.scale, machine: machine) } ?? arrays
     let metadata = ["model": subject.title, "origin": weights.origin]
-    try options.storage.write(stored, metadata: metadata, to: url)
+    let states = Set(subject.stream?.program.stateShapes.map(\.name) ?? [])
+    try options.storage.write(stored, exact: states, metadata: metadata, to: url)
     let folder = url.deletingLastPathComponent()
     let (full, rounded) = (folder.appendingPathComponent("full.partial"), folder.appendingPathComponent("rounded.partial"))
     defer { for file in [full, rounded] { try? FileManager.default.removeItem(at: file) } }
-    try ArrayFile.writeSafetensors(stored.map(options.storage.restored), metadata: metadata, to: rounded.path)
+    try ArrayFile.writeSafetensors(restored, metadata: metadata, to: rounded.path)
     progress("self-test")
-    try SelfTest(subject, weights: rounded, parameters: { arrays }, machine: machine)
+    try SelfTest(subject, weights: rounded, parameters: { restored }, machine: machine)
       .write(to: folder.appendingPathComponent(Manifest.selfTest))
     if options.storage == .f32 { return nil }
     progress("accuracy")
+    if let stream = subject.stream { return try StorageAccuracy(stream, full: arrays, rounded: restored, machine: machine) }
     try ArrayFile.writeSafetensors(arrays, metadata: metadata, to: full.path)
     return try StorageAccuracy(subject, full: full, rounded: rounded, machine: machine)
   }

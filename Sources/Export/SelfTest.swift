@@ -43,7 +43,7 @@ struct SelfTest {
   }
 
   /// (feature): the mean over rows.
-  private static func mean(_ rows: [Float], _ width: Int) -> [Float] {
+  static func mean(_ rows: [Float], _ width: Int) -> [Float] {
     let count = rows.count / width
     return (0..<width).map { feature in Float((0..<count).reduce(0.0) { $0 + Double(rows[$1 * width + feature]) } / Double(count)) }
   }

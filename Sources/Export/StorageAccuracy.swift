@@ -1,6 +1,7 @@
 import Audio
 import Foundation
 import Sonograph
+import Streaming
 import Training
 
 /// How far the embeddings of real recordings move when weights are stored in fewer bits: beside those of single precision.
@@ -22,6 +23,25 @@ public struct StorageAccuracy: Codable, Sendable, Hashable {
       let encoder = try SpectrogramEncoder(subject.model, frames: subject.frames, machine: machine)
       try encoder.take(Safetensors(contentsOf: weights), from: weights.path)
       return try samples.map { try encoder($0).mean }
+    }
+    self.init(try scenes(full), try scenes(rounded))
+  }
+
+  /// The same of a streaming bundle: each recording is a stream of its own.
+  ///
+  /// - Parameters: the model's parameters, those that the library computes with second.
+  init(
+    _ stream: (program: StreamProgram, scale: FeatureScale), full: [ArrayFile.Named], rounded: [ArrayFile.Named],
+    machine: Pretraining.Machine
+  ) throws {
+    let samples = try Self.recordings().filter { stream.program.causal.columns(samples: $0.count) > 0 }
+    func scenes(_ arrays: [ArrayFile.Named]) throws -> [[Float]] {
+      let encoder = try StreamEncoder(
+        stream.program, parameters: stream.program.values(arrays, scale: stream.scale), machine: machine)
+      return try samples.map {
+        try encoder.reset()
+        return SelfTest.mean(try encoder.push($0), stream.program.width)
+      }
     }
     self.init(try scenes(full), try scenes(rounded))
   }

@@ -8,11 +8,15 @@ extension StreamProgram {
 
   /// What the weights file of a streaming bundle holds: the parameters of its one program, and what its states begin with.
   ///
-  /// - Parameter arrays: the model's parameters.
+  /// - Parameters:
+  ///   - arrays: the model's parameters.
+  ///   - rounded: those that the library computes with, which differ where they are stored in fewer bits.
   /// - Throws: what compiling throws.
-  func weights(_ arrays: [ArrayFile.Named], scale: FeatureScale, machine: Pretraining.Machine) throws -> [ArrayFile.Named] {
-    let values = values(arrays, scale: scale)
-    let starts = try initialStates({ values[$0] ?? [] }, machine: machine)
+  func weights(
+    _ arrays: [ArrayFile.Named], heardBy rounded: [ArrayFile.Named], scale: FeatureScale, machine: Pretraining.Machine
+  ) throws -> [ArrayFile.Named] {
+    let (values, heard) = (values(arrays, scale: scale), values(rounded, scale: scale))
+    let starts = try initialStates({ heard[$0] ?? [] }, machine: machine)
     let parameters = step.graph.shapes(.parameter).map { ArrayFile.Named($0.name, shape: $0.shape, values[$0.name] ?? []) }
     return stateShapes.map { ArrayFile.Named($0.name, shape: $0.shape, starts[$0.name] ?? []) } + parameters
   }

@@ -70,8 +70,10 @@ public enum WeightStorage: String, Sendable, CaseIterable, Codable {
   }
 
   /// Writes the tensors of some arrays.
-  func write(_ arrays: [ArrayFile.Named], metadata: [String: String], to url: URL) throws {
-    let tensors = arrays.flatMap(stored)
+  ///
+  /// - Parameter exact: names of arrays that stay as they are.
+  func write(_ arrays: [ArrayFile.Named], exact: Set<String> = [], metadata: [String: String], to url: URL) throws {
+    let tensors = arrays.flatMap { exact.contains($0.name) ? WeightStorage.f32.stored($0) : stored($0) }
     // Data lie still until they are written.
     let copies = tensors.map { tensor -> UnsafeMutableRawBufferPointer in
       let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: tensor.data.count, alignment: 8)

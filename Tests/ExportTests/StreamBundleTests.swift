@@ -8,7 +8,7 @@ import Testing
   private static let runnable = StreamedBundle.targets.filter(Host.supports)
   private static var checks: String {
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Tools/checks").path
+      .appendingPathComponent("Tools/checks/export").path
   }
 
   private func pushed(_ samples: [Float], _ bundle: LoadedBundle, _ size: Int) throws -> [Float] {
@@ -72,6 +72,21 @@ import Testing
     #expect(card.contains("45 ms from a sound") && card.contains("positions repeated every 5 rows") && !card.contains("@"))
   }
 
+  @Test("smaller weights stream what they are", arguments: [WeightStorage.bf16, .int8])
+  func smallerWeights(_ storage: WeightStorage) throws {
+    let streamed = try StreamedBundle.stored(storage)
+    let accuracy = try #require(try Manifest(bundle: streamed.folder).accuracy)
+    #expect(accuracy.leastCosine > 0.98 && accuracy.largestDifference > 0 && accuracy.clips > 20)
+    // The self-test is of the rounded weights, offline.
+    _ = try BundleVerifier()(streamed.folder) { Target.named($0).map(Host.supports) ?? false }
+    let bundle = try LoadedBundle(streamed.folder, usesFile: false)
+    let samples = ExportedModel.noise(9000)
+    let rows = try pushed(samples, bundle, 333)
+    let difference = ExportedModel.difference(rows, try streamed.encoder.offline(samples))
+    #expect(difference > 1e-5 && difference < 0.2, "\(difference)")
+    #expect(ExportedModel.difference(rows, try bundle(samples).rows) == 0)
+  }
+
   /// gcc with sanitizers; the example prints a row for each column, and nothing that a program sends crashes it.
   @Test func exampleAndGarbage() throws {
     let streamed = try StreamedBundle.all[0].get()
@@ -83,7 +98,7 @@ import Testing
     try samples.withUnsafeBytes { Data($0) }.write(to: folder.appendingPathComponent("samples"))
     let expected = try streamed.encoder.offline(samples)
     let linked = try ExportedModel.run(
-      ["sh", "-c", "gcc -g -std=gnu11 -Wall -Werror -fsanitize=address,undefined -fno-sanitize-recover=all -DNAME=\(name) "
+      ["sh", "-c", "gcc -g -std=gnu11 -Wall -Werror -fsanitize=address,undefined -fno-sanitize-recover=all -DNAME=\(name) -DWIDTH=36 "
         + "-Iinclude \(Self.checks)/stream_garbage.c source/*.o -lm -lpthread -o garbage"], in: folder)
     #expect(linked.status == 0, "\(linked.output)")
     for target in Self.runnable {

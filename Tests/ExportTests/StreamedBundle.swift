@@ -29,7 +29,14 @@ struct StreamedBundle: @unchecked Sendable {
     return model
   }
 
-  private init(_ model: any MaskedSpectrogramModel) throws {
+  /// The first model again, with matrices in fewer bits that are in the library, too.
+  static func stored(_ storage: WeightStorage) throws -> StreamedBundle {
+    var options = ExportOptions()
+    (options.storage, options.embedsWeights) = (storage, true)
+    return try StreamedBundle(ssam, options)
+  }
+
+  private init(_ model: any MaskedSpectrogramModel, _ options: ExportOptions = ExportOptions()) throws {
     atexit { try? FileManager.default.removeItem(at: StreamedBundle.root) }
     let toolchain = try Toolchain.find()
     let machine = Pretraining.Machine(
@@ -37,10 +44,10 @@ struct StreamedBundle: @unchecked Sendable {
     let program = try StreamProgram(model, CausalForm(window: 5))
     let scale = try FeatureScale(mean: -5.25, deviation: 4.5)
     let subject = try ExportSubject(model, frames: 33, stream: (program, scale))
-    folder = Self.root.appendingPathComponent(model.name)
+    folder = Self.root.appendingPathComponent("\(model.name)-\(options.storage)")
     name = model.name.replacing("-", with: "_")
     let weights = Exporter.Weights.initial(seed: 3)
-    _ = try Exporter(subject, targets: Self.targets, machine: machine, toolchain: toolchain).write(weights, to: folder)
+    _ = try Exporter(subject, targets: Self.targets, options: options, machine: machine, toolchain: toolchain).write(weights, to: folder)
     var values = Dictionary(uniqueKeysWithValues: try weights.arrays(subject.graph, of: model.name).map { ($0.name, $0.values) })
     (values["statistics/mean"], values["statistics/deviation"]) = ([Float(scale.mean)], [Float(scale.deviation)])
     encoder = try StreamEncoder(program, parameters: values, machine: machine)

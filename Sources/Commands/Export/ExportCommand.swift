@@ -62,9 +62,6 @@ struct ExportCommand: ParsableCommand {
     if dtype != .f32 || embedWeights, format != .bundle {
       throw UserError("--dtype and --embed-weights go with --format bundle", "leave them out for \(format.rawValue)")
     }
-    if streaming, dtype != .f32 {
-      throw UserError("--dtype \(dtype.rawValue) does not go with --streaming", "a streaming bundle keeps packed weights, in f32: leave it out")
-    }
     switch format {
     case .bundle: try writeBundle()
     case .onnx: try writeONNX()

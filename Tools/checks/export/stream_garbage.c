@@ -1,5 +1,5 @@
 /* Garbage for the streaming functions of a bundle: every call must give a code. Built with a bundle's sources and sanitizers
- * by ExportTests; usage: garbage WEIGHTS TARGET. NAME is the bundle's name in C. */
+ * by ExportTests and by Tools/checks/export/run; usage: garbage WEIGHTS TARGET. NAME is the bundle's name in C, WIDTH the features of a row. */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -75,7 +75,7 @@ static void states(NAME *model) {
 
 int main(int argc, char **argv) {
   NAME *model;
-  size_t width = 36, written;
+  size_t width = WIDTH, written;
   if (argc < 3 || F(create)(&model, VERSION, argv[1], argv[2], NULL, 0)) return 2;
   for (int i = 0; i < COUNT; ++i) samples[i] = (float)(i * 7919 % 1000) / 1000 - 0.5f;
   pushes(model, width);
