@@ -48,4 +48,22 @@ import Training
     for text in mistake.says { #expect(result.error.contains(text), "\(result.error)") }
     #expect(!files.fileExists(atPath: tiny.folder + "/scores/logmel/task/seed-0"))
   }
+
+  @Test func fineTuningRefusesEvents() throws {
+    let tiny = try TinyRun()
+    let events = #"{"a.wav": [{"label": "no", "start": 0, "end": 90}, {"label": "yes", "start": 50, "end": 90}]}"#
+    var files = Self.files
+    for split in ["train", "valid", "test"] { files["\(split).json"] = events }
+    files["task_metadata.json"] = Self.metadata.replacingOccurrences(of: "scene", with: "event")
+      .replacingOccurrences(of: "multiclass", with: "multilabel").replacingOccurrences(of: "top1_acc", with: "segment_1s_er")
+    for split in ["train", "valid", "test"] {
+      try FileManager.default.createDirectory(atPath: "\(tiny.folder)/task/16000/\(split)", withIntermediateDirectories: true)
+      files["16000/\(split)/a.wav"] = "not read"
+    }
+    for (name, text) in files { try Data(text.utf8).write(to: URL(fileURLWithPath: "\(tiny.folder)/task/\(name)")) }
+    let result = try CommandLineTool(folder: tiny.folder).run(
+      ["finetune", "--model", "ssast-tiny", "--from-scratch", "--tasks", "task", "--output", "tuned", "--cache", TinyRun.cachePath])
+    #expect(result.status > 0 && result.error.contains("task is a task of events in time"), "\(result)")
+    #expect(!FileManager.default.fileExists(atPath: tiny.folder + "/tuned"))
+  }
 }

@@ -57,7 +57,7 @@ struct EvaluateCommand: ParsableCommand {
     let embedder = try source.load(machine)
     return try chosen.map { task in
       let directory = output.map { "\($0)/\(embedder.name)/\(task.name)" }
-      let identity = "\(KeptEmbeddings.identity(task, embedder)) \(grid.rawValue) \(evaluation.seeds)"
+      let identity = "\(KeptTrainings.version) \(KeptEmbeddings.identity(task, embedder)) \(grid.rawValue) \(evaluation.seeds)"
       if let directory, let known = KeptScores.read(directory, identity: identity) { return known }
       let embedded = try directory.map { try KeptEmbeddings($0).embedded(task, by: embedder) { line.show(task.name, "clips", $0, $1) } }
         ?? EmbeddedTask(task, by: embedder) { line.show(task.name, "clips", $0, $1) }
