@@ -26,7 +26,7 @@ extension EmbeddedTask {
         if isBetter { (score, processing) = (found, candidate) }
       }
     }
-    let merit = task.stopsByScore ? (metric.isError ? -score : score) : -loss(logits, splits[split].targets)
+    let merit = task.stopsByScore ? (metric.isError ? -score : score) : -loss(logits, split: split)
     return Judgement(merit: merit, score: score, processing: processing)
   }
 
@@ -45,8 +45,8 @@ extension EmbeddedTask {
   }
 
   /// The mean cross entropy, or over classes and rows the mean binary one.
-  private func loss(_ logits: [[Double]], _ targets: [Set<Int>]) -> Double {
-    zip(logits, targets).reduce(0) { sum, pair in
+  func loss(_ logits: [[Double]], split: Int) -> Double {
+    zip(logits, splits[split].targets).reduce(0) { sum, pair in
       let (row, own) = pair
       switch task.prediction {
       case .multiclass:

@@ -64,6 +64,13 @@ public struct PredictorEvaluation: Sendable {
     let fold: EvaluationTask.Fold
     let settings: PredictorSettings
     let seed: UInt32
+
+    /// What a training draws its numbers from: folds and points of one seed draw their own, as in the evaluation kit, whose
+    /// generator goes on from one training to the next. With the same for all, the mean over folds would vary more.
+    var trainingSeed: UInt32 {
+      let point = "\(settings.hiddenLayers) \(settings.dropout) \(settings.learningRate) \(settings.initialization.rawValue)"
+      return UInt32(Digest.text(Data("\(seed) \(fold.name) \(point)".utf8)).prefix(8), radix: 16) ?? seed
+    }
   }
 
   private func limited(_ settings: PredictorSettings) -> PredictorSettings {
@@ -104,7 +111,7 @@ public struct PredictorEvaluation: Sendable {
   ) throws -> PredictorTraining.Outcome {
     let training = PredictorTraining(
       programs: programs, settings: job.settings, features: embedded.features, classes: embedded.task.labels.count,
-      prediction: embedded.task.prediction, seed: job.seed)
+      prediction: embedded.task.prediction, seed: job.trainingSeed)
     return try training(
       train: embedded.rows(job.fold.train), valid: embedded.rows([job.fold.valid]), test: embedded.rows([job.fold.test]),
       judge: { embedded.judgement($0, split: job.fold.valid) })

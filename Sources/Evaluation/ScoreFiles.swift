@@ -51,14 +51,25 @@ public struct ScoreFiles {
         var own = all.nestedContainer(keyedBy: Key.self, forKey: Key(fold.name))
         try own.encode(fold.scores[task.metrics[0]]!, forKey: Key("test_score"))
         for (metric, score) in fold.scores { try own.encode(score, forKey: Key("test_\(metric.rawValue)")) }
+        try own.encode(fold.loss, forKey: Key("test_loss"))
         try own.encode(fold.validationScore, forKey: Key("validation_score"))
         try own.encode(fold.epoch, forKey: Key("epoch"))
         try own.encodeIfPresent(fold.processing, forKey: Key("postprocessing"))
       }
       var aggregated = all.nestedContainer(keyedBy: Key.self, forKey: Key("aggregated_scores"))
-      try aggregated.encode(seed.score(task.metrics[0]), forKey: Key("test_score_mean"))
+      let mean = seed.score(task.metrics[0])
+      try aggregated.encode(mean, forKey: Key("test_score_mean"))
+      if seed.folds.count > 1 {
+        let squares = seed.folds.reduce(0.0) { sum, fold in
+          let difference = (fold.scores[task.metrics[0]] ?? .nan) - mean
+          return sum + difference * difference
+        }
+        try aggregated.encode((squares / Double(seed.folds.count - 1)).squareRoot(), forKey: Key("test_score_std"))
+      }
       try all.encode(seed.settings, forKey: Key("hparams"))
-      try all.encode(task.metrics[0].rawValue, forKey: Key("score_mode"))
+      // Whether what stops a training is better when it is larger: errors and losses are not.
+      try all.encode(task.stopsByScore && !task.metrics[0].isError ? "max" : "min", forKey: Key("score_mode"))
+      try all.encodeIfPresent(task.note, forKey: Key("note"))
     }
   }
 }

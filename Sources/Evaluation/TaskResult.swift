@@ -4,6 +4,8 @@ public struct FoldResult: Sendable {
   public let validationScore: Double
   /// The epoch of the best state.
   public let epoch: Int
+  /// The mean cross entropy of the test rows, for tasks of several labels the mean binary one.
+  public let loss: Double
   /// By metric of the task.
   public let scores: [Metric: Double]
   /// By clip, in the order of the rows; none for tasks of events.
@@ -39,6 +41,7 @@ public struct FoldResult: Sendable {
   init(fold: EvaluationTask.Fold, _ outcome: PredictorTraining.Outcome, _ embedded: EmbeddedTask) {
     let (task, clips, judgement) = (embedded.task, embedded.clips(fold.test), outcome.judgement)
     (name, validationScore, epoch, processing) = (fold.name, judgement.score, outcome.epoch, judgement.processing)
+    loss = embedded.loss(outcome.logits, split: fold.test)
     guard let processing else {
       scores = task.metrics.reduce(into: [:]) { $0[$1] = $1(outcome.logits, clips.map(\.classes)) }
       predictions = zip(clips, outcome.logits).map { Prediction($0, logits: $1, task) }

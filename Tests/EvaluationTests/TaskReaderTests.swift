@@ -119,8 +119,47 @@ import Testing
     }
   }
 
+  @Test func foldsOfGroupsAreDrawn() throws {
+    try Fixture.inDirectory { directory in
+      var rows = ["file,label,group"]
+      // Seven speakers, who say both words some times; the first much more often.
+      for speaker in 0..<7 {
+        for number in 0..<(speaker == 0 ? 8 : 2) {
+          for word in ["no", "yes"] {
+            let name = "\(word)-\(speaker)-\(number).wav"
+            try SampleTask.wave(seed: number, rate: 8000).write(to: URL(fileURLWithPath: "\(directory)/\(name)"))
+            rows.append("\(name),\(word),speaker \(speaker)")
+          }
+        }
+      }
+      let path = directory + "/words.csv"
+      try Data(rows.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
+      let task = try EvaluationTask.all(in: path)[0]
+      #expect(task.splitMode == .newFolds && task.splits.map(\.name) == (0..<5).map { "fold0\($0)" })
+      func speakers(_ split: EvaluationTask.Split) -> Set<Substring> { Set(split.clips.map { $0.name.split(separator: "-")[1] }) }
+      #expect(task.splits.flatMap(speakers).count == 7 && task.splits.allSatisfy { Set($0.clips.flatMap(\.classes)) == [0, 1] })
+      // Sizes: the large speaker alone, six others in four folds.
+      #expect(task.splits.map(\.clips.count).sorted() == [4, 4, 8, 8, 16])
+      #expect(task.note == "5 folds drawn by Sonograph, of 7 groups")
+      #expect(try EvaluationTask.all(in: path)[0].splits == task.splits)
+      // Without groups each file is by itself, and folds are of one size.
+      let alone = rows.map { $0.split(separator: ",").prefix(2).joined(separator: ",") }
+      try Data(alone.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
+      let other = try EvaluationTask.all(in: path)[0]
+      #expect(other.splits.map(\.clips.count) == [8, 8, 8, 8, 8] && other.note?.contains("each file by itself") == true)
+    }
+  }
+
   @Test(arguments: [
-    (["file,label"], "no column 'split'"),
+    (["file,split"], "no column 'label'"),
+    (
+      ["file,label", "16000/fold00/a.wav,dog", "16000/fold00/z.wav,dog", "16000/fold01/a.wav,dog", "16000/fold01/z.wav,cat"],
+      "own.csv: the class 'cat' has clips of 1 groups"
+    ),
+    (
+      ["file,label,group", "16000/fold00/a.wav,dog,1", "16000/fold00/a.wav,cat,2"],
+      "own.csv, line 3: 16000/fold00/a.wav is in the group '2'"
+    ),
     (["file,label,split", "16000/fold00/b.wav,dog,train"], "own.csv, line 2: there is no file"),
     (["file,label,split", "16000/fold00/a.wav,dog"], "own.csv, line 2: '16000/fold00/a.wav,dog'"),
     (["file,label,split", "16000/fold00/a.wav,dog,train"], "own.csv: the splits are train"),

@@ -20,7 +20,7 @@ struct EvaluateCommand: ParsableCommand {
       """)
 
   @OptionGroup var source: EmbedderOptions
-  @Option(help: "A task, a directory of tasks, a folder with a folder of sound files for each class, or a CSV file with the columns file, label and split; by default the tasks that come with Sonograph.") var tasks: String?
+  @Option(help: "A task, a directory of tasks, a folder with a folder of sound files for each class, or a CSV file with the columns file, label, and split or group; by default the tasks that come with Sonograph.") var tasks: String?
   @Option(help: "Only the task of this name; may be repeated.") var task: [String] = []
   @Option(help: "A directory of embeddings as the evaluation kit writes it, for one task, instead of recordings.")
   var embeddings: String?
@@ -57,7 +57,7 @@ struct EvaluateCommand: ParsableCommand {
     let embedder = try source.load(machine)
     return try chosen.map { task in
       let directory = output.map { "\($0)/\(embedder.name)/\(task.name)" }
-      let identity = "\(KeptEmbeddings.identity(task, embedder)) \(grid.rawValue) \(evaluation.seeds)"
+      let identity = "\(KeptTrainings.version) \(KeptEmbeddings.identity(task, embedder)) \(grid.rawValue) \(evaluation.seeds)"
       if let directory, let known = KeptScores.read(directory, identity: identity) { return known }
       let embedded = try directory.map { try KeptEmbeddings($0).embedded(task, by: embedder) { line.show(task.name, "clips", $0, $1) } }
         ?? EmbeddedTask(task, by: embedder) { line.show(task.name, "clips", $0, $1) }

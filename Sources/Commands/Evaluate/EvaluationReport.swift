@@ -55,8 +55,10 @@ struct KeptScores: Codable {
 
   /// The scores of a file; nil if they are of something else.
   static func read(_ directory: String, identity: String) -> EvaluationReport.Task? {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     guard let data = FileManager.default.contents(atPath: "\(directory)/scores.json"),
-      let kept = try? JSONDecoder().decode(KeptScores.self, from: data), kept.identity == identity
+      let kept = try? decoder.decode(KeptScores.self, from: data), kept.identity == identity
     else { return nil }
     return kept.report
   }

@@ -26,7 +26,7 @@ struct FineTuneCommand: ParsableCommand {
 
   @OptionGroup var trained: TrainedModelOptions
   @Flag(help: "Start from random parameters.") var fromScratch = false
-  @Option(help: "A task, a directory of tasks, a folder with a folder of sound files for each class, or a CSV file with the columns file, label and split; by default the tasks that come with Sonograph.") var tasks: String?
+  @Option(help: "A task, a directory of tasks, a folder with a folder of sound files for each class, or a CSV file with the columns file, label, and split or group; by default the tasks that come with Sonograph.") var tasks: String?
   @Option(help: "The task's name; may be left out where there is one.") var task: String?
   @Option(help: "Frames of a window; by default those of the run, or 200.") var frames: Int?
   @OptionGroup var options: FineTuneOptionGroup
