@@ -8,9 +8,11 @@ public enum PositionTable: String, Sendable, Hashable, CaseIterable {
   case grid
   /// One-dimensional: sines, then cosines, of the token's number times 10000^(-k / (width / 2)); cls is number 0.
   case sequence
+  /// Zeros: patches know nothing of where they are but what recurrences tell.
+  case none
 
   /// Into so many equal parts the channels are divided.
-  var parts: Int { self == .grid ? 4 : 2 }
+  var parts: Int { self == .grid ? 4 : self == .sequence ? 2 : 1 }
 
   private static let logBase = 9.210340371976184
 
@@ -22,6 +24,7 @@ public enum PositionTable: String, Sendable, Hashable, CaseIterable {
     let t = period.map { period in map([number]) { .binary(.mod, $0[0], .constant(Double(period))) } } ?? number
     let table: Tensor
     switch self {
+    case .none: table = graph.constant(0, [time, mel, channel])
     case .grid:
       let (section, frequency) = sections(graph, channel)
       table = map([t, m, frequency, section]) { x in
@@ -40,7 +43,7 @@ public enum PositionTable: String, Sendable, Hashable, CaseIterable {
   /// The position of cls: (channel); nil if it is zero.
   func cls(_ graph: GraphBuilder, channel: Axis) -> Tensor? {
     // Of number 0, sines are 0 and cosines 1: the numbers of the sections.
-    self == .grid ? nil : sections(graph, channel).section
+    self != .sequence ? nil : sections(graph, channel).section
   }
 
   /// For each channel, the section that it lies in, and exp(-log 10000 k / n) for its place k among the n of a section.

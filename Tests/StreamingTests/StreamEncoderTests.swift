@@ -42,6 +42,21 @@ import Testing
     }
   }
 
+  /// A whole clip is computed in chunks where the matrix state is large; a stream and what it is compared with go step by step.
+  @Test func largeStatesAndModelsWithoutPositions() throws {
+    var large = StreamedModels.axlstm
+    (large.frame.width, large.heads, large.depth) = (68, 1, 1)
+    large.frame.positionTable = .none
+    let encoder = try StreamedModels.encoder(large)
+    let samples = StreamedModels.noise(5000)
+    let rows = try pushed(samples, encoder, 999)
+    #expect(rows.count == 9 * encoder.program.width)
+    #expect(StreamedModels.difference(rows, try encoder.offline(samples)) <= 1e-5)
+    var form = StreamedModels.form
+    form.positions = .none
+    #expect(try StreamedModels.encoder(large, form).push(samples) == rows, "there were none before")
+  }
+
   @Test("a saved state goes on elsewhere", arguments: 0..<2)
   func savedStates(_ number: Int) throws {
     let samples = StreamedModels.noise(9003)
