@@ -37,6 +37,7 @@ public struct ComparisonRun {
     plan = try Plan(
       config, tasks: tasks.map(\.name), digests: Dictionary(tasks.map { ($0.name, $0.digest) }, uniquingKeysWith: { $1 }))
     (self.config, self.output, self.machine, self.model) = (config, output, machine, model)
+    try plan.checkTasks(tasks)
     for subject in plan.subjects {
       try subject.options.validate()
       if let name = subject.model { _ = try model(name, subject.settings).forwardGraph() }
@@ -144,5 +145,21 @@ public struct ComparisonRun {
       try encoder.take(try Safetensors(contentsOf: URL(fileURLWithPath: path)), from: path)
     }
     return encoder
+  }
+}
+
+extension Plan {
+  /// - Throws: `ComparisonError` for a task that a stage cannot be done on, or whose scores would be ranked upside down.
+  func checkTasks(_ tasks: [EvaluationTask]) throws {
+    for task in tasks where task.metrics[0].isError {
+      throw ComparisonError(
+        "the task '\(task.name)' is scored by \(task.metrics[0].rawValue), of which less is better",
+        "name a metric first of which more is better, such as \(Metric.onset200.rawValue), in its task_metadata.json")
+    }
+    for stage in stages where stage.kind == .finetune {
+      if let task = tasks.first(where: { $0.name == stage.task }), task.embedding == .event {
+        throw ComparisonError("'\(task.name)' is a task of events in time", "fine-tuning is for labels of whole clips: leave out finetune, or the task")
+      }
+    }
   }
 }

@@ -33,13 +33,21 @@ struct Metadata {
       throw EvaluationError("\(path), key 'sample_duration' is \(Self.shown(seconds))", "expected seconds above 0, or null")
     }
     splits = try Self.splits(values, splitMode, path)
-    note = values["note"] as? String
+    note = Self.note(values)
     processing = try EventProcessing.grid(values, path)
     let stops = values["use_scoring_for_early_stopping"] ?? true
     guard let stops = stops as? Bool else {
       throw EvaluationError("\(path), key 'use_scoring_for_early_stopping' is \(Self.shown(stops))", "expected true or false")
     }
     stopsByScore = stops
+  }
+
+  /// The task's own, and what of its metadata is not followed.
+  private static func note(_ values: [String: Any]) -> String? {
+    let grid = (values["evaluation_params"] as? [String: Any])?["task_specific_param_grid"] as? [String: Any] ?? [:]
+    let unused = grid.isEmpty ? nil : "its own grid of predictors (task_specific_param_grid) is not used"
+    let parts = [values["note"] as? String, unused].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
   private static func metrics(_ value: Any?, _ embedding: EvaluationTask.Embedding, _ path: String) throws -> [Metric] {

@@ -15,7 +15,7 @@ import Training
     return root.appendingPathComponent("Sources/Audio/Recordings/mini_drum").path
   }
 
-  private func comparison(_ name: String, task: String = "mini_drum") throws -> ComparisonRun {
+  private func comparison(_ name: String, task: String = "mini_drum", tasks: String? = nil) throws -> ComparisonRun {
     let config = try ComparisonConfig(
       yaml: """
         models: [tiny]
@@ -27,6 +27,7 @@ import Training
         finetune: {epochs: 2, batch: 40}
         finetune-seeds: [0, 1]
         task: [\(task)]
+        \(tasks.map { "tasks: \($0)" } ?? "")
         """, path: "c.yaml")
     let cache = FileManager.default.temporaryDirectory.appendingPathComponent("sonograph-comparison-tests-\(getuid())").path
     let machine = Pretraining.Machine(
@@ -78,5 +79,24 @@ import Training
   @Test func anUnknownTaskIsNamed() throws {
     let error = #expect(throws: ComparisonError.self) { try comparison("unknown", task: "mini_drums") }
     #expect(error?.description.contains("did you mean 'mini_drum'?") == true)
+  }
+
+  @Test(arguments: [("event_onset_200ms_fms", "is a task of events in time"), ("segment_1s_er", "of which less is better")])
+  func tasksThatCannotBeComparedAreNamed(_ metric: String, _ message: String) throws {
+    let path = "\(Self.folder)-events-\(metric)/made"
+    defer { try? FileManager.default.removeItem(atPath: "\(Self.folder)-events-\(metric)") }
+    var files = [
+      "labelvocabulary.csv": "idx,label\n0,no\n",
+      "task_metadata.json": #"{"embedding_type": "event", "prediction_type": "multilabel", "split_mode": "trainvaltest", "evaluation": ["METRIC"]}"#
+        .replacingOccurrences(of: "METRIC", with: metric),
+    ]
+    for split in ["train", "valid", "test"] {
+      try FileManager.default.createDirectory(atPath: "\(path)/16000/\(split)", withIntermediateDirectories: true)
+      files["\(split).json"] = #"{"a.wav": [{"label": "no", "start": 0, "end": 90}]}"#
+      files["16000/\(split)/a.wav"] = "not read"
+    }
+    for (name, text) in files { try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)")) }
+    let error = #expect(throws: ComparisonError.self) { try comparison("events", task: "made", tasks: path) }
+    #expect(error?.description.contains("'made'") == true && error?.description.contains(message) == true, "\(error!)")
   }
 }

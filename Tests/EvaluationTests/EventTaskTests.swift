@@ -12,6 +12,7 @@ import Testing
       let task = try EvaluationTask.all(in: directory)[0]
       #expect(task.embedding == .event && task.metrics == [.onset200, .segmentErrorRate])
       #expect(task.processing == [EventProcessing(medianFilter: 150, minDuration: 0), EventProcessing(medianFilter: 150, minDuration: 100)])
+      #expect(task.note?.contains("task_specific_param_grid") == true)
       let clip = task.splits[0].clips[1]
       #expect(clip.events.count == 3 && clip.classes == Set(clip.events.map(\.label)))
       #expect(try task.samples(of: clip).count == 16_000 * 2)

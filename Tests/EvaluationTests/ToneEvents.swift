@@ -9,7 +9,10 @@ struct ToneEvents {
   var metadata: [String: Any] = [
     "embedding_type": "event", "prediction_type": "multilabel", "split_mode": "trainvaltest", "sample_duration": 2.0,
     "evaluation": ["event_onset_200ms_fms", "segment_1s_er"],
-    "evaluation_params": ["event_postprocessing_grid": ["median_filter_ms": [150], "min_duration": [0, 100]]],
+    "evaluation_params": [
+      "event_postprocessing_grid": ["median_filter_ms": [150], "min_duration": [0, 100]],
+      "task_specific_param_grid": ["hidden_dim": [512]],
+    ],
   ]
   /// Spoils the text of the splits.
   var change: (String) -> String = { $0 }

@@ -10,7 +10,9 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       Embeddings of all clips are computed once; then small predictors are trained on them, a grid of settings by several
       seeds, and tested: the mean over seeds with its 95 % interval. Tasks are directories as hear-preprocess writes them;
-      without --tasks, the four small ones that come with Sonograph, whose scores cannot be compared with published ones. With --output, an evaluation that was killed goes on where it was.
+      without --tasks, the four small ones that come with Sonograph, whose scores cannot be compared with published ones.
+      Tasks of events in time are scored from embeddings of moments, at most 50 ms apart. With --output, an evaluation that
+      was killed goes on where it was.
 
       EXAMPLES
         sonograph evaluate --run runs/ssam-tiny
