@@ -20,8 +20,8 @@ void k10_reshape_contract(void *const *restrict buffers, const int64_t *restrict
   const int64_t unit_count = 24 * ((B * P * 5 + B + 111) / 112);
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t batch = unit / ((B * P * 5 + B + 111) / 112);
-    const int64_t first_row = unit % ((B * P * 5 + B + 111) / 112) * 112;
+    const int64_t batch = unit % 24;
+    const int64_t first_row = unit / 24 * 112;
     for (int64_t row = first_row; row < s_min_index(B * P * 5 + B, first_row + 112); row += 14) {
       const int64_t a0 = batch * 16 + row * 384;
       const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 384 + batch * 16;

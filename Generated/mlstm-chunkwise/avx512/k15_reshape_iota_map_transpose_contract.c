@@ -26,8 +26,8 @@ void k15_reshape_iota_map_transpose_contract(void *const *restrict buffers, cons
   const int64_t unit_count = (T + 63) / 64 * B * 4 * 2;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t batch = unit / 2;
-    const int64_t first_row = unit % 2 * 48;
+    const int64_t batch = unit % ((T + 63) / 64 * B * 4);
+    const int64_t first_row = unit / ((T + 63) / 64 * B * 4) * 48;
     for (int64_t row = first_row; row < s_min_index(64, first_row + 48); row += 6) {
       const int64_t a0 = (T + 63) / 64 * (batch / ((T + 63) / 64) / 4) * 24576
           + batch / ((T + 63) / 64) % 4 * 96 + batch % ((T + 63) / 64) * 24576 + row * 384;

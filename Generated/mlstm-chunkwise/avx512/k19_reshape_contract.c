@@ -21,8 +21,9 @@ void k19_reshape_contract(void *const *restrict buffers, const int64_t *restrict
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t panel = unit % 2;
-    const int64_t batch = unit / 2;
-    for (int64_t row = 0; row < 64; row += 8) {
+    const int64_t batch = unit / 2 % ((T + 63) / 64 * B * 4);
+    const int64_t first_row = unit / 2 / ((T + 63) / 64 * B * 4) * 64;
+    for (int64_t row = first_row; row < s_min_index(64, first_row + 64); row += 8) {
       const int64_t a0 = (T + 63) / 64 * (batch / ((T + 63) / 64) / 4) * 24576
           + batch / ((T + 63) / 64) % 4 * 96 + batch % ((T + 63) / 64) * 24576 + row * 384;
       const int64_t a1 = (T + 63) / 64 * (batch / ((T + 63) / 64) / 4) * 24576

@@ -112,6 +112,14 @@ struct MatrixProductLowering {
 
   // MARK: Multiplying
 
+  /// Whether each row of the left operand holds all products side by side, as where a linear map has groups: then a block of
+  /// rows is used for all of them before the next one, while it is in the cache.
+  private var batchLiesInRows: Bool {
+    let names = graph.type(shape.left).names
+    func last(_ axes: [Axis]) -> Int { axes.compactMap { names.firstIndex(of: $0.name) }.max() ?? -1 }
+    return last(shape.batch) > last(shape.rows)
+  }
+
   func multiply(name: String, packed storage: Int) -> LoweredKernel? {
     let nest = shared.builder()
     guard let source = StridedProbe(nest: nest).access(shape.left) else { return nil }
@@ -120,11 +128,14 @@ struct MatrixProductLowering {
     let columns = nest.size(MatrixShape.count(shape.columns))
     let panels = columns.dividedUp(by: tile.width)
     let blocks = rows.dividedUp(by: tile.block)
-    let units = nest.size(MatrixShape.count(shape.batch)) * blocks * panels
+    let batches = nest.size(MatrixShape.count(shape.batch))
+    let units = batches * blocks * panels
     let unit = nest.open("unit", to: units, kind: .part)
     let panel = nest.bindIndex("panel", unit % panels)
-    let batch = nest.bindIndex("batch", unit / panels / blocks)
-    let firstRow = nest.bindIndex("first_row", unit / panels % blocks * .integer(tile.block))
+    let place = unit / panels
+    let batch = nest.bindIndex("batch", batchLiesInRows ? place % batches : place / blocks)
+    let block = batchLiesInRows ? place / batches : place % blocks
+    let firstRow = nest.bindIndex("first_row", block * .integer(tile.block))
     let row = nest.fresh("row")
     let lastRow = Expression.minimum(rows, firstRow + .integer(tile.block))
     nest.openScope(defining: row) { .loop(Loop(row, from: firstRow, to: lastRow, step: tile.rows, body: $0)) }
