@@ -76,6 +76,29 @@ import Training
     #expect { try BundleVerifier()(folder) { _ in true } } throws: { "\($0)".contains("\(name) has changed") }
   }
 
+  /// Every prefix of a manifest and thousands of changed bytes: an error, or a manifest whose paths stay in the bundle.
+  @Test func damagedManifestsAreErrors() throws {
+    let folder = try ExportedModel.shared.get().copy()
+    let file = folder.appendingPathComponent("manifest.json")
+    let whole = [UInt8](try Data(contentsOf: file))
+    func read(_ bytes: some Sequence<UInt8>) throws {
+      try Data(bytes).write(to: file)
+      guard let manifest = try? Manifest(bundle: folder) else { return }
+      #expect((manifest.checksums.keys + [manifest.library]).allSatisfy { !$0.hasPrefix("/") && !$0.split(separator: "/").contains("..") })
+    }
+    for count in stride(from: 0, to: whole.count, by: 7) { try read(whole.prefix(count)) }
+    var state: UInt32 = 1
+    func draw(_ bound: Int) -> Int {
+      state = state &* 1_664_525 &+ 1_013_904_223
+      return Int(state >> 8) % bound
+    }
+    for _ in 0..<3000 {
+      var bytes = whole
+      for _ in 0...draw(3) { bytes[draw(bytes.count)] = UInt8(draw(256)) }
+      try read(bytes)
+    }
+  }
+
   @Test func anotherVersionIsRefused() throws {
     let folder = try ExportedModel.shared.get().copy()
     let file = folder.appendingPathComponent(Manifest.file)
