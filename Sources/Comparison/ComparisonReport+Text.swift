@@ -12,8 +12,8 @@ extension ComparisonReport {
       let scores = row.scores.map(Self.text)
       return [
         row.subject.label, row.pretraining.map { "\($0.parameters)" } ?? "–", Self.text(row.throughput?.clipsPerSecond, "%.1f"),
-        Self.text(row.pretraining?.trainClipsPerSecond, "%.1f"), Self.text(row.throughput.map { Double($0.memoryBytes) / 1e6 }, "%.0f"),
-        Self.text(row.trainMemoryBytes.map { Double($0) / 1e6 }, "%.0f"), Self.text(row.pretraining?.lastLoss, "%.4f"),
+        Self.text(row.pretraining?.trainClipsPerSecond, "%.1f"), Self.text(row.throughput.map { Double($0.memoryBytes) / 1e6 }, "%.1f"),
+        Self.text(row.trainMemoryBytes.map { Double($0) / 1e6 }, "%.1f"), Self.text(row.pretraining?.lastLoss, "%.4f"),
       ] + scores + AggregateScore.allCases.map { Self.text(row.aggregates[$0.rawValue], "%.1f") }
     }
   }

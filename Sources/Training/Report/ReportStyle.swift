@@ -22,7 +22,7 @@ package enum ReportStyle {
       p { max-width: 46rem; } .note, footer, figcaption { color: var(--faint); font-size: .875rem; }
       .wide { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
       th, td { padding: .35rem .9rem .35rem 0; text-align: right; border-bottom: 1px solid var(--line); }
-      th { color: var(--faint); font-weight: 500; } th:first-child, td:first-child { text-align: left; }
+      th { color: var(--faint); font-weight: 500; } th:first-child, td:first-child { text-align: left; } td { white-space: nowrap; }
       figure { margin: 1rem 0; } .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem 2rem; }
       .charts figcaption { color: var(--text); font-weight: 600; font-size: 1rem; }
       svg { width: 100%; height: auto; } polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
