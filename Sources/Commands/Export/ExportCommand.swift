@@ -57,7 +57,7 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     if reference != nil, format != .onnx { throw UserError("--reference goes with --format onnx", "add it, or leave it out") }
     if target != nil, format != .bundle {
-      throw UserError("--target goes with --format bundle", "a \(format.rawValue) file has no kernels: leave it out")
+      throw UserError("--target goes with --format bundle", "\(format.rawValue) files have no kernels: leave it out")
     }
     if dtype != .f32 || embedWeights, format != .bundle {
       throw UserError("--dtype and --embed-weights go with --format bundle", "leave them out for \(format.rawValue)")
