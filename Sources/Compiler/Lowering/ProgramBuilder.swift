@@ -119,15 +119,26 @@ final class ProgramBuilder {
         append(kernel, cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
         return
       }
-      let product = MatrixProductLowering(shared(), group, shape)
-      let packed = add("%\(root.node).packed", .temporary, .f32, product.packedCount)
-      if let pack = product.pack(name: name, into: packed), let multiply = product.multiply(name: name, packed: packed) {
-        append(pack, Cost(flops: 0, bytes: Cost.traffic([graph.type(shape.right)]) * 2), node, ["pack"])
-        append(multiply, cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
-        return
-      }
+      if lowerProduct(MatrixProductLowering(shared(), group, shape), name, cost, node, operators) { return }
     }
     append(PlainContractionLowering(shared(), group).lower(name: name), cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
+  }
+
+  /// A product and the packing of its operands; false if their elements do not lie at fixed strides.
+  private func lowerProduct(
+    _ product: MatrixProductLowering, _ name: String, _ cost: Cost, _ node: Node, _ operators: [String]
+  ) -> Bool {
+    let operands = [("packed", product.rightPanels), ("packed-rows", product.leftPanels)].compactMap { hint, panels in panels.map { (hint, $0) } }
+    let storages = operands.map { add("%\(product.group.roots[0].node).\($0)", .temporary, .f32, $1.count) }
+    let packs = zip(operands, storages).compactMap { $0.1.pack(name: "\(name)_pack", into: $1) }
+    guard packs.count == operands.count,
+      let multiply = product.multiply(name: name, right: storages[0], left: storages.dropFirst().first)
+    else { return false }
+    for (pack, operand) in zip(packs, operands) {
+      append(pack, Cost(flops: 0, bytes: Cost.traffic([graph.type(operand.1.operand)]) * 2), node, ["pack"])
+    }
+    append(multiply, cost, node, operators, nodes: plan.members(of: product.group, in: graph).sorted())
+    return true
   }
 
   private func lowerKernel(_ group: FusionPlan.Group, _ name: String, _ operators: [String]) {

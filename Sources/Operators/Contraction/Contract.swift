@@ -88,6 +88,13 @@ public struct Contract: Operator {
       OperatorExample(
         Contract(output: ["group", .time, "out"]), [type((.time, 9), ("in", 4)), type(("group", 6), ("in", 4), ("out", 5))]),
       OperatorExample(Contract(output: [.time, "out"]), [type((.time, 13), (.channel, 1)), type(("out", 33), (.channel, 1))]),
+      // So long a sum that it goes in pieces, over an axis that lies in one piece and over one that does not.
+      OperatorExample(
+        Contract(output: [.time, "out"]), [type((.time, 7), (.channel, 515)), type(("out", 19), (.channel, 515))], range: -0.3...0.3,
+        differentiable: false),
+      OperatorExample(
+        Contract(output: [.channel, "out"]), [type((.time, 390), (.channel, 7)), type((.time, 390), ("out", 130))], range: -0.3...0.3,
+        differentiable: false),
     ]
   }
 }

@@ -1,0 +1,75 @@
+import GraphIR
+import LoopIR
+
+/// An operand of a product in panels as the register tiles read them: `[batch][panel][k][width]`, the last panel padded
+/// with zeros.
+struct MatrixPanels {
+  let shared: GroupLowering
+  let shape: MatrixShape
+  let operand: Value
+  /// The rows of a left operand, the columns of a right one.
+  let axes: [Axis]
+  let width: Int
+  /// Steps along the summed axis that one part copies where they lie apart: pages that are open at once.
+  private static let steps = 32
+
+  private var type: TensorType { shared.graph.type(operand) }
+  private var summed: Dim { MatrixShape.count(shape.summed) }
+
+  /// Elements of all panels.
+  var count: Dim {
+    let total = MatrixShape.count(axes)
+    let padded = total.constant.map { Dim(($0 + width - 1) / width * width) } ?? total + Dim(width)
+    return MatrixShape.count(shape.batch) * padded * summed
+  }
+
+  /// How many panels a batch entry has.
+  func panels(_ nest: NestBuilder) -> Expression { nest.size(MatrixShape.count(axes)).dividedUp(by: width) }
+
+  /// Where a panel begins.
+  func start(_ batch: Expression, _ panel: Expression, _ nest: NestBuilder) -> Expression {
+    (batch * panels(nest) + panel) * nest.size(summed) * .integer(width)
+  }
+
+  /// The kernel that copies the operand into panels; nil if its elements do not lie at fixed strides.
+  func pack(name: String, into storage: Int) -> LoweredKernel? {
+    let nest = shared.builder()
+    guard let source = StridedProbe(nest: nest).access(operand) else { return nil }
+    let address = OperandAddress(source, type, nest)
+    let packed = nest.parameter(storage, .f32, hint: "packed")
+    let (panels, steps) = (self.panels(nest), nest.size(summed))
+    // Where neighbours of a panel lie side by side, steps lie apart: a few of them for all panels, then the next few.
+    let pieces = address.isContiguous(axes) ? steps.dividedUp(by: Self.steps) : 1
+    let units = nest.size(MatrixShape.count(shape.batch)) * pieces * panels
+    let unit = nest.open("unit", to: units, kind: .part)
+    let panel = nest.bindIndex("panel", unit % panels)
+    let batch = nest.bindIndex("batch", unit / panels / pieces)
+    let firstStep = pieces == 1 ? 0 : nest.bindIndex("first_k", unit / panels % pieces * .integer(Self.steps))
+    let k = nest.fresh("k")
+    let lastStep = pieces == 1 ? steps : Expression.minimum(steps, firstStep + .integer(Self.steps))
+    _ = nest.open(Loop(k, from: firstStep, to: lastStep, body: []))
+    let to = (start(batch, panel, nest) + .variable(k) * .integer(width)).simplifiedIndex
+    let first = panel * .integer(width)
+    let inside = nest.extent(width, from: first, of: MatrixShape.count(axes))
+    let lane = nest.open("n", to: inside, kind: .vector)
+    let from = address.offset(of: [(shape.batch, batch), (axes, first + lane), (shape.summed, .variable(k))])
+    nest.store(packed, to + lane, .load(source.buffer, from))
+    nest.close()
+    if inside.constant != width {
+      let rest = nest.open(Loop(nest.fresh("n"), from: inside, to: .integer(width), body: []))
+      nest.store(packed, to + rest, .number(0, .f32))
+      nest.close()
+    }
+    nest.close(2)
+    var lowered = nest.finish(name: name, partition: false)
+    lowered.kernel.parts = .maximum(1, .minimum(.integer(64), units))
+    return lowered
+  }
+}
+
+extension NestBuilder {
+  /// How many of `count` elements from `first` on there are in a total: all of them if the total is a multiple.
+  func extent(_ count: Int, from first: Expression, of total: Dim) -> Expression {
+    total.constant.map { $0 % count == 0 } ?? false ? .integer(count) : .minimum(.integer(count), size(total) - first)
+  }
+}

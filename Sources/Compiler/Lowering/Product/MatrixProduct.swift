@@ -1,0 +1,222 @@
+import GraphIR
+import LoopIR
+
+/// A matrix product with packed columns, register tiles and whatever is computed from its result fused in.
+///
+/// The right operand is packed into panels; so is the left one where its summed axis does not lie in one piece, as in the
+/// gradient of a weight. The kernel takes units of a block of rows times a panel, tile by tile, each summed in registers;
+/// a long summed axis goes piece by piece, so that the panel's piece stays in the first-level cache for all tiles of the
+/// block (Goto & van de Geijn 2008). The order of summation is that of k, whatever the number of threads.
+struct MatrixProductLowering {
+  let shared: GroupLowering
+  let group: FusionPlan.Group
+  let shape: MatrixShape
+  private let tile: Tile
+  private var root: Value { group.roots[0] }
+  private var graph: Graph { shared.graph }
+  /// Length of the pieces of a long summed axis.
+  private static let piece = 256
+
+  init(_ shared: GroupLowering, _ group: FusionPlan.Group, _ shape: MatrixShape) {
+    (self.shared, self.group, self.shape) = (shared, group, shape)
+    tile = Tile(
+      columns: MatrixShape.count(shape.columns), rows: MatrixShape.count(shape.rows), lanes: shared.target.lanes,
+      registers: shared.target.registers)
+  }
+
+  /// The right operand's panels, which the product always reads.
+  var rightPanels: MatrixPanels {
+    MatrixPanels(shared: shared, shape: shape, operand: shape.right, axes: shape.columns, width: tile.width)
+  }
+
+  /// The left operand's panels; nil if it is read where it lies: because its summed axis lies in one piece, or because few
+  /// columns would make use of a copy.
+  var leftPanels: MatrixPanels? {
+    let nest = shared.builder()
+    if let columns = MatrixShape.count(shape.columns).constant, columns < 2 * tile.width { return nil }
+    guard let source = StridedProbe(nest: nest).access(shape.left),
+      !OperandAddress(source, graph.type(shape.left), nest).isContiguous(shape.summed)
+    else { return nil }
+    return MatrixPanels(shared: shared, shape: shape, operand: shape.left, axes: shape.rows, width: tile.rows)
+  }
+
+  /// Whether each row of the left operand holds all products side by side, as where a linear map has groups: then a block of
+  /// rows is used for all of them before the next one, while it is in the cache.
+  private var batchLiesInRows: Bool {
+    let names = graph.type(shape.left).names
+    func last(_ axes: [Axis]) -> Int { axes.compactMap { names.firstIndex(of: $0.name) }.max() ?? -1 }
+    return last(shape.batch) > last(shape.rows)
+  }
+
+  /// A tile's place: its batch entry, first row, and the panel of its columns.
+  private struct Place {
+    let batch, row, panel: Expression
+  }
+
+  /// - Parameters:
+  ///   - right: where the right operand's panels lie.
+  ///   - left: where the left operand's panels lie, if it has any.
+  func multiply(name: String, right: Int, left: Int?) -> LoweredKernel? {
+    let nest = shared.builder()
+    guard let leftReader = LeftReader(self, nest, packed: left) else { return nil }
+    let panelBuffer = nest.parameter(right, .f32, hint: "packed")
+    let rows = nest.size(MatrixShape.count(shape.rows))
+    let panels = rightPanels.panels(nest)
+    let blocks = rows.dividedUp(by: tile.block)
+    let batches = nest.size(MatrixShape.count(shape.batch))
+    let units = batches * blocks * panels
+    let unit = nest.open("unit", to: units, kind: .part)
+    let panel = nest.bindIndex("panel", unit % panels)
+    let place = unit / panels
+    let batch = nest.bindIndex("batch", batchLiesInRows ? place % batches : place / blocks)
+    let block = batchLiesInRows ? place / batches : place % blocks
+    let firstRow = nest.bindIndex("first_row", block * .integer(tile.block))
+    let count = nest.extent(tile.block, from: firstRow, of: MatrixShape.count(shape.rows))
+    func overRows(_ body: (Place, _ local: Expression) -> Void) {
+      let row = nest.open(Loop(nest.fresh("row"), from: firstRow, to: firstRow + count, step: tile.rows, body: []))
+      body(Place(batch: batch, row: row, panel: panel), (row - firstRow) * .integer(tile.width))
+      nest.close()
+    }
+    let steps = nest.size(MatrixShape.count(shape.summed))
+    if isLong {
+      let results = Buffer(nest.fresh("tiles").name, .f32, localCount: tile.block * tile.width)
+      nest.allocate(results, zeroed: true)
+      let first = nest.open(Loop(nest.fresh("first_k"), from: 0, to: steps, step: Self.piece, body: []))
+      let last = nest.bindIndex("last_k", .minimum(steps, first + .integer(Self.piece)))
+      overRows { sum(nest, $0, leftReader, panelBuffer, (first, last), into: results, at: $1, isContinued: true) }
+      nest.close()
+      overRows { finish(nest, $0, results, at: $1) }
+    } else {
+      overRows { place, _ in
+        let results = Buffer(nest.fresh("tile").name, .f32, localCount: tile.rows * tile.width)
+        nest.append(.allocate(results))
+        sum(nest, place, leftReader, panelBuffer, (0, steps), into: results, at: 0, isContinued: false)
+        finish(nest, place, results, at: 0)
+      }
+    }
+    nest.close()
+    var lowered = nest.finish(name: name, partition: false)
+    lowered.kernel.parts = .maximum(1, .minimum(.integer(64), units))
+    return lowered
+  }
+
+  /// Whether the summed axis is walked in pieces.
+  private var isLong: Bool { (MatrixShape.count(shape.summed).constant ?? .max) > Self.piece * 3 / 2 }
+
+  /// Sums a tile over some steps of k in registers, and leaves it in a local array.
+  ///
+  /// - Parameter isContinued: whether the array holds the sums of earlier steps.
+  private func sum(
+    _ nest: NestBuilder, _ place: Place, _ left: LeftReader, _ panels: Buffer, _ steps: (from: Expression, to: Expression),
+    into results: Buffer, at start: Expression, isContinued: Bool
+  ) {
+    let starts = left.starts(batch: place.batch, row: place.row)
+    let panel = nest.bindIndex("b", rightPanels.start(place.batch, place.panel, nest))
+    func position(_ r: Int, _ v: Int) -> Expression { (start + .integer(r * tile.width + v * tile.lanes)).simplifiedIndex }
+    let sums = (0..<tile.rows).map { r in
+      (0..<tile.vectors).map { v -> Variable in
+        let variable = nest.fresh("sum\(r)_\(v)", .f32, isVector: true)
+        let before = isContinued ? Expression.load(results, position(r, v), vector: true) : .broadcast(.number(0, .f32))
+        nest.append(.declare(variable, before))
+        return variable
+      }
+    }
+    let k = nest.open(Loop(nest.fresh("k"), from: steps.from, to: steps.to, body: []))
+    let vectors = (0..<tile.vectors).map { v -> Expression in
+      let variable = nest.fresh("w\(v)", .f32, isVector: true)
+      let at = panel + k * .integer(tile.width) + .integer(v * tile.lanes)
+      nest.append(.define(variable, .load(panels, at, vector: true)))
+      return .variable(variable)
+    }
+    for r in 0..<tile.rows {
+      let x = nest.fresh("x\(r)", .f32, isVector: true)
+      nest.append(.define(x, .broadcast(.load(left.buffer, starts[r] + left.step(k)))))
+      for v in 0..<tile.vectors {
+        nest.append(.accumulate(sums[r][v], .sum, .binary(.mul, .variable(x), vectors[v])))
+      }
+    }
+    nest.close()
+    for r in 0..<tile.rows {
+      for v in 0..<tile.vectors { nest.append(.store(results, position(r, v), .variable(sums[r][v]))) }
+    }
+  }
+
+  /// Computes and stores the group's roots from a tile.
+  private func finish(_ nest: NestBuilder, _ place: Place, _ results: Buffer, at start: Expression) {
+    let (rows, columns) = (MatrixShape.count(shape.rows), MatrixShape.count(shape.columns))
+    let firstColumn = place.panel * .integer(tile.width)
+    let r = nest.open("r", to: nest.extent(tile.rows, from: place.row, of: rows))
+    let n = nest.open("n", to: nest.extent(tile.width, from: firstColumn, of: columns), kind: storesWholeVectors ? .vector : .serial)
+    let (row, column) = (place.row + r, firstColumn + n)
+    let byAxis = [(shape.batch, place.batch), (shape.rows, row), (shape.columns, column)].flatMap { axes, flat in
+      Array(zip(axes.map(\.name), TensorType(.f32, axes).delinearized(flat, size: nest.size)))
+    }
+    let index = group.domain.map { axis in byAxis.first { $0.0 == axis.name }!.1.simplifiedIndex }
+    for root in group.roots {
+      let value = root == self.root
+        ? nest.bind(.load(results, (start + r * .integer(tile.width) + n).simplifiedIndex)) : nest.computed(root, at: index)
+      nest.define(root, at: index, as: value)
+      if let buffer = nest.buffer(root) { nest.store(buffer, storePosition(root, place.batch, row, column, nest), value) }
+    }
+    nest.close(2)
+  }
+
+  /// Whether neighbouring columns are at a fixed distance in every result: no other axis lies between those of the columns.
+  private var storesWholeVectors: Bool {
+    group.roots.filter { shared.storage($0) != nil }.allSatisfy { root in
+      let positions = shape.columns.compactMap { graph.type(root).position(of: $0.name) }
+      return zip(positions, positions.dropFirst()).allSatisfy { $1 == $0 + 1 }
+    }
+  }
+
+  /// Where an element of a contiguous output goes, without taking merged axes apart.
+  private func storePosition(
+    _ root: Value, _ batch: Expression, _ row: Expression, _ column: Expression, _ nest: NestBuilder
+  ) -> Expression {
+    let type = graph.type(root)
+    let access = StridedAccess(
+      buffer: nest.buffer(root)!, offset: 0, strides: type.strides.map { nest.size($0) })
+    return OperandAddress(access, type, nest).offset(of: [(shape.batch, batch), (shape.rows, row), (shape.columns, column)])
+      .simplifiedIndex
+  }
+
+  /// How tiles read the left operand: from its panels, or where it lies.
+  private struct LeftReader {
+    let product: MatrixProductLowering
+    let nest: NestBuilder
+    let panels: MatrixPanels?
+    let address: OperandAddress?
+    let buffer: Buffer
+
+    init?(_ product: MatrixProductLowering, _ nest: NestBuilder, packed: Int?) {
+      (self.product, self.nest) = (product, nest)
+      if let packed {
+        (panels, address, buffer) = (product.leftPanels, nil, nest.parameter(packed, .f32, hint: "packed_rows"))
+      } else {
+        guard let source = StridedProbe(nest: nest).access(product.shape.left) else { return nil }
+        (panels, buffer) = (nil, source.buffer)
+        address = OperandAddress(source, nest.graph.type(product.shape.left), nest)
+      }
+    }
+
+    /// Where each row of a tile begins. Rows beyond the last repeat it; they are not stored.
+    func starts(batch: Expression, row: Expression) -> [Expression] {
+      let count = product.tile.rows
+      if let panels {
+        let first = nest.bindIndex("a", panels.start(batch, row / .integer(count), nest))
+        return (0..<count).map { first + .integer($0) }
+      }
+      let rows = MatrixShape.count(product.shape.rows)
+      let isWhole = rows.constant.map { $0 % count == 0 } ?? false
+      return (0..<count).map { r in
+        let clamped = r == 0 || isWhole ? row + .integer(r) : Expression.minimum(row + .integer(r), nest.size(rows) - 1)
+        return nest.bindIndex("a\(r)", address!.offset(of: [(product.shape.batch, batch), (product.shape.rows, clamped)]))
+      }
+    }
+
+    /// The distance of a step of k from the start.
+    func step(_ k: Expression) -> Expression {
+      address?.offset(of: [(product.shape.summed, k)], absolute: false) ?? k * .integer(product.tile.rows)
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import GraphIR
+import LoopIR
+
+/// The register tile of a product: `rows` broadcast elements times `vectors` vectors.
+struct Tile {
+  let rows: Int
+  let vectors: Int
+  let lanes: Int
+  var width: Int { vectors * lanes }
+  /// Rows that one part works through with the same columns.
+  var block: Int { rows * 8 }
+
+  /// As many accumulators as leave registers for the operands; the number of vectors that pads the columns least.
+  init(columns: Dim, rows total: Dim, lanes: Int, registers: Int) {
+    let most = registers >= 32 ? 4 : 2
+    let needed = columns.constant.map { ($0 + lanes - 1) / lanes } ?? most
+    let candidates = (1...min(most, max(needed, 1))).map { (vectors: $0, padded: (needed + $0 - 1) / $0 * $0) }
+    vectors = candidates.min { ($0.padded, -$0.vectors) < ($1.padded, -$1.vectors) }!.vectors
+    let fitting = min((registers - 1 - vectors) / vectors, 14)
+    // Six rows of four vectors leave room for operand loads; more rows than there are would be wasted.
+    let preferred = registers >= 32 ? [0, 14, 12, 8, 6][vectors] : [0, 10, 6][vectors]
+    rows = max(1, min(preferred, fitting, total.constant ?? preferred))
+    self.lanes = lanes
+  }
+}
