@@ -14,6 +14,10 @@ struct AttentionTile {
   var width: Int { vectors * lanes }
   /// Rows that one part works through.
   var block: Int { rows * 8 }
+  /// Panels that are worked through together: the sums over their steps are long enough to be worth loading and storing.
+  var panelsTogether: Int { max(1, 64 / width) }
+  /// Steps of these panels.
+  var span: Int { panelsTogether * width }
   var featureVectors: Int { (features + lanes - 1) / lanes }
   var paddedFeatures: Int { featureVectors * lanes }
 
@@ -137,39 +141,54 @@ struct AttentionTile {
     return (statements, sums.map { $0.map { .variable($0) } })
   }
 
-  /// `sums[row] += sum over lanes j of tile[row][j] * rows[j]`, for the first `count` lanes.
-  func accumulate(_ tile: Buffer, times source: Buffer, at start: Expression, count: Expression, into sums: Buffer) -> [Statement] {
-    stride(from: 0, to: featureVectors, by: vectors).flatMap { first -> [Statement] in
-      let columns = Array(first..<min(first + vectors, featureVectors))
-      let held = (0..<rows).map { r in columns.map { vector("o\(r)_\($0)") } }
-      var statements: [Statement] = []
-      for r in 0..<rows {
-        for (c, column) in columns.enumerated() {
-          let at = Expression.integer(r * paddedFeatures + column * lanes)
-          statements.append(.declare(held[r][c], .load(sums, at, vector: true)))
-        }
-      }
-      let j = index("j")
-      var body: [Statement] = []
-      let rowsOf = columns.map { column -> Expression in
-        let y = vector("y\(column)")
-        let at = start + .variable(j) * .integer(paddedFeatures) + .integer(column * lanes)
-        body.append(.define(y, .load(source, at.simplifiedIndex, vector: true)))
-        return .variable(y)
-      }
-      for r in 0..<rows {
-        let p = vector("p\(r)")
-        body.append(.define(p, .broadcast(.load(tile, .integer(r * width) + .variable(j)))))
-        for c in columns.indices { body.append(.accumulate(held[r][c], .sum, .binary(.mul, .variable(p), rowsOf[c]))) }
-      }
-      statements.append(.loop(Loop(j, to: count, body: body)))
-      for r in 0..<rows {
-        for (c, column) in columns.enumerated() {
-          statements.append(.store(sums, .integer(r * paddedFeatures + column * lanes), .variable(held[r][c])))
-        }
-      }
-      return statements
+  /// `sums[row] += sum over steps j of weight(row, j) * source[j]`, for some rows of sums and the first `count` steps.
+  ///
+  /// - Parameters:
+  ///   - weight: a number in memory.
+  ///   - source: rows of padded features, the first of them at `start`.
+  ///   - first: where the first row of sums lies in `sums`.
+  func accumulate(
+    rows: Int, _ weight: (_ row: Int, _ step: Expression) -> Expression, times source: Buffer, at start: Expression, count: Expression,
+    into sums: Buffer, at first: Expression = 0
+  ) -> [Statement] {
+    let whole = featureVectors / vectors
+    func part(_ column: Expression, _ columns: Int) -> [Statement] {
+      accumulate(rows: rows, columns: columns, weight, times: source, at: (start + column).simplifiedIndex, count: count, into: sums, at: first + column)
     }
+    let column = index("column")
+    let inLoop = whole < 2 ? (0..<whole).flatMap { part(.integer($0 * width), vectors) } : [
+      .loop(Loop(column, to: .integer(whole * width), step: width, body: part(.variable(column), vectors)))
+    ]
+    let rest = featureVectors - whole * vectors
+    return inLoop + (rest > 0 ? part(.integer(whole * width), rest) : [])
+  }
+
+  /// The same for some vectors of features, held in registers.
+  private func accumulate(
+    rows: Int, columns: Int, _ weight: (_ row: Int, _ step: Expression) -> Expression, times source: Buffer, at start: Expression,
+    count: Expression, into sums: Buffer, at first: Expression
+  ) -> [Statement] {
+    func place(_ r: Int, _ column: Int) -> Expression { (first + .integer(r * paddedFeatures + column * lanes)).simplifiedIndex }
+    let held = (0..<rows).map { r in (0..<columns).map { vector("o\(r)_\($0)") } }
+    var statements = (0..<rows).flatMap { r in
+      (0..<columns).map { Statement.declare(held[r][$0], .load(sums, place(r, $0), vector: true)) }
+    }
+    let j = index("j")
+    var body: [Statement] = []
+    let row = (0..<columns).map { column -> Expression in
+      let y = vector("y\(column)")
+      let at = start + .variable(j) * .integer(paddedFeatures) + .integer(column * lanes)
+      body.append(.define(y, .load(source, at.simplifiedIndex, vector: true)))
+      return .variable(y)
+    }
+    for r in 0..<rows {
+      let p = vector("p\(r)")
+      body.append(.define(p, .broadcast(weight(r, .variable(j)))))
+      for c in 0..<columns { body.append(.accumulate(held[r][c], .sum, .binary(.mul, .variable(p), row[c]))) }
+    }
+    statements.append(.loop(Loop(j, to: count, body: body)))
+    for r in 0..<rows { statements += (0..<columns).map { .store(sums, place(r, $0), .variable(held[r][$0])) } }
+    return statements
   }
 
   /// Where each row of a tile begins; rows beyond the last repeat it and are not stored.
@@ -195,12 +214,15 @@ struct AttentionTile {
     return .binary(.and, exists, ordered)
   }
 
-  /// Writes a local tile of sums to an output, divided by nothing: rows that exist, features that exist.
-  func storeRows(_ sums: Buffer, to output: Operand, _ outer: Expression, row: Expression, steps: Expression, scale: (Expression) -> Expression = { _ in .number(1, .f32) }) -> Statement {
+  /// Writes local rows of sums to an output, scaled: rows that exist, features that exist.
+  func storeRows(
+    _ sums: Buffer, to output: Operand, _ outer: Expression, row: Expression, count: Expression,
+    scale: (Expression) -> Expression = { _ in .number(1, .f32) }
+  ) -> Statement {
     let (r, f, factor) = (index("r"), index("f"), scalar("factor"))
     let value = Expression.binary(.mul, .load(sums, Expression.variable(r) * .integer(paddedFeatures) + .variable(f)), .variable(factor))
     let at = output.position(outer, row + .variable(r), .variable(f), context.size).simplifiedIndex
-    return .loop(Loop(r, to: .minimum(.integer(rows), steps - row), body: [
+    return .loop(Loop(r, to: count, body: [
       .define(factor, scale(.variable(r))),
       .loop(Loop(f, to: .integer(features), kind: .vector, body: [.store(output.access.buffer, at, value)])),
     ]))

@@ -1,0 +1,126 @@
+import GraphIR
+
+/// The loop nests of attention forward: one pass over the keys for each tile of queries, with a running maximum and sum.
+struct AttentionForward: KernelLowering {
+  let shape: AttentionShape
+
+  func emit(_ context: any KernelContext) {
+    let tile = AttentionTile(context: context, features: shape.features)
+    let outer = shape.outerCount
+    tile.packPanels(shape.operand(1, context), into: "keys", outer: outer, steps: shape.keys)
+    tile.copyRows(shape.operand(2, context), into: "values", outer: outer, steps: shape.keys)
+    let panel = context.scratch("keys", .f32, count: tile.panelCount(outer, shape.keys))
+    let values = context.scratch("values", .f32, count: tile.rowCount(outer, shape.keys))
+    let (queries, keys) = (context.size(shape.queries), context.size(shape.keys))
+    let (unit, row) = (tile.index("unit"), tile.index("row"))
+    let blocks = queries.dividedUp(by: tile.block)
+    let (head, first) = (tile.index("head"), tile.index("first_row"))
+    let body = tileBody(tile, context, panel, values, outer: .variable(head), row: .variable(row), queries, keys)
+    let last = Expression.minimum(queries, .variable(first) + .integer(tile.block))
+    tile.finish("", unit, context.size(outer) * blocks, cost: shape.cost(products: 2, context), [
+      .define(head, .variable(unit) / blocks),
+      .define(first, .variable(unit) % blocks * .integer(tile.block)),
+      .loop(Loop(row, from: .variable(first), to: last, step: tile.rows, body: body)),
+    ])
+  }
+
+  private func tileBody(
+    _ tile: AttentionTile, _ context: any KernelContext, _ panel: Buffer, _ values: Buffer, outer: Expression,
+    row: Expression, _ queries: Expression, _ keys: Expression
+  ) -> [Statement] {
+    let sums = Buffer("sums", .f32, localCount: tile.rows * tile.paddedFeatures)
+    let weights = Buffer("weights", .f32, localCount: tile.rows * tile.span)
+    let largest = Buffer("largest", .f32, localCount: tile.rows)
+    let totals = Buffer("totals", .f32, localCount: tile.rows)
+    let query = shape.operand(0, context)
+    var (statements, starts) = tile.rowStarts(query, outer, row, queries)
+    statements.insert(contentsOf: [
+      .allocate(sums, zeroed: true), .allocate(weights), .allocate(largest), .allocate(totals, zeroed: true),
+    ], at: 0)
+    let r = tile.index("r")
+    statements.append(.loop(Loop(r, to: .integer(tile.rows), body: [.store(largest, .variable(r), .number(-.infinity, .f32))])))
+    // Later keys weigh nothing for any row of a causal tile.
+    let lastPanel = shape.isCausal
+      ? Expression.minimum(tile.panels(keys), (row + .integer(tile.rows - 1)) / .integer(tile.width) + 1) : tile.panels(keys)
+    let (group, together) = (tile.index("first_panel"), tile.index("panels"))
+    let (p, firstKey) = (tile.index("panel"), tile.index("first_key"))
+    let firstPanel = Expression.variable(group)
+    var inner: [Statement] = [
+      .define(together, .minimum(.integer(tile.panelsTogether), lastPanel - firstPanel)),
+      .define(firstKey, firstPanel * .integer(tile.width)),
+      .loop(Loop(p, to: .variable(together), body: scoreTile(
+        tile, weights, query, starts, panel, outer: outer, row: row, first: firstPanel, number: .variable(p), keys))),
+      softmaxRows(tile, weights, vectors: .variable(together) * .integer(tile.vectors), largest, totals, sums),
+    ]
+    let count = Expression.minimum(.variable(together) * .integer(tile.width), keys - .variable(firstKey))
+    let source = ((outer * keys + .variable(firstKey)) * .integer(tile.paddedFeatures)).simplifiedIndex
+    inner += tile.accumulate(
+      rows: tile.rows, { .load(weights, .integer($0 * tile.span) + $1) }, times: values, at: source, count: count, into: sums)
+    statements.append(.loop(Loop(group, to: lastPanel, step: tile.panelsTogether, body: inner)))
+    statements.append(tile.storeRows(
+      sums, to: shape.output(0, context)!, outer, row: row, count: .minimum(.integer(tile.rows), queries - row)) {
+      .binary(.div, .number(1, .f32), .load(totals, $0))
+    })
+    if let logSums = shape.output(1, context) {
+      let r = tile.index("r")
+      let at = logSums.position(outer, row + .variable(r), 0, context.size).simplifiedIndex
+      let value = Expression.binary(.add, .load(largest, .variable(r)), .unary(.log, .load(totals, .variable(r))))
+      statements.append(.loop(Loop(r, to: .minimum(.integer(tile.rows), queries - row), body: [
+        .store(logSums.access.buffer, at, value)
+      ])))
+    }
+    return statements
+  }
+
+  /// The scores of a tile of queries with one panel of keys, minus infinity where not valid.
+  private func scoreTile(
+    _ tile: AttentionTile, _ weights: Buffer, _ query: AttentionTile.Operand, _ starts: [Expression], _ panels: Buffer,
+    outer: Expression, row: Expression, first: Expression, number: Expression, _ keys: Expression
+  ) -> [Statement] {
+    let start = (outer * tile.panels(keys) + first + number) * .integer(tile.features * tile.width)
+    let firstKey = (first + number) * .integer(tile.width)
+    var (statements, scores) = tile.product(query, starts, panel: panels, start: start.simplifiedIndex)
+    for r in 0..<tile.rows {
+      for v in 0..<tile.vectors {
+        let valid = tile.valid(firstKey, v, row: row + .integer(r), steps: keys, causal: shape.isCausal, rowsAreKeys: false)
+        let scaled = Expression.binary(.mul, scores[r][v], .broadcast(.number(shape.scale, .f32)))
+        let at = (.integer(r * tile.span + v * tile.lanes) + number * .integer(tile.width)).simplifiedIndex
+        statements.append(.store(weights, at, .select(valid, scaled, .broadcast(.number(-.infinity, .f32)))))
+      }
+    }
+    return statements
+  }
+
+  /// The running softmax (Milakov & Gimelshein 2018): scores become weights, and what was summed under an older maximum
+  /// is scaled down.
+  ///
+  /// - Parameter vectors: how many vectors of scores a row has.
+  private func softmaxRows(
+    _ tile: AttentionTile, _ weights: Buffer, vectors: Expression, _ largest: Buffer, _ totals: Buffer, _ sums: Buffer
+  ) -> Statement {
+    let (r, v, w) = (tile.index("r"), tile.index("v"), tile.index("v"))
+    func at(_ v: Expression) -> Expression { (Expression.variable(r) * .integer(tile.span) + v * .integer(tile.lanes)).simplifiedIndex }
+    let (highest, new, factor, total) = (tile.vector("highest"), tile.scalar("new"), tile.scalar("factor"), tile.vector("total"))
+    let old = Expression.load(largest, .variable(r))
+    let e = tile.vector("e")
+    let shifted = Expression.binary(.sub, .load(weights, at(.variable(w)), vector: true), .broadcast(.variable(new)))
+    var body: [Statement] = [
+      .declare(highest, .load(weights, at(0), vector: true)),
+      .loop(Loop(v, from: 1, to: vectors, body: [.accumulate(highest, .max, .load(weights, at(.variable(v)), vector: true))])),
+      .define(new, .binary(.max, old, .reduceLanes(.max, .variable(highest)))),
+      .define(factor, .unary(.exp, .binary(.sub, old, .variable(new)))),
+      .declare(total, .broadcast(.number(0, .f32))),
+      .loop(Loop(w, to: vectors, body: [
+        .define(e, .unary(.exp, shifted)), .store(weights, at(.variable(w)), .variable(e)), .accumulate(total, .sum, .variable(e)),
+      ])),
+    ]
+    let scaledTotal = Expression.binary(.mul, .load(totals, .variable(r)), .variable(factor))
+    body.append(.store(totals, .variable(r), .binary(.add, scaledTotal, .reduceLanes(.sum, .variable(total)))))
+    body.append(.store(largest, .variable(r), .variable(new)))
+    for d in 0..<tile.featureVectors {
+      let at = (Expression.variable(r) * .integer(tile.paddedFeatures) + .integer(d * tile.lanes)).simplifiedIndex
+      body.append(.store(sums, at, .binary(.mul, .load(sums, at, vector: true), .broadcast(.variable(factor)))))
+    }
+    return .loop(Loop(r, to: .integer(tile.rows), body: body))
+  }
+}
