@@ -125,14 +125,18 @@ public struct ScanLoop: Sendable {
   /// many of the step inputs as `replaySteps`, and as many of the captures as remain; its outputs the next carries.
   public let replay: Graph?
   public let replaySteps: Int
+  /// Values of `replay` that equal values of `body` at the same step, which are kept for it.
+  public let reused: [(replay: Value, body: Value)]
 
   public init(
     axis: AxisName, isReverse: Bool, interval: Int, carries: Int, steps: Int, sums: Int,
-    axes: (outer: [AxisName], lane: AxisName?), body: Graph, replay: Graph?, replaySteps: Int
+    axes: (outer: [AxisName], lane: AxisName?), body: Graph, replay: Graph?, replaySteps: Int,
+    reused: [(replay: Value, body: Value)] = []
   ) {
     (outer, lane) = axes
     (self.axis, self.isReverse, self.interval, self.carries) = (axis, isReverse, interval, carries)
     (self.steps, self.sums, self.body, self.replay, self.replaySteps) = (steps, sums, body, replay, replaySteps)
+    self.reused = reused
   }
 
   public var replayed: Int { replay?.outputs.count ?? 0 }

@@ -35,6 +35,22 @@ import Testing
     },
   ]
 
+  /// The gradient of the selective scan takes its exponentials from the steps that it replays.
+  @Test func exponentialsAreComputedOnce() throws {
+    let model = try #require(ModelZoo.all.first { $0.name == "selective-scan" })
+    let graph = try BaseTwo().run(try model.gradientGraph(of: "y"))
+    let node = try #require(graph.nodes.first { $0.operation is ScanGradient })
+    let scan = try #require(node.operation as? ScanGradient)
+    func transcendentals(_ body: Graph) -> Dim {
+      body.liveNodes.map { body.nodes[$0] }.reduce(0) { sum, node in
+        sum + (node.operation?.cost(node.inputs.map(body.type), node.types).transcendentals ?? 0)
+      }
+    }
+    let cost = scan.cost(node.inputs.map(graph.type), node.types).transcendentals
+    #expect(cost != 0 && cost == transcendentals(scan.replay) * Dim(symbol: "T"))
+    #expect(transcendentals(scan.body) == transcendentals(scan.replay))
+  }
+
   @Test("bodies", arguments: bodies.keys.sorted(), [1, 2, 37])
   func agrees(_ name: String, _ length: Int) throws {
     let builder = GraphBuilder(name: "body")

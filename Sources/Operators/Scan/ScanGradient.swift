@@ -82,7 +82,7 @@ public struct ScanGradient: Operator {
   public func cost(_ inputs: [TensorType], _ outputs: [TensorType]) -> Cost {
     let length = inputs[replayed + carries].axis(axis)!.size
     let again = replay.cost(times: length, bytes: 0)
-    var total = body.cost(times: length, bytes: Cost.traffic(inputs + outputs))
+    var total = reuse.bodyCost(times: length, bytes: Cost.traffic(inputs + outputs))
     total.flops = total.flops + again.flops
     total.transcendentals = total.transcendentals + again.transcendentals
     return total
@@ -92,7 +92,12 @@ public struct ScanGradient: Operator {
     .loop(
       ScanLoop(
         axis: axis, isReverse: isReverse, interval: interval, carries: carries, steps: steps, sums: sums,
-        axes: (axes.outer, axes.lane), body: body, replay: replay, replaySteps: replaySteps))
+        axes: (axes.outer, axes.lane), body: body, replay: replay, replaySteps: replaySteps, reused: reuse.pairs))
+  }
+
+  /// What the body takes from the replayed recurrence beside its carries.
+  private var reuse: ScanReuse {
+    ScanReuse(replay: replay, body: body, carries: carries, steps: steps, replaySteps: replaySteps)
   }
 
   public func reference(_ inputs: [DenseTensor], _ outputs: [TensorType]) -> [DenseTensor] {

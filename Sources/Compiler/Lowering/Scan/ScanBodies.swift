@@ -12,6 +12,8 @@ struct ScanBodies {
   let operands: [Value]
   private(set) var body: Appended
   private(set) var replay: Appended?
+  /// Values of the replayed recurrence that the body finds on the tape in place of its own.
+  let reused: [(replay: Value, body: Value)]
 
   struct Appended {
     let first: Int
@@ -24,6 +26,10 @@ struct ScanBodies {
     var combined = graph
     replay = loop.replay.map { combined.append(contentsOf: $0) }
     body = combined.append(contentsOf: loop.body)
+    let first = (replay: replay?.first ?? 0, body: body.first)
+    reused = loop.reused.map {
+      (Value($0.replay.node + first.replay, $0.replay.output), Value($0.body.node + first.body, $0.body.output))
+    }
     self.graph = combined
     self.lowerings = lowerings + (graph.nodes.count..<combined.nodes.count).map { combined.lowering($0) }
   }

@@ -16,7 +16,8 @@ extension ScanLowering {
     }
     let outputs = bodies.body.outputs.filter { !bodies.isLaneSum($0) }
       + laneSums.map { graph.nodes[$0.value.node].inputs[0] }
-    let plan = StepPlan(graph, bodies.lowerings, first: bodies.body.first, outputs: outputs, hoisted: bodies.hoisted)
+    let plan = StepPlan(graph, bodies.lowerings, first: bodies.body.first, outputs: outputs, hoisted: bodies.hoisted,
+      known: Set(bodies.reused.map(\.body)))
     let late = lateCarries(plan, carryInputs)
     let waiting = late.map { number -> (Int, ScanArray) in
       let buffer = Buffer(nest.fresh("next").name, carryTypes[number].element, localCount: innerCount(carryTypes[number]))

@@ -74,7 +74,7 @@ final class ScanLowering {
   var chunkCount: Expression { nest.size(stepAxis.size.dividedUp(by: loop.interval)) }
   /// True if there are no axes beside those looped over outside of a step.
   private(set) lazy var isFlat = loop.lane != nil && bodies.types.allSatisfy { inner($0).isEmpty }
-  var lanesToGroup: Int { isFlat ? max(Self.lanesToGroup, Self.flatLanesToGroup / max(1, loop.replayed)) : Self.lanesToGroup }
+  var lanesToGroup: Int { isFlat ? max(Self.lanesToGroup, Self.flatLanesToGroup / max(1, loop.replayed + loop.reused.count)) : Self.lanesToGroup }
   /// Groups of lanes, as a size.
   var groupCount: Dim {
     laneAxis.map { $0.size.dividedUp(by: nest.lanes).dividedUp(by: lanesToGroup) } ?? 1

@@ -17,12 +17,18 @@ struct StepPlan {
   let outputs: Set<Value>
   private let lowerings: [Lowering?]
   private let first: Int
+  /// Values of the body that are there already.
+  private let known: Set<Value>
 
   /// - Parameters:
   ///   - graph: holds the body among other nodes.
   ///   - first: where the body begins.
   ///   - outputs: the values that a step must compute.
-  init(_ graph: Graph, _ lowerings: [Lowering?], first: Int, outputs: [Value], hoisted: Set<AxisName>) {
+  ///   - known: values that it need not.
+  init(
+    _ graph: Graph, _ lowerings: [Lowering?], first: Int, outputs: [Value], hoisted: Set<AxisName>, known: Set<Value> = []
+  ) {
+    self.known = known
     (self.graph, self.lowerings, self.first, self.hoisted) = (graph, lowerings, first, hoisted)
     self.outputs = Set(outputs)
     let roots = roots(outputs)
@@ -38,7 +44,7 @@ struct StepPlan {
       var (pending, seen) = (graph.nodes[root.node].inputs, Set<Value>())
       var isLeading = true
       while let value = pending.popLast(), isLeading {
-        if value.node < first || leading.contains(value) || !seen.insert(value).inserted { continue }
+        if value.node < first || leading.contains(value) || known.contains(value) || !seen.insert(value).inserted { continue }
         isLeading = !isReduction(value) || domain(value).isEmpty
         pending += graph.nodes[value.node].inputs
       }
@@ -71,7 +77,7 @@ struct StepPlan {
   private func roots(_ outputs: [Value]) -> [Value] {
     var (live, pending) = (Set<Int>(), outputs.map(\.node))
     while let node = pending.popLast() {
-      if live.insert(node).inserted { pending += graph.nodes[node].inputs.map(\.node) }
+      if live.insert(node).inserted { pending += graph.nodes[node].inputs.filter { !known.contains($0) }.map(\.node) }
     }
     var roots = Set(outputs)
     for node in live.sorted() where graph.nodes[node].operation != nil {
@@ -145,7 +151,7 @@ struct StepPlan {
     func visit(_ node: Int, _ isMoved: Bool) {
       let moves = isMoved || !keepsIndex(node)
       for input in graph.nodes[node].inputs where seen.insert([input.node, input.output, moves ? 1 : 0]).inserted {
-        if groupOf[input] != nil || graph.nodes[input.node].operation == nil || input.node < first {
+        if groupOf[input] != nil || graph.nodes[input.node].operation == nil || input.node < first || known.contains(input) {
           result.append((input, moves))
         } else {
           visit(input.node, moves)
