@@ -114,7 +114,34 @@ struct Fuser {
     switch lowerings[value.node] {
     case .contraction, .kernel, .reduction, .loop: return true
     case .view, nil, .composite: return false
-    case .element: return demanded.contains(value) || isWorthKeeping(value) || !fusions.contains(.elements) && isWork(value)
+    case .element:
+      return demanded.contains(value) || isWorthKeeping(value) || isGathered(value) || !fusions.contains(.elements) && isWork(value)
+    }
+  }
+
+  /// True for a piece of something small that lies scattered in memory and that elementwise work of larger values reads, like
+  /// one tap of a convolution's weights: gathered once, it is read in whole vectors.
+  private func isGathered(_ value: Value) -> Bool {
+    let type = graph.type(value)
+    guard graph.nodes[value.node].operation is Slice, let count = type.count.constant, count > 1, count <= Self.gathered,
+      users[value.node].contains(where: { readsInLargerWork(value, $0) })
+    else { return false }
+    let base = throughMoves(value)
+    let nest = NestBuilder(graph, lowerings: lowerings, lanes: 1) { $0 == base ? 0 : nil }
+    guard base != value, let strides = StridedProbe(nest: nest).access(value)?.strides else { return false }
+    return Array(zip(type.axes, strides)).last { $0.0.size != 1 }?.1.simplifiedIndex != .integer(1)
+  }
+  /// Elements of the largest piece that is gathered.
+  private static let gathered = 1 << 16
+
+  /// True if a user, or what only moves its elements on, computes something larger from a value.
+  private func readsInLargerWork(_ value: Value, _ user: Int) -> Bool {
+    let node = graph.nodes[user]
+    switch lowerings[user] {
+    case .view: return users[user].contains { readsInLargerWork(value, $0) }
+    case .element, .reduction:
+      return node.types.contains { $0.count.constant.map { $0 > graph.type(value).count.constant ?? 0 } ?? true }
+    default: return false
     }
   }
 
