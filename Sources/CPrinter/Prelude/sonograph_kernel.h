@@ -115,7 +115,27 @@ SG_INLINE vi32 v_first(int64_t n) {
 #if defined(SG_AVX512) || defined(SG_AVX2)
 #if defined(SG_AVX2)
 SG_INLINE vf32 sg_load_masked(const void *p, int64_t n) { return __builtin_ia32_maskloadps256(p, v_first(n)); }
-SG_INLINE void sg_store_masked(void *p, vf32 x, int64_t n) { __builtin_ia32_maskstoreps256(p, v_first(n), x); }
+/* In pieces: masked stores take dozens of steps on some processors (AMD's). */
+SG_INLINE void sg_store_masked(void *p, vf32 x, int64_t n) {
+  float lanes[8], *to = (float *)p;
+  const float *from = lanes;
+  memcpy(lanes, &x, sizeof x);
+  if (n >= 8) {
+    memcpy(to, from, 32);
+    return;
+  }
+  if (n & 4) {
+    memcpy(to, from, 16);
+    to += 4;
+    from += 4;
+  }
+  if (n & 2) {
+    memcpy(to, from, 8);
+    to += 2;
+    from += 2;
+  }
+  if (n & 1) *to = *from;
+}
 #else
 #define SG_FIRST(n) ((unsigned short)((1u << (n)) - 1u))
 SG_INLINE vf32 sg_load_masked(const void *p, int64_t n) {

@@ -111,6 +111,13 @@ SG_INLINE vf32 v_exp2_f32(vf32 x) {
   vf32 q = SG_POLYNOMIAL(
       r, 0x1.c54174p-13f, 0x1.46d64ep-10f, 0x1.3d0b92p-7f, 0x1.c68912p-5f, 0x1.ebfd58p-3f, 0x1.62e42cp-1f);
   return __builtin_ia32_scalefps512_mask(q * r + SG_C(1.0f), x, x, (unsigned short)0xffff, 4);
+#elif defined(SG_AVX2)
+  /* n = floor(x) is at most 127 for finite results, so that 2^n is a number, infinite for 128 and 0 below -126. */
+  vf32 c = sg_at_most(sg_at_least(x, SG_C(-127.0f)), SG_C(128.0f)), n = __builtin_ia32_roundps256(c, 9), r = c - n;
+  vf32 q = SG_POLYNOMIAL(
+      r, 0x1.c54174p-13f, 0x1.46d64ep-10f, 0x1.3d0b92p-7f, 0x1.c68912p-5f, 0x1.ebfd58p-3f, 0x1.62e42cp-1f);
+  vf32 power = v_f32_from_bits(sg_shifted(v_bits_f32(n + SG_C(0x1.8p23f + 127.0f)), 23));
+  return (q * r + SG_C(1.0f)) * power;
 #else
   vf32 c = sg_at_most(sg_at_least(x, SG_C(-160.0f)), SG_C(129.0f)), t = c + SG_C(0x1.8p23f);
   vf32 r = c - (t - SG_C(0x1.8p23f));
