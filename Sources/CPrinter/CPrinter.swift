@@ -14,10 +14,13 @@ public struct CPrinter {
 
   /// A C file with these kernels. Kernels of one file share a vector width, because the prelude is included once.
   public func source(of kernels: [Kernel], lanes: Int, linkage: Linkage = .exported) -> String {
-    var head = "#define SG_LANES \(lanes)\n#include \"sonograph_kernel.h\"\n"
+    var head = Self.preludeInclude(lanes: lanes)
     if kernels.contains(where: { $0.call != nil }) { head += Self.libraryInterface }
     return ([head] + kernels.map { "\(notes(of: $0))\n\(function($0, linkage: linkage))" }).joined(separator: "\n")
   }
+
+  /// What every file begins with.
+  public static func preludeInclude(lanes: Int) -> String { "#define SG_LANES \(lanes)\n#include \"sonograph_kernel.h\"\n" }
 
   /// A C file with one kernel.
   public func source(of kernel: Kernel) -> String { source(of: [kernel], lanes: kernel.lanes) }

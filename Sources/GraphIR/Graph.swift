@@ -89,12 +89,15 @@ public struct Graph: Hashable, Sendable {
   public var name: String
   public private(set) var nodes: [Node] = []
   public var outputs: [Output] = []
+  /// The node of each input, by its name.
+  private var inputNodes: [String: Int] = [:]
 
   public init(name: String) { self.name = name }
 
   public mutating func append(_ node: Node) -> Int {
     assert(node.inputs.allSatisfy { $0.node < nodes.count })
     nodes.append(node)
+    if let input = node.input, inputNodes[input.name] == nil { inputNodes[input.name] = nodes.count - 1 }
     return nodes.count - 1
   }
 
@@ -106,7 +109,7 @@ public struct Graph: Hashable, Sendable {
   }
 
   public func input(named name: String) -> (value: Value, input: Input, type: TensorType)? {
-    inputs.first { $0.input.name == name }
+    inputNodes[name].map { (Value($0), nodes[$0].input!, nodes[$0].types[0]) }
   }
 
   public func output(named name: String) -> Output? { outputs.first { $0.name == name } }

@@ -75,8 +75,13 @@ public struct Polynomial: Hashable, Sendable {
   }
 
   private static func precedes(_ a: Expression, _ b: Expression) -> Bool {
-    if case (.variable(let x), .variable(let y)) = (a, b) { return x.name < y.name }
-    return String(describing: a) < String(describing: b)
+    switch (a, b) {
+    case (.variable(let x), .variable(let y)): return x.name < y.name
+    // As by their descriptions, which take long to write.
+    case (.variable, _): return false
+    case (_, .variable): return true
+    default: return String(describing: a) < String(describing: b)
+    }
   }
 }
 

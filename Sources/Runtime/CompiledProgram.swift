@@ -95,6 +95,7 @@ final class KernelBuild: @unchecked Sendable {
   private func compileMissing(_ sources: [String], _ keys: [String], _ scratch: KernelCache.Scratch) throws {
     let missing = keys.indices.filter { !cache.contains("objects/\(keys[$0]).o") }
     statistics.compiled = missing.count
+    let header = try precompiledPrelude(for: missing.count, scratch)
     let failures = Failures()
     DispatchQueue.concurrentPerform(iterations: missing.count) { position in
       if failures.first != nil { return }
@@ -102,7 +103,7 @@ final class KernelBuild: @unchecked Sendable {
       let (source, object) = (scratch.url("\(keys[number]).c"), scratch.url("\(keys[number]).o"))
       do {
         try scratch.write(Data(sources[number].utf8), to: source)
-        try toolchain.compile(source, to: object, target: program.target)
+        try toolchain.compile(source, to: object, target: program.target, precompiled: header)
         let own = try KernelCache.Scratch(in: cache)
         try cache.adopt(object, as: "objects/\(keys[number]).o", own)
       } catch {
@@ -110,6 +111,14 @@ final class KernelBuild: @unchecked Sendable {
       }
     }
     if let failure = failures.first { throw failure }
+  }
+
+  /// The prelude read once for all kernels, which takes longer than most of them; nil where it is not worth it.
+  private func precompiledPrelude(for kernels: Int, _ scratch: KernelCache.Scratch) throws -> URL? {
+    guard kernels > 4 else { return nil }
+    let header = scratch.url("prelude.h")
+    try scratch.write(Data(CPrinter.preludeInclude(lanes: program.target.lanes).utf8), to: header)
+    return toolchain.precompile(header, target: program.target)
   }
 
   /// The error with the place in the model that the kernel computes.

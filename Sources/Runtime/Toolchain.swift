@@ -38,8 +38,20 @@ public struct Toolchain: Sendable {
   }
 
   /// Compiles one C file to an object file.
-  public func compile(_ source: URL, to object: URL, target: Target) throws {
-    try check(Target.commonFlags + target.flags + ["-c", source.path, "-o", object.path], source: source)
+  ///
+  /// - Parameter precompiled: what `precompile` made of a header that the file begins with.
+  public func compile(_ source: URL, to object: URL, target: Target, precompiled: URL? = nil) throws {
+    let header = precompiled.map { ["-include-pch", $0.path] } ?? []
+    try check(Target.commonFlags + target.flags + header + ["-c", source.path, "-o", object.path], source: source)
+  }
+
+  /// Reads a header once for many files; nil if this compiler cannot.
+  public func precompile(_ header: URL, target: Target) -> URL? {
+    guard version.contains("clang") else { return nil }
+    let result = header.appendingPathExtension("pch")
+    let arguments = Target.commonFlags + target.flags + ["-x", "c-header", header.path, "-o", result.path]
+    guard let done = try? Toolchain.run(path, arguments), done.status == 0 else { return nil }
+    return result
   }
 
   /// Links object files into a shared library.
