@@ -39,8 +39,8 @@ import Testing
     let text = try Self.program(target).kernels.map { CPrinter().source(of: $0) }.joined(separator: "\n")
     try Data(text.utf8).write(to: source)
     for compiler in try Self.compilers() {
-      // GCC cross-compiles to the targets of its own build only.
-      let cross = target == .neon ? ["--target=aarch64-linux-gnu"] : []
+      // GCC cross-compiles to the targets of its own build only; clang takes the C library's headers from Tools/test.
+      let cross = target == .neon ? ["--target=aarch64-linux-gnu", "-isystem", "/usr/aarch64-linux-gnu/include"] : []
       if !cross.isEmpty, !compiler.contains("clang") { continue }
       let flags = Target.commonFlags.filter { $0 != "-O3" } + target.flags + cross
       let result = try Self.run([compiler] + flags + ["-fsyntax-only", "-Wall", "-Wextra", "-Werror", source.path])
