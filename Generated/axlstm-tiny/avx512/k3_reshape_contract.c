@@ -23,7 +23,8 @@ void k3_reshape_contract(void *const *restrict buffers, const int64_t *restrict 
     const int64_t panel = unit % 3;
     const int64_t batch = unit / 3 / ((B * P * 5 + 47) / 48);
     const int64_t first_row = unit / 3 % ((B * P * 5 + 47) / 48) * 48;
-    for (int64_t row = first_row; row < s_min_index(B * P * 5, first_row + 48); row += 6) {
+    for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 - first_row); row += 6) {
+      _Alignas(64) float tile[384];
       const int64_t a0 = row * 64;
       const int64_t a1 = s_min_index(row + 1, B * P * 5 - 1) * 64;
       const int64_t a2 = s_min_index(row + 2, B * P * 5 - 1) * 64;
@@ -91,7 +92,6 @@ void k3_reshape_contract(void *const *restrict buffers, const int64_t *restrict 
         sum5_2 += x5 * w2;
         sum5_3 += x5 * w3;
       }
-      _Alignas(64) float tile[384];
       v_store_f32(tile, sum0_0);
       v_store_f32(&tile[16], sum0_1);
       v_store_f32(&tile[32], sum0_2);
@@ -117,15 +117,9 @@ void k3_reshape_contract(void *const *restrict buffers, const int64_t *restrict 
       v_store_f32(&tile[352], sum5_2);
       v_store_f32(&tile[368], sum5_3);
       for (int64_t r = 0; r < s_min_index(6, B * P * 5 - row); ++r) {
-        for (int64_t n = 0; n < s_min_index(64, 192 - panel * 64) - 15; n += 16) {
+        for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
           v_store_f32(&x6[n + panel * 64 + r * 192 + row * 192], t);
-        }
-        for (int64_t n = s_min_index(64, 192 - panel * 64) / 16 * 16; n < s_min_index(64, 192 - panel * 64);
-            n += 16) {
-          const vf32 t = v_load_part_f32(&tile[n + r * 64], s_min_index(64, 192 - panel * 64) - n);
-          v_store_part_f32(&x6[n + panel * 64 + r * 192 + row * 192], t,
-              s_min_index(64, 192 - panel * 64) - n);
         }
       }
     }

@@ -15,24 +15,16 @@ void k6_contract_map_pack(void *const *restrict buffers, const int64_t *restrict
   float *packed = buffers[1];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
-  const int64_t batch_count = 1;
-  const int64_t batch_end = batch_count * (part + 1) / parts;
-  for (int64_t batch = batch_count * part / parts; batch < batch_end; ++batch) {
-    for (int64_t panel = 0; panel < 6; ++panel) {
-      for (int64_t k = 0; k < B * T; ++k) {
-        for (int64_t n = 0; n < s_min_index(48, 288 - panel * 48) - 15; n += 16) {
-          v_store_f32(&packed[((batch * 6 + panel) * B * T + k) * 48 + n],
-              v_load_f32(&x[k * 288 + n + panel * 48]));
-        }
-        for (int64_t n = s_min_index(48, 288 - panel * 48) / 16 * 16; n < s_min_index(48, 288 - panel * 48);
-            n += 16) {
-          v_store_part_f32(&packed[((batch * 6 + panel) * B * T + k) * 48 + n],
-              v_load_part_f32(&x[k * 288 + n + panel * 48], s_min_index(48, 288 - panel * 48) - n),
-              s_min_index(48, 288 - panel * 48) - n);
-        }
-        for (int64_t n2 = s_min_index(48, 288 - panel * 48); n2 < 48; ++n2) {
-          packed[((batch * 6 + panel) * B * T + k) * 48 + n2] = 0.0f;
-        }
+  const int64_t unit_count = (B * T + 31) / 32 * 6;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t panel = unit % 6;
+    const int64_t batch = unit / 6 / ((B * T + 31) / 32);
+    const int64_t first_k = unit / 6 % ((B * T + 31) / 32) * 32;
+    for (int64_t k = first_k; k < s_min_index(B * T, first_k + 32); ++k) {
+      for (int64_t n = 0; n < 33; n += 16) {
+        v_store_f32(&packed[B * T * batch * 288 + B * T * panel * 48 + k * 48 + n],
+            v_load_f32(&x[k * 288 + n + panel * 48]));
       }
     }
   }

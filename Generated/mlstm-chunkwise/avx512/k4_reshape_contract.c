@@ -22,7 +22,9 @@ void k4_reshape_contract(void *const *restrict buffers, const int64_t *restrict 
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t batch = unit / (((T + 63) / 64 * B * 4 + 47) / 48);
     const int64_t first_row = unit % (((T + 63) / 64 * B * 4 + 47) / 48) * 48;
-    for (int64_t row = first_row; row < s_min_index((T + 63) / 64 * B * 4, first_row + 48); row += 6) {
+    for (int64_t row = first_row; row < first_row + s_min_index(48, (T + 63) / 64 * B * 4 - first_row);
+        row += 6) {
+      _Alignas(64) float tile[384];
       const int64_t a0 = (T + 63) / 64 * (row / ((T + 63) / 64) / 4) * 256 + row / ((T + 63) / 64) % 4
           + row % ((T + 63) / 64) * 256;
       const int64_t a1 = (T + 63) / 64
@@ -106,7 +108,6 @@ void k4_reshape_contract(void *const *restrict buffers, const int64_t *restrict 
         sum5_2 += x5 * w2;
         sum5_3 += x5 * w3;
       }
-      _Alignas(64) float tile[384];
       v_store_f32(tile, sum0_0);
       v_store_f32(&tile[16], sum0_1);
       v_store_f32(&tile[32], sum0_2);

@@ -15,24 +15,16 @@ void k9_reshape_contract_pack(void *const *restrict buffers, const int64_t *rest
   float *packed = buffers[1];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
-  const int64_t batch_count = (T + 63) / 64 * B * 4;
-  const int64_t batch_end = batch_count * (part + 1) / parts;
-  for (int64_t batch = batch_count * part / parts; batch < batch_end; ++batch) {
-    for (int64_t panel = 0; panel < 2; ++panel) {
-      for (int64_t k = 0; k < 64; ++k) {
-        for (int64_t n = 0; n < s_min_index(48, 96 - panel * 48) - 15; n += 16) {
-          v_store_f32(&packed[((batch * 2 + panel) * 64 + k) * 48 + n],
-              v_load_f32(&x[batch / 4 * 24576 + batch % 4 * 96 + k * 384 + n + panel * 48]));
-        }
-        for (int64_t n = s_min_index(48, 96 - panel * 48) / 16 * 16; n < s_min_index(48, 96 - panel * 48);
-            n += 16) {
-          v_store_part_f32(&packed[((batch * 2 + panel) * 64 + k) * 48 + n],
-              v_load_part_f32(&x[batch / 4 * 24576 + batch % 4 * 96 + k * 384 + n + panel * 48],
-                  s_min_index(48, 96 - panel * 48) - n), s_min_index(48, 96 - panel * 48) - n);
-        }
-        for (int64_t n2 = s_min_index(48, 96 - panel * 48); n2 < 48; ++n2) {
-          packed[((batch * 2 + panel) * 64 + k) * 48 + n2] = 0.0f;
-        }
+  const int64_t unit_count = (T + 63) / 64 * B * 4 * 2 * 2;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t panel = unit % 2;
+    const int64_t batch = unit / 2 / 2;
+    const int64_t first_k = unit / 2 % 2 * 32;
+    for (int64_t k = first_k; k < s_min_index(64, first_k + 32); ++k) {
+      for (int64_t n = 0; n < 33; n += 16) {
+        v_store_f32(&packed[batch * 6144 + k * 48 + panel * 3072 + n],
+            v_load_f32(&x[batch / 4 * 24576 + batch % 4 * 96 + k * 384 + n + panel * 48]));
       }
     }
   }

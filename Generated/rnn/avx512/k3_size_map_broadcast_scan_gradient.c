@@ -10,7 +10,7 @@
  * x3: f32, 1 elements
  * x4: f32, 96*B*T elements
  * x5: f32, 96*B*T elements
- * 56352*B*T + 2 flops, 1536*B*T + 384*B*ceil(T, 64) + 36868 bytes
+ * 37920*B*T + 2 flops, 1536*B*T + 384*B*ceil(T, 64) + 36868 bytes
  * first used in gradient
  */
 __attribute__((visibility("default")))
@@ -26,9 +26,9 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
   const float t = (float)1;
-  const float t13 = x3[0];
-  const float t14 = (float)(int32_t)(B * T * 96);
-  const float t15 = 1.0f * (1.0f / t14);
+  const float t12 = x3[0];
+  const float t13 = (float)(int32_t)(B * T * 96);
+  const float t14 = 1.0f * (1.0f / t13);
   const int64_t unit_count = B;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
@@ -43,13 +43,14 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
       const int64_t interval = (T + 63) / 64 - chunk - 1;
       const int64_t first = interval * 64;
       const int64_t count = s_min_index(64, T - first);
-      _Alignas(64) float tape[6144];
+      _Alignas(64) float tape[6240];
+      _Alignas(64) float kept[6144];
       #pragma GCC unroll 6
       for (int64_t channel2 = 0; channel2 < 81; channel2 += 16) {
         const vf32 t2 = v_load_f32(&x[B * interval * 96 + batch * 96 + channel2]);
         v_store_f32(&tape[channel2], t2);
       }
-      for (int64_t step = 0; step < count - 1; ++step) {
+      for (int64_t step = 0; step < count; ++step) {
         const int64_t time = first + step;
         _Alignas(64) float sum[96];
         #pragma GCC unroll 6
@@ -66,65 +67,57 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         }
         #pragma GCC unroll 6
         for (int64_t channel5 = 0; channel5 < 81; channel5 += 16) {
-          const vf32 t5 = v_load_f32(&wx[T * batch * 96 + channel5 + time * 96]);
-          const vf32 t6 = v_load_f32(&sum[channel5]);
-          const vf32 t7 = t5 + t6;
-          const vf32 t8 = v_tanh_f32(t7);
-          v_store_f32(&tape[channel5 + step * 96 + 96], t8);
+          const vf32 t5 = v_load_f32(&sum[channel5]);
+          v_store_f32(&kept[channel5 + step * 96], t5);
+        }
+        #pragma GCC unroll 6
+        for (int64_t channel6 = 0; channel6 < 81; channel6 += 16) {
+          const vf32 t6 = v_load_f32(&wx[T * batch * 96 + channel6 + time * 96]);
+          const vf32 t7 = v_load_f32(&sum[channel6]);
+          const vf32 t8 = t6 + t7;
+          const vf32 t9 = v_tanh_f32(t8);
+          v_store_f32(&tape[channel6 + step * 96 + 96], t9);
         }
       }
       for (int64_t back = 0; back < count; ++back) {
         const int64_t step2 = back * -1 + count - 1;
         const int64_t time2 = first + step2;
         for (int64_t from2 = 0; from2 < 81; from2 += 16) {
-          const vf32 t9 = v_load_f32(&tape[from2 + step2 * 96]);
-          v_store_f32(&x2[T * batch * 96 + from2 + time2 * 96], t9);
+          const vf32 t10 = v_load_f32(&tape[from2 + step2 * 96]);
+          v_store_f32(&x2[T * batch * 96 + from2 + time2 * 96], t10);
+        }
+        _Alignas(64) float kept2[96];
+        #pragma GCC unroll 6
+        for (int64_t channel7 = 0; channel7 < 81; channel7 += 16) {
+          const vf32 t11 = v_load_f32(&carry[channel7]);
+          const vf32 t15 = v_load_f32(&x4[T * batch * 96 + channel7 + time2 * 96]);
+          const vf32 t16 = v_splat_f32(t14) * t15;
+          const vf32 t17 = t16 + t16;
+          const vf32 t18 = t11 + t17;
+          const vf32 t19 = v_load_f32(&wx[T * batch * 96 + channel7 + time2 * 96]);
+          const vf32 t20 = v_load_f32(&kept[channel7 + step2 * 96]);
+          const vf32 t21 = t19 + t20;
+          const vf32 t22 = v_tanh_f32(t21);
+          const vf32 t23 = t18 * (v_splat_f32(1.0f) - t22 * t22);
+          v_store_f32(&kept2[channel7], t23);
+          v_store_f32(&x5[T * batch * 96 + channel7 + time2 * 96], t23);
         }
         _Alignas(64) float sum2[96];
-        #pragma GCC unroll 6
-        for (int64_t channel6 = 0; channel6 < 81; channel6 += 16) {
-          v_store_f32(&sum2[channel6], v_splat_f32(0.0f));
-        }
         for (int64_t from3 = 0; from3 < 96; ++from3) {
-          #pragma GCC unroll 6
-          for (int64_t channel7 = 0; channel7 < 81; channel7 += 16) {
-            const float t10 = tape[from3 + step2 * 96];
-            const vf32 t11 = v_load_f32(&r[channel7 + from3 * 96]);
-            v_store_f32(&sum2[channel7], v_load_f32(&sum2[channel7]) + v_splat_f32(t10) * t11);
+          float sum3 = 0.0f;
+          vf32 sum3_lanes = v_splat_f32(0.0f);
+          for (int64_t channel8 = 0; channel8 < 81; channel8 += 16) {
+            const vf32 t24 = v_load_f32(&kept2[channel8]);
+            const vf32 t25 = v_load_f32(&r[channel8 + from3 * 96]);
+            sum3_lanes += t24 * t25;
           }
-        }
-        _Alignas(64) float kept[96];
-        #pragma GCC unroll 6
-        for (int64_t channel8 = 0; channel8 < 81; channel8 += 16) {
-          const vf32 t12 = v_load_f32(&carry[channel8]);
-          const vf32 t16 = v_load_f32(&x4[T * batch * 96 + channel8 + time2 * 96]);
-          const vf32 t17 = v_splat_f32(t15) * t16;
-          const vf32 t18 = t17 + t17;
-          const vf32 t19 = t12 + t18;
-          const vf32 t20 = v_load_f32(&wx[T * batch * 96 + channel8 + time2 * 96]);
-          const vf32 t21 = v_load_f32(&sum2[channel8]);
-          const vf32 t22 = t20 + t21;
-          const vf32 t23 = v_tanh_f32(t22);
-          const vf32 t24 = t19 * (v_splat_f32(1.0f) - t23 * t23);
-          v_store_f32(&kept[channel8], t24);
-          v_store_f32(&x5[T * batch * 96 + channel8 + time2 * 96], t24);
-        }
-        _Alignas(64) float sum3[96];
-        for (int64_t from4 = 0; from4 < 96; ++from4) {
-          float sum4 = 0.0f;
-          vf32 sum4_lanes = v_splat_f32(0.0f);
-          for (int64_t channel9 = 0; channel9 < 81; channel9 += 16) {
-            const vf32 t25 = v_load_f32(&kept[channel9]);
-            const vf32 t26 = v_load_f32(&r[channel9 + from4 * 96]);
-            sum4_lanes += t25 * t26;
-          }
-          sum4 += v_reduce_sum_f32(sum4_lanes);
-          sum3[from4] = sum4;
+          sum3 += v_reduce_sum_f32(sum3_lanes);
+          sum2[from3] = sum3;
         }
         #pragma GCC unroll 6
-        for (int64_t channel10 = 0; channel10 < 81; channel10 += 16) {
-          const vf32 t27 = v_load_f32(&sum3[channel10]);
-          v_store_f32(&carry[channel10], t27);
+        for (int64_t channel9 = 0; channel9 < 81; channel9 += 16) {
+          const vf32 t26 = v_load_f32(&sum2[channel9]);
+          v_store_f32(&carry[channel9], t26);
         }
       }
     }

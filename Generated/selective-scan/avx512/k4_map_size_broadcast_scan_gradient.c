@@ -14,7 +14,7 @@
  * x3: f32, 1 elements
  * x4: f32, 384*B*T elements
  * x5: f32, 6144*B elements
- * 81024*B*T + 18434 flops, 4736*B*T + 24576*B*ceil(T, 64) + 24576*B + 24580 bytes
+ * 68736*B*T + 18434 flops, 4736*B*T + 24576*B*ceil(T, 64) + 24576*B + 24580 bytes
  * first used in gradient
  */
 __attribute__((visibility("default")))
@@ -34,9 +34,9 @@ void k4_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
   const float t = (float)1;
-  const float t21 = x3[0];
-  const float t22 = (float)(int32_t)(B * T * 384);
-  const float t23 = 1.0f * (1.0f / t22);
+  const float t18 = x3[0];
+  const float t19 = (float)(int32_t)(B * T * 384);
+  const float t20 = 1.0f * (1.0f / t19);
   const int64_t unit_count = B * 3;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
@@ -93,13 +93,14 @@ void k4_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t5 = v_splat_f32(1.442695f) * t4;
           fixed[state5] = t5;
         }
-        vf32 tape[1024];
+        vf32 tape[1040];
+        vf32 kept[1024];
         #pragma GCC unroll 16
         for (int64_t state6 = 0; state6 < 16; ++state6) {
           const vf32 t6 = v_load_f32(&x[B * interval * 6144 + batch * 6144 + channel2 + state6 * 384]);
           tape[state6] = t6;
         }
-        for (int64_t step = 0; step < count - 1; ++step) {
+        for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
           const vf32 t7 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
           const vf32 t8 = v_load_f32(&u[T * batch * 384 + channel2 + time * 384]);
@@ -113,31 +114,31 @@ void k4_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
             const float t14 = b[T * batch * 16 + state7 + time * 16];
             const vf32 t15 = t9 * v_splat_f32(t14);
             const vf32 t16 = t13 + t15;
+            kept[state7 + step * 16] = t11;
             tape[state7 + step * 16 + 16] = t16;
           }
         }
         for (int64_t back = 0; back < count; ++back) {
           const int64_t step2 = back * -1 + count - 1;
           const int64_t time2 = first + step2;
-          const vf32 t17 = v_load_f32(&x2[T * batch * 384 + channel2 + time2 * 384]);
-          const vf32 t24 = v_load_f32(&x4[T * batch * 384 + channel2 + time2 * 384]);
-          const vf32 t25 = v_splat_f32(t23) * t24;
-          const vf32 t26 = t25 + t25;
+          const vf32 t21 = v_load_f32(&x4[T * batch * 384 + channel2 + time2 * 384]);
+          const vf32 t22 = v_splat_f32(t20) * t21;
+          const vf32 t23 = t22 + t22;
+          const vf32 t32 = v_load_f32(&x2[T * batch * 384 + channel2 + time2 * 384]);
           #pragma GCC unroll 16
           for (int64_t state8 = 0; state8 < 16; ++state8) {
-            const vf32 t18 = fixed[state8];
-            const vf32 t19 = v_exp2_f32(t17 * t18);
-            const vf32 t20 = carry[state8];
-            const float t27 = c[T * batch * 16 + state8 + time2 * 16];
-            const vf32 t28 = t26 * v_splat_f32(t27);
-            const vf32 t29 = t20 + t28;
-            const vf32 t30 = t29 * t19;
-            const vf32 t31 = tape[state8 + step2 * 16];
-            const vf32 t32 = t29 * t31;
-            const vf32 t33 = t32 * t19;
-            const vf32 t34 = t33 * t17;
-            carry[state8] = t30;
-            total[state8] = total[state8] + t34;
+            const vf32 t17 = carry[state8];
+            const float t24 = c[T * batch * 16 + state8 + time2 * 16];
+            const vf32 t25 = t23 * v_splat_f32(t24);
+            const vf32 t26 = t17 + t25;
+            const vf32 t27 = kept[state8 + step2 * 16];
+            const vf32 t28 = t26 * t27;
+            const vf32 t29 = tape[state8 + step2 * 16];
+            const vf32 t30 = t26 * t29;
+            const vf32 t31 = t30 * t27;
+            const vf32 t33 = t31 * t32;
+            carry[state8] = t28;
+            total[state8] = total[state8] + t33;
           }
         }
         #pragma GCC unroll 16
@@ -174,14 +175,15 @@ void k4_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t5 = v_splat_f32(1.442695f) * t4;
           fixed[state5] = t5;
         }
-        vf32 tape[1024];
+        vf32 tape[1040];
+        vf32 kept[1024];
         #pragma GCC unroll 16
         for (int64_t state6 = 0; state6 < 16; ++state6) {
           const vf32 t6 = v_load_part_f32(&x[B * interval * 6144 + batch * 6144 + channel2 + state6 * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
           tape[state6] = t6;
         }
-        for (int64_t step = 0; step < count - 1; ++step) {
+        for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
           const vf32 t7 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
@@ -197,33 +199,33 @@ void k4_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
             const float t14 = b[T * batch * 16 + state7 + time * 16];
             const vf32 t15 = t9 * v_splat_f32(t14);
             const vf32 t16 = t13 + t15;
+            kept[state7 + step * 16] = t11;
             tape[state7 + step * 16 + 16] = t16;
           }
         }
         for (int64_t back = 0; back < count; ++back) {
           const int64_t step2 = back * -1 + count - 1;
           const int64_t time2 = first + step2;
-          const vf32 t17 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time2 * 384],
+          const vf32 t21 = v_load_part_f32(&x4[T * batch * 384 + channel2 + time2 * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t24 = v_load_part_f32(&x4[T * batch * 384 + channel2 + time2 * 384],
+          const vf32 t22 = v_splat_f32(t20) * t21;
+          const vf32 t23 = t22 + t22;
+          const vf32 t32 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time2 * 384],
               s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t25 = v_splat_f32(t23) * t24;
-          const vf32 t26 = t25 + t25;
           #pragma GCC unroll 16
           for (int64_t state8 = 0; state8 < 16; ++state8) {
-            const vf32 t18 = fixed[state8];
-            const vf32 t19 = v_exp2_f32(t17 * t18);
-            const vf32 t20 = carry[state8];
-            const float t27 = c[T * batch * 16 + state8 + time2 * 16];
-            const vf32 t28 = t26 * v_splat_f32(t27);
-            const vf32 t29 = t20 + t28;
-            const vf32 t30 = t29 * t19;
-            const vf32 t31 = tape[state8 + step2 * 16];
-            const vf32 t32 = t29 * t31;
-            const vf32 t33 = t32 * t19;
-            const vf32 t34 = t33 * t17;
-            carry[state8] = t30;
-            total[state8] = total[state8] + t34;
+            const vf32 t17 = carry[state8];
+            const float t24 = c[T * batch * 16 + state8 + time2 * 16];
+            const vf32 t25 = t23 * v_splat_f32(t24);
+            const vf32 t26 = t17 + t25;
+            const vf32 t27 = kept[state8 + step2 * 16];
+            const vf32 t28 = t26 * t27;
+            const vf32 t29 = tape[state8 + step2 * 16];
+            const vf32 t30 = t26 * t29;
+            const vf32 t31 = t30 * t27;
+            const vf32 t33 = t31 * t32;
+            carry[state8] = t28;
+            total[state8] = total[state8] + t33;
           }
         }
         #pragma GCC unroll 16

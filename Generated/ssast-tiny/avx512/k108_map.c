@@ -3,14 +3,14 @@
 
 /* k108_map
  * map
- * bias: f32, 64 elements
- * x: f32, 64 elements
- * bias2: f32, 64 elements
- * x2: f32, 64 elements
+ * bias: f32, 576 elements
+ * x: f32, 576 elements
+ * bias2: f32, 576 elements
+ * x2: f32, 576 elements
  * learning_rate: f32, 1 elements
  * x3: f32, 1 elements
  * x4: f32, 1 elements
- * 704 flops, 1548 bytes
+ * 6336 flops, 13836 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
@@ -26,15 +26,15 @@ void k108_map(void *const *restrict buffers, const int64_t *restrict sizes, int6
   const float t6 = learning_rate[0];
   const float t7 = x3[0];
   const float t8 = x4[0];
-  for (int64_t patch = 0; patch < 49; patch += 16) {
-    const vf32 t = v_load_f32(&bias[patch]);
-    const vf32 t2 = v_load_f32(&x[patch]);
+  for (int64_t feature = 0; feature < 561; feature += 16) {
+    const vf32 t = v_load_f32(&bias[feature]);
+    const vf32 t2 = v_load_f32(&x[feature]);
     const vf32 t3 = v_splat_f32(0.999f) * t + v_splat_f32(0.001f) * t2 * t2;
-    v_store_f32(&bias[patch], t3);
-    const vf32 t4 = v_load_f32(&bias2[patch]);
-    const vf32 t5 = v_load_f32(&x2[patch]);
+    v_store_f32(&bias[feature], t3);
+    const vf32 t4 = v_load_f32(&bias2[feature]);
+    const vf32 t5 = v_load_f32(&x2[feature]);
     const vf32 t9 = t4
         - v_splat_f32(t6) * (t5 / v_splat_f32(t7)) / (v_sqrt_f32(t3 / v_splat_f32(t8)) + v_splat_f32(1e-08f));
-    v_store_f32(&bias2[patch], t9);
+    v_store_f32(&bias2[feature], t9);
   }
 }

@@ -45,159 +45,188 @@ void k12_reshape_attention(void *const *restrict buffers, const int64_t *restric
       for (int64_t r = 0; r < 6; ++r) {
         largest[r] = -INFINITY;
       }
-      for (int64_t panel = 0; panel < (P * 5 + 1 + 63) / 64; ++panel) {
-        vf32 s0_0 = v_splat_f32(0.0f);
-        vf32 s0_1 = v_splat_f32(0.0f);
-        vf32 s0_2 = v_splat_f32(0.0f);
-        vf32 s0_3 = v_splat_f32(0.0f);
-        vf32 s1_0 = v_splat_f32(0.0f);
-        vf32 s1_1 = v_splat_f32(0.0f);
-        vf32 s1_2 = v_splat_f32(0.0f);
-        vf32 s1_3 = v_splat_f32(0.0f);
-        vf32 s2_0 = v_splat_f32(0.0f);
-        vf32 s2_1 = v_splat_f32(0.0f);
-        vf32 s2_2 = v_splat_f32(0.0f);
-        vf32 s2_3 = v_splat_f32(0.0f);
-        vf32 s3_0 = v_splat_f32(0.0f);
-        vf32 s3_1 = v_splat_f32(0.0f);
-        vf32 s3_2 = v_splat_f32(0.0f);
-        vf32 s3_3 = v_splat_f32(0.0f);
-        vf32 s4_0 = v_splat_f32(0.0f);
-        vf32 s4_1 = v_splat_f32(0.0f);
-        vf32 s4_2 = v_splat_f32(0.0f);
-        vf32 s4_3 = v_splat_f32(0.0f);
-        vf32 s5_0 = v_splat_f32(0.0f);
-        vf32 s5_1 = v_splat_f32(0.0f);
-        vf32 s5_2 = v_splat_f32(0.0f);
-        vf32 s5_3 = v_splat_f32(0.0f);
-        for (int64_t f = 0; f < 64; ++f) {
-          const vf32 w0 = v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + f * 64 + panel * 4096]);
-          const vf32 w1 = v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + f * 64 + panel * 4096 + 16]);
-          const vf32 w2 = v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + f * 64 + panel * 4096 + 32]);
-          const vf32 w3 = v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + f * 64 + panel * 4096 + 48]);
-          const vf32 x0 = v_splat_f32(x[a0 + f]);
-          s0_0 += x0 * w0;
-          s0_1 += x0 * w1;
-          s0_2 += x0 * w2;
-          s0_3 += x0 * w3;
-          const vf32 x1 = v_splat_f32(x[a1 + f]);
-          s1_0 += x1 * w0;
-          s1_1 += x1 * w1;
-          s1_2 += x1 * w2;
-          s1_3 += x1 * w3;
-          const vf32 x2 = v_splat_f32(x[a2 + f]);
-          s2_0 += x2 * w0;
-          s2_1 += x2 * w1;
-          s2_2 += x2 * w2;
-          s2_3 += x2 * w3;
-          const vf32 x3 = v_splat_f32(x[a3 + f]);
-          s3_0 += x3 * w0;
-          s3_1 += x3 * w1;
-          s3_2 += x3 * w2;
-          s3_3 += x3 * w3;
-          const vf32 x4 = v_splat_f32(x[a4 + f]);
-          s4_0 += x4 * w0;
-          s4_1 += x4 * w1;
-          s4_2 += x4 * w2;
-          s4_3 += x4 * w3;
-          const vf32 x5 = v_splat_f32(x[a5 + f]);
-          s5_0 += x5 * w0;
-          s5_1 += x5 * w1;
-          s5_2 += x5 * w2;
-          s5_3 += x5 * w3;
+      for (int64_t first_panel = 0; first_panel < (P * 5 + 1 + 63) / 64; ++first_panel) {
+        const int64_t panels = s_min_index(1, (P * 5 + 1 + 63) / 64 - first_panel);
+        const int64_t first_key = first_panel * 64;
+        for (int64_t panel = 0; panel < panels; ++panel) {
+          vf32 s0_0 = v_splat_f32(0.0f);
+          vf32 s0_1 = v_splat_f32(0.0f);
+          vf32 s0_2 = v_splat_f32(0.0f);
+          vf32 s0_3 = v_splat_f32(0.0f);
+          vf32 s1_0 = v_splat_f32(0.0f);
+          vf32 s1_1 = v_splat_f32(0.0f);
+          vf32 s1_2 = v_splat_f32(0.0f);
+          vf32 s1_3 = v_splat_f32(0.0f);
+          vf32 s2_0 = v_splat_f32(0.0f);
+          vf32 s2_1 = v_splat_f32(0.0f);
+          vf32 s2_2 = v_splat_f32(0.0f);
+          vf32 s2_3 = v_splat_f32(0.0f);
+          vf32 s3_0 = v_splat_f32(0.0f);
+          vf32 s3_1 = v_splat_f32(0.0f);
+          vf32 s3_2 = v_splat_f32(0.0f);
+          vf32 s3_3 = v_splat_f32(0.0f);
+          vf32 s4_0 = v_splat_f32(0.0f);
+          vf32 s4_1 = v_splat_f32(0.0f);
+          vf32 s4_2 = v_splat_f32(0.0f);
+          vf32 s4_3 = v_splat_f32(0.0f);
+          vf32 s5_0 = v_splat_f32(0.0f);
+          vf32 s5_1 = v_splat_f32(0.0f);
+          vf32 s5_2 = v_splat_f32(0.0f);
+          vf32 s5_3 = v_splat_f32(0.0f);
+          for (int64_t f = 0; f < 64; ++f) {
+            const vf32 w0 =
+                v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + f * 64 + first_panel * 4096
+                    + panel * 4096]);
+            const vf32 w1 =
+                v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + f * 64 + first_panel * 4096 + panel * 4096
+                    + 16]);
+            const vf32 w2 =
+                v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + f * 64 + first_panel * 4096 + panel * 4096
+                    + 32]);
+            const vf32 w3 =
+                v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + f * 64 + first_panel * 4096 + panel * 4096
+                    + 48]);
+            const vf32 x0 = v_splat_f32(x[a0 + f]);
+            s0_0 += x0 * w0;
+            s0_1 += x0 * w1;
+            s0_2 += x0 * w2;
+            s0_3 += x0 * w3;
+            const vf32 x1 = v_splat_f32(x[a1 + f]);
+            s1_0 += x1 * w0;
+            s1_1 += x1 * w1;
+            s1_2 += x1 * w2;
+            s1_3 += x1 * w3;
+            const vf32 x2 = v_splat_f32(x[a2 + f]);
+            s2_0 += x2 * w0;
+            s2_1 += x2 * w1;
+            s2_2 += x2 * w2;
+            s2_3 += x2 * w3;
+            const vf32 x3 = v_splat_f32(x[a3 + f]);
+            s3_0 += x3 * w0;
+            s3_1 += x3 * w1;
+            s3_2 += x3 * w2;
+            s3_3 += x3 * w3;
+            const vf32 x4 = v_splat_f32(x[a4 + f]);
+            s4_0 += x4 * w0;
+            s4_1 += x4 * w1;
+            s4_2 += x4 * w2;
+            s4_3 += x4 * w3;
+            const vf32 x5 = v_splat_f32(x[a5 + f]);
+            s5_0 += x5 * w0;
+            s5_1 += x5 * w1;
+            s5_2 += x5 * w2;
+            s5_3 += x5 * w3;
+          }
+          v_store_f32(&weights[panel * 64],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s0_0 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 16],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s0_1 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 32],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s0_2 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 48],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s0_3 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 64],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s1_0 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 80],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s1_1 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 96],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s1_2 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 112],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s1_3 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 128],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s2_0 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 144],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s2_1 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 160],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s2_2 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 176],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s2_3 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 192],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s3_0 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 208],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s3_1 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 224],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s3_2 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 240],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s3_3 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 256],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s4_0 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 272],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s4_1 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 288],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s4_2 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 304],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s4_3 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 320],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s5_0 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 336],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s5_1 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 352],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s5_2 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 368],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s5_3 * v_splat_f32(0.125f),
+                  v_splat_f32(-INFINITY)));
         }
-        v_store_f32(weights,
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s0_0 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[16],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 16)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s0_1 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[32],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 32)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s0_2 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[48],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 48)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s0_3 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[64],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s1_0 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[80],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 16)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s1_1 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[96],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 32)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s1_2 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[112],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 48)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s1_3 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[128],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s2_0 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[144],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 16)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s2_1 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[160],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 32)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s2_2 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[176],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 48)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s2_3 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[192],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s3_0 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[208],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 16)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s3_1 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[224],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 32)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s3_2 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[240],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 48)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s3_3 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[256],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s4_0 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[272],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 16)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s4_1 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[288],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 32)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s4_2 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[304],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 48)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s4_3 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[320],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s5_0 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[336],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 16)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s5_1 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[352],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 32)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s5_2 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
-        v_store_f32(&weights[368],
-            v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + 48)) + v_lane_i32(),
-                    v_splat_i32((int32_t)(P * 5 + 1))), s5_3 * v_splat_f32(0.125f), v_splat_f32(-INFINITY)));
         for (int64_t r2 = 0; r2 < 6; ++r2) {
           vf32 highest = v_load_f32(&weights[r2 * 64]);
-          highest = v_max_f32(highest, v_load_f32(&weights[r2 * 64 + 16]));
-          highest = v_max_f32(highest, v_load_f32(&weights[r2 * 64 + 32]));
-          highest = v_max_f32(highest, v_load_f32(&weights[r2 * 64 + 48]));
+          for (int64_t v = 1; v < panels * 4; ++v) {
+            highest = v_max_f32(highest, v_load_f32(&weights[r2 * 64 + v * 16]));
+          }
           const float new = s_max_f32(largest[r2], v_reduce_max_f32(highest));
           const float factor = s_exp_f32(largest[r2] - new);
           vf32 total = v_splat_f32(0.0f);
-          const vf32 e0 = v_exp_f32(v_load_f32(&weights[r2 * 64]) - v_splat_f32(new));
-          v_store_f32(&weights[r2 * 64], e0);
-          total += e0;
-          const vf32 e1 = v_exp_f32(v_load_f32(&weights[r2 * 64 + 16]) - v_splat_f32(new));
-          v_store_f32(&weights[r2 * 64 + 16], e1);
-          total += e1;
-          const vf32 e2 = v_exp_f32(v_load_f32(&weights[r2 * 64 + 32]) - v_splat_f32(new));
-          v_store_f32(&weights[r2 * 64 + 32], e2);
-          total += e2;
-          const vf32 e3 = v_exp_f32(v_load_f32(&weights[r2 * 64 + 48]) - v_splat_f32(new));
-          v_store_f32(&weights[r2 * 64 + 48], e3);
-          total += e3;
+          for (int64_t v2 = 0; v2 < panels * 4; ++v2) {
+            const vf32 e = v_exp_f32(v_load_f32(&weights[r2 * 64 + v2 * 16]) - v_splat_f32(new));
+            v_store_f32(&weights[r2 * 64 + v2 * 16], e);
+            total += e;
+          }
           totals[r2] = totals[r2] * factor + v_reduce_sum_f32(total);
           largest[r2] = new;
           v_store_f32(&sums[r2 * 64], v_load_f32(&sums[r2 * 64]) * v_splat_f32(factor));
@@ -229,11 +258,11 @@ void k12_reshape_attention(void *const *restrict buffers, const int64_t *restric
         vf32 o5_1 = v_load_f32(&sums[336]);
         vf32 o5_2 = v_load_f32(&sums[352]);
         vf32 o5_3 = v_load_f32(&sums[368]);
-        for (int64_t j = 0; j < s_min_index(64, P * 5 + 1 - panel * 64); ++j) {
-          const vf32 y0 = v_load_f32(&values[P * head * 320 + head * 64 + j * 64 + panel * 4096]);
-          const vf32 y1 = v_load_f32(&values[P * head * 320 + head * 64 + j * 64 + panel * 4096 + 16]);
-          const vf32 y2 = v_load_f32(&values[P * head * 320 + head * 64 + j * 64 + panel * 4096 + 32]);
-          const vf32 y3 = v_load_f32(&values[P * head * 320 + head * 64 + j * 64 + panel * 4096 + 48]);
+        for (int64_t j = 0; j < s_min_index(panels * 64, P * 5 + 1 - first_key); ++j) {
+          const vf32 y0 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j * 64]);
+          const vf32 y1 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j * 64 + 16]);
+          const vf32 y2 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j * 64 + 32]);
+          const vf32 y3 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j * 64 + 48]);
           const vf32 p0 = v_splat_f32(weights[j]);
           o0_0 += p0 * y0;
           o0_1 += p0 * y1;

@@ -37,7 +37,8 @@ void k14_iota_map_transpose_reshape_broadcast_concat_contract(void *const *restr
     const int64_t panel = unit % 3;
     const int64_t batch = unit / 3 / ((B * P * 5 + B + 47) / 48);
     const int64_t first_row = unit / 3 % ((B * P * 5 + B + 47) / 48) * 48;
-    for (int64_t row = first_row; row < s_min_index(B * P * 5 + B, first_row + 48); row += 6) {
+    for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
+      _Alignas(64) float tile[384];
       const int64_t a0 = row * 192;
       const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 192;
       const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 192;
@@ -105,7 +106,6 @@ void k14_iota_map_transpose_reshape_broadcast_concat_contract(void *const *restr
         sum5_2 += x5 * w2;
         sum5_3 += x5 * w3;
       }
-      _Alignas(64) float tile[384];
       v_store_f32(tile, sum0_0);
       v_store_f32(&tile[16], sum0_1);
       v_store_f32(&tile[32], sum0_2);
@@ -138,7 +138,7 @@ void k14_iota_map_transpose_reshape_broadcast_concat_contract(void *const *restr
         const float t14 = mask[(r + row) / (P * 5 + 1) * P * 5
             + s_min_index(s_max_index((r + row) % (P * 5 + 1) - 1, 0), P * 5 - 1)];
         const float t15 = 1.0f - t14;
-        for (int64_t n = 0; n < s_min_index(64, 192 - panel * 64) - 15; n += 16) {
+        for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
           const vf32 t2 = v_load_f32(&cls_token[n + panel * 64]);
           const vf32 t3 =
@@ -166,38 +166,6 @@ void k14_iota_map_transpose_reshape_broadcast_concat_contract(void *const *restr
           const vf32 t22 = t + t21;
           const vf32 t23 = t20 + t22;
           v_store_f32(&x8[n + panel * 64 + r * 192 + row * 192], t23);
-        }
-        for (int64_t n = s_min_index(64, 192 - panel * 64) / 16 * 16; n < s_min_index(64, 192 - panel * 64);
-            n += 16) {
-          const vf32 t = v_load_part_f32(&tile[n + r * 64], s_min_index(64, 192 - panel * 64) - n);
-          const vf32 t2 = v_load_part_f32(&cls_token[n + panel * 64], s_min_index(64, 192 - panel * 64) - n);
-          const vf32 t3 =
-              v_load_part_f32(&x6[(r + row) / (P * 5 + 1) * P * 960
-                  + s_min_index(s_max_index((r + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + n
-                  + panel * 64], s_min_index(64, 192 - panel * 64) - n);
-          const vf32 t4 = v_load_part_f32(&bias[n + panel * 64], s_min_index(64, 192 - panel * 64) - n);
-          const vf32 t5 = t3 + t4;
-          const vf32 t8 = v_load_part_f32(&x7[n + panel * 64], s_min_index(64, 192 - panel * 64) - n);
-          const vf32 t9 = v_f32_from_i32(v_splat_i32((int32_t)n) + v_lane_i32()
-              + v_splat_i32((int32_t)(panel * 64)));
-          const vf32 t10 = v_floor_f32(v_splat_f32(0.020833334f) * (t9 + v_splat_f32(0.5f)));
-          const vf32 t11 = t8
-              * v_select_f32(v_lt_f32(t10, v_splat_f32(2.0f)), v_splat_f32(t7), v_splat_f32(t6));
-          const vf32 t12 =
-              v_select_f32(v_eq_f32(t10 - v_splat_f32(2.0f) * v_floor_f32(t10 / v_splat_f32(2.0f)),
-                  v_splat_f32(0.0f)), v_sin_f32(t11), v_cos_f32(t11));
-          const vf32 t13 = t5 + t12;
-          const vf32 t16 = t13 * v_splat_f32(t15);
-          const vf32 t17 = v_load_part_f32(&mask_token[n + panel * 64],
-              s_min_index(64, 192 - panel * 64) - n);
-          const vf32 t18 = t17 * v_splat_f32(t14);
-          const vf32 t19 = t16 + t18;
-          const vf32 t20 = v_select_f32(v_splat_i32(s_lt_index((r + row) % (P * 5 + 1), 1)), t2, t19);
-          const vf32 t21 = v_load_part_f32(&bias2[n + panel * 64], s_min_index(64, 192 - panel * 64) - n);
-          const vf32 t22 = t + t21;
-          const vf32 t23 = t20 + t22;
-          v_store_part_f32(&x8[n + panel * 64 + r * 192 + row * 192], t23,
-              s_min_index(64, 192 - panel * 64) - n);
         }
       }
     }

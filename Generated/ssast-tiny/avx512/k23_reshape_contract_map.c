@@ -28,7 +28,8 @@ void k23_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t batch = unit / ((B * P * 5 + 47) / 48);
     const int64_t first_row = unit % ((B * P * 5 + 47) / 48) * 48;
-    for (int64_t row = first_row; row < s_min_index(B * P * 5, first_row + 48); row += 6) {
+    for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 - first_row); row += 6) {
+      _Alignas(64) float tile[384];
       const int64_t a0 = row * 192;
       const int64_t a1 = s_min_index(row + 1, B * P * 5 - 1) * 192;
       const int64_t a2 = s_min_index(row + 2, B * P * 5 - 1) * 192;
@@ -96,7 +97,6 @@ void k23_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
         sum5_2 += x5 * w2;
         sum5_3 += x5 * w3;
       }
-      _Alignas(64) float tile[384];
       v_store_f32(tile, sum0_0);
       v_store_f32(&tile[16], sum0_1);
       v_store_f32(&tile[32], sum0_2);

@@ -14,24 +14,15 @@ void k2_reshape_contract_pack(void *const *restrict buffers, const int64_t *rest
   const float *weight = buffers[0];
   float *packed = buffers[1];
   (void)sizes;
-  const int64_t batch_count = 1;
-  const int64_t batch_end = batch_count * (part + 1) / parts;
-  for (int64_t batch = batch_count * part / parts; batch < batch_end; ++batch) {
-    for (int64_t panel = 0; panel < 3; ++panel) {
-      for (int64_t k = 0; k < 64; ++k) {
-        for (int64_t n = 0; n < s_min_index(64, 192 - panel * 64) - 15; n += 16) {
-          v_store_f32(&packed[((batch * 3 + panel) * 64 + k) * 64 + n],
-              v_gather_f32(&weight[k + n * 64 + panel * 4096], 64));
-        }
-        for (int64_t n = s_min_index(64, 192 - panel * 64) / 16 * 16; n < s_min_index(64, 192 - panel * 64);
-            n += 16) {
-          v_store_part_f32(&packed[((batch * 3 + panel) * 64 + k) * 64 + n],
-              v_gather_part_f32(&weight[k + n * 64 + panel * 4096], 64,
-                  s_min_index(64, 192 - panel * 64) - n), s_min_index(64, 192 - panel * 64) - n);
-        }
-        for (int64_t n2 = s_min_index(64, 192 - panel * 64); n2 < 64; ++n2) {
-          packed[((batch * 3 + panel) * 64 + k) * 64 + n2] = 0.0f;
-        }
+  const int64_t unit_count = 3;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t panel = unit % 3;
+    const int64_t batch = unit / 3;
+    for (int64_t k = 0; k < 64; ++k) {
+      for (int64_t n = 0; n < 49; n += 16) {
+        v_store_f32(&packed[batch * 12288 + k * 64 + panel * 4096 + n],
+            v_gather_f32(&weight[k + n * 64 + panel * 4096], 64));
       }
     }
   }

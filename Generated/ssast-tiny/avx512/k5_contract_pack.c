@@ -14,24 +14,15 @@ void k5_contract_pack(void *const *restrict buffers, const int64_t *restrict siz
   const float *weight = buffers[0];
   float *packed = buffers[1];
   (void)sizes;
-  const int64_t batch_count = 1;
-  const int64_t batch_end = batch_count * (part + 1) / parts;
-  for (int64_t batch = batch_count * part / parts; batch < batch_end; ++batch) {
-    for (int64_t panel = 0; panel < 9; ++panel) {
-      for (int64_t k = 0; k < 192; ++k) {
-        for (int64_t n = 0; n < s_min_index(64, 576 - panel * 64) - 15; n += 16) {
-          v_store_f32(&packed[((batch * 9 + panel) * 192 + k) * 64 + n],
-              v_gather_f32(&weight[k + n * 192 + panel * 12288], 192));
-        }
-        for (int64_t n = s_min_index(64, 576 - panel * 64) / 16 * 16; n < s_min_index(64, 576 - panel * 64);
-            n += 16) {
-          v_store_part_f32(&packed[((batch * 9 + panel) * 192 + k) * 64 + n],
-              v_gather_part_f32(&weight[k + n * 192 + panel * 12288], 192,
-                  s_min_index(64, 576 - panel * 64) - n), s_min_index(64, 576 - panel * 64) - n);
-        }
-        for (int64_t n2 = s_min_index(64, 576 - panel * 64); n2 < 64; ++n2) {
-          packed[((batch * 9 + panel) * 192 + k) * 64 + n2] = 0.0f;
-        }
+  const int64_t unit_count = 9;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t panel = unit % 9;
+    const int64_t batch = unit / 9;
+    for (int64_t k = 0; k < 192; ++k) {
+      for (int64_t n = 0; n < 49; n += 16) {
+        v_store_f32(&packed[batch * 110592 + k * 64 + panel * 12288 + n],
+            v_gather_f32(&weight[k + n * 192 + panel * 12288], 192));
       }
     }
   }

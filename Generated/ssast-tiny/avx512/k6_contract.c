@@ -22,7 +22,8 @@ void k6_contract(void *const *restrict buffers, const int64_t *restrict sizes, i
     const int64_t panel = unit % 9;
     const int64_t batch = unit / 9 / ((B * P * 5 + B + 47) / 48);
     const int64_t first_row = unit / 9 % ((B * P * 5 + B + 47) / 48) * 48;
-    for (int64_t row = first_row; row < s_min_index(B * P * 5 + B, first_row + 48); row += 6) {
+    for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
+      _Alignas(64) float tile[384];
       const int64_t a0 = row * 192;
       const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 192;
       const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 192;
@@ -90,7 +91,6 @@ void k6_contract(void *const *restrict buffers, const int64_t *restrict sizes, i
         sum5_2 += x5 * w2;
         sum5_3 += x5 * w3;
       }
-      _Alignas(64) float tile[384];
       v_store_f32(tile, sum0_0);
       v_store_f32(&tile[16], sum0_1);
       v_store_f32(&tile[32], sum0_2);
@@ -116,15 +116,9 @@ void k6_contract(void *const *restrict buffers, const int64_t *restrict sizes, i
       v_store_f32(&tile[352], sum5_2);
       v_store_f32(&tile[368], sum5_3);
       for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row); ++r) {
-        for (int64_t n = 0; n < s_min_index(64, 576 - panel * 64) - 15; n += 16) {
+        for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
           v_store_f32(&x6[n + panel * 64 + r * 576 + row * 576], t);
-        }
-        for (int64_t n = s_min_index(64, 576 - panel * 64) / 16 * 16; n < s_min_index(64, 576 - panel * 64);
-            n += 16) {
-          const vf32 t = v_load_part_f32(&tile[n + r * 64], s_min_index(64, 576 - panel * 64) - n);
-          v_store_part_f32(&x6[n + panel * 64 + r * 576 + row * 576], t,
-              s_min_index(64, 576 - panel * 64) - n);
         }
       }
     }

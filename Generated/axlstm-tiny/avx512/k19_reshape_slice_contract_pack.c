@@ -1,0 +1,31 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k19_reshape_slice_contract_pack
+ * pack
+ * weight: f32, 4608 elements
+ * packed: f32, 6144 elements
+ * 0 flops, 12288 bytes
+ * first used in block0/layer/mlstm_cell/igate
+ */
+__attribute__((visibility("default")))
+void k19_reshape_slice_contract_pack(void *const *restrict buffers, const int64_t *restrict sizes,
+    int64_t part, int64_t parts) {
+  const float *weight = buffers[0];
+  float *packed = buffers[1];
+  (void)sizes;
+  const int64_t unit_count = 1;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t batch = unit;
+    for (int64_t k = 0; k < 384; ++k) {
+      for (int64_t n = 0; n < 4; n += 16) {
+        v_store_part_f32(&packed[batch * 6144 + k * 16 + n],
+            v_gather_part_f32(&weight[k + n * 1152 + 768], 1152, 4 - n), 4 - n);
+      }
+      for (int64_t n2 = 4; n2 < 16; ++n2) {
+        packed[batch * 6144 + k * 16 + n2] = 0.0f;
+      }
+    }
+  }
+}
