@@ -13,7 +13,8 @@ struct Templates {
   var files: [(path: String, text: String)] {
     let name = words["name"]!
     let sources: [(String, [UInt8])] = [
-      ("include/\(name).h", PackageResources.library_h), ("source/bundle.h", PackageResources.bundle_h),
+      ("include/\(name).h", PackageResources.library_h), ("include/module.modulemap", PackageResources.modulemap_txt),
+      ("source/bundle.h", PackageResources.bundle_h),
       ("source/model.c", PackageResources.model_c), ("source/safetensors.c", PackageResources.safetensors_c),
       ("source/safetensors.h", PackageResources.safetensors_h), ("source/pool.c", PackageResources.pool_c),
       ("source/platform.h", PackageResources.platform_h), ("source/include/CRuntime.h", PackageResources.CRuntime_h), ("example.c", PackageResources.example_c),
