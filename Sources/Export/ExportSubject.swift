@@ -32,7 +32,12 @@ public struct ExportSubject {
   /// Milliseconds from the first sample of a row to its last, after which the row is there.
   public var latency: Double? { stream.map { 1000 * $0.program.causal.latency } }
   /// Milliseconds from row to row.
-  var rowHop: Double { Double(grid.frames * frontEnd.hop * 1000) / Double(frontEnd.sampleRate) }
+  var rowHop: Double { Double(grid.frames) * frameHop }
+  private var frameHop: Double { Double(frontEnd.hop * 1000) / Double(frontEnd.sampleRate) }
+  /// Frames from moment to moment, at most 50 ms as HEAR wants it; a stream hears its samples once, and has rows only.
+  var part: Int { stream == nil ? grid.part(within: 50, frame: frameHop) : grid.frames }
+  /// Milliseconds from moment to moment.
+  var momentHop: Double { Double(part) * frameHop }
 
   /// - Parameters:
   ///   - frames: of a window: those that the encoder was trained with.

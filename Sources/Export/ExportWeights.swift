@@ -19,7 +19,7 @@ extension Exporter.Weights {
         throw ExportError("the parameter '\(input.name)' has no initial values", "name a file of parameters")
       }
       return ArrayFile.Named(input.name, shape: shape, initializer.values(type, name: input.name, seed: seed).map { Float($0) })
-    case .file(let file, let path):
+    case .file(let file, let path, _):
       guard let entry = file.tensors[input.name], entry.dtype == "F32" else {
         throw ExportError("\(path) has no tensor '\(input.name)' of type F32", "expected the parameters of \(model)")
       }

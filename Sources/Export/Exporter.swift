@@ -35,12 +35,13 @@ public struct Exporter {
   public enum Weights {
     /// As a run begins: drawn from a seed.
     case initial(seed: UInt32)
-    case file(Safetensors, path: String)
+    /// - history: how they came about, where that is known.
+    case file(Safetensors, path: String, history: String? = nil)
 
     var origin: String {
       switch self {
       case .initial(let seed): "untrained, drawn from seed \(seed)"
-      case .file(_, let path): "from \((path as NSString).lastPathComponent)"
+      case .file(_, let path, let history): history ?? "from \((path as NSString).lastPathComponent)"
       }
     }
   }

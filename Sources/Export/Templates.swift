@@ -13,7 +13,8 @@ struct Templates {
   var files: [(path: String, text: String)] {
     let name = words["name"]!
     let sources: [(String, [UInt8])] = [
-      ("include/\(name).h", PackageResources.library_h), ("source/bundle.h", PackageResources.bundle_h),
+      ("include/\(name).h", PackageResources.library_h), ("include/module.modulemap", PackageResources.modulemap_txt),
+      ("source/bundle.h", PackageResources.bundle_h),
       ("source/model.c", PackageResources.model_c), ("source/safetensors.c", PackageResources.safetensors_c),
       ("source/safetensors.h", PackageResources.safetensors_h), ("source/pool.c", PackageResources.pool_c),
       ("source/platform.h", PackageResources.platform_h), ("source/include/CRuntime.h", PackageResources.CRuntime_h), ("example.c", PackageResources.example_c),
@@ -34,13 +35,13 @@ struct Templates {
     let (frontEnd, name) = (subject.frontEnd, subject.name)
     let numbers = [
       "sample_rate": frontEnd.sampleRate, "width": subject.width, "hop": frontEnd.hop, "frame_length": frontEnd.frameLength,
-      "padding": frontEnd.padding, "mels": frontEnd.mels, "block": subject.block, "patch_frames": subject.grid.frames,
+      "padding": frontEnd.padding, "mels": frontEnd.mels, "block": subject.block, "patch_frames": subject.grid.frames, "part_frames": subject.part,
       "window_rows": subject.times, "channels": subject.channels,
       "parameter_count": subject.graph.parameterShapes.reduce(0) { $0 + $1.shape.reduce(1, *) },
     ]
     let texts = [
       "name": name, "NAME": name.uppercased(), "title": subject.title, "origin": origin, "accuracy": accuracy.map { "; \($0.text)" } ?? "",
-      "row_hop": String(format: "%g", subject.rowHop), "targets": targets.map(\.name).joined(separator: ", "),
+      "row_hop": String(format: "%g", subject.rowHop), "moment_hop": String(format: "%g", subject.momentHop), "targets": targets.map(\.name).joined(separator: ", "),
     ]
     isStreaming = subject.stream != nil
     words = texts.merging(numbers.mapValues(String.init)) { $1 }.merging(Self.build(targets, options)) { $1 }

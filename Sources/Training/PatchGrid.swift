@@ -51,6 +51,11 @@ public struct PatchGrid: Sendable, Hashable {
     return count / frames
   }
 
+  /// The most frames that divide a patch and last `limit` at most, at `frame` each; one if none do.
+  public func part(within limit: Double, frame: Double) -> Int {
+    (1...frames).last { frames % $0 == 0 && Double($0) * frame <= limit + 1e-9 } ?? 1
+  }
+
   /// - Parameter masking: which patches are hidden; nil if none is.
   /// - Returns: what a program's symbols are bound to.
   public func sizes(batch: Int, times: Int, masking: Masking?) -> [String: Int] {

@@ -10,8 +10,7 @@ extension SpectrogramEncoder {
       let step = Double(samples.count) / Double(extract.settings.sampleRate) / Double(whole.rows)
       return Embedding(values: whole.values, width: whole.width, times: (0..<whole.rows).map { Double($0) * step }, cls: whole.cls)
     }
-    // The largest part of a patch that is within the hop.
-    let part = (1...grid.frames).last { grid.frames % $0 == 0 && Double($0) * seconds <= hop + 1e-9 } ?? 1
+    let part = grid.part(within: hop, frame: seconds)
     // Not those after which less than half a patch is left.
     let frames = spectrogram.count / grid.width
     let shifts = stride(from: 0, to: grid.frames, by: part).filter { $0 == 0 || frames - $0 >= grid.frames - grid.frames / 2 }

@@ -145,7 +145,7 @@ struct ExportCommand: ParsableCommand {
     }
     let loaded = try options.load()
     let exported = try exported(loaded.model, frames: loaded.options.frames, scale: loaded.scale)
-    return (exported, .file(loaded.parameters, path: loaded.path))
+    return (exported, .file(loaded.parameters, path: loaded.path, history: loaded.history))
   }
 
   private func exported(_ model: any Model, frames: Int, scale: FeatureScale?) throws -> ExportSubject {

@@ -18,6 +18,8 @@ struct TrainedModelOptions: ParsableArguments {
     let options: PretrainOptions
     /// Of the data that it was trained on, where that is known.
     let scale: FeatureScale?
+    /// How the parameters came about, of a run's.
+    let history: String?
   }
 
   /// The run, which `--model` may name, too.
@@ -37,13 +39,15 @@ struct TrainedModelOptions: ParsableArguments {
       let description = try directory.description()
       return Trained(
         model: try ModelRegistry.model(of: directory), parameters: try Safetensors(contentsOf: URL(fileURLWithPath: path)),
-        path: path, options: description.options, scale: description.scale)
+        path: path, options: description.options, scale: description.scale,
+        history: try? checkpoint.state().history)
     }
     guard let model, let parameters else {
       throw UserError("which model?", "name a run with --run, or a model and its parameters with --model and --parameters")
     }
     return Trained(
       model: try ModelRegistry.model(named: model, settings: ModelRegistry.values(set)),
-      parameters: try Safetensors(contentsOf: URL(fileURLWithPath: parameters)), path: parameters, options: PretrainOptions(), scale: nil)
+      parameters: try Safetensors(contentsOf: URL(fileURLWithPath: parameters)), path: parameters, options: PretrainOptions(), scale: nil,
+      history: nil)
   }
 }

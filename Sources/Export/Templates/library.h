@@ -79,6 +79,21 @@ double @name@_row_milliseconds(size_t row);
  * rows: (row, feature), room for `capacity` rows, of which @name@_row_count(count) are written; or NULL.
  * scene: (feature), the mean over rows; or NULL. Nothing is written on failure. */
 int @name@_run(@name@ *model, const float *samples, size_t count, float *rows, size_t capacity, float *scene);
+
+/* Moments are rows for what is to be placed in time: @moment_hop@ ms apart, where rows are @row_hop@. If the one is less than the
+ * other, the recording is encoded several times, each a part of a row later, and the rows lie in their order in time. */
+
+/* Moments that so many samples give; 0 for lengths that @name@_run refuses. */
+size_t @name@_moment_count(size_t samples);
+
+/* The middle of a moment, in milliseconds. */
+double @name@_moment_milliseconds(size_t moment);
+
+/* Embeds a recording at its moments.
+ *
+ * moments: (moment, feature), room for `capacity` moments, of which @name@_moment_count(count) are written. Nothing is
+ * written on failure. */
+int @name@_run_moments(@name@ *model, const float *samples, size_t count, float *moments, size_t capacity);
 @stream_declarations@
 #ifdef __cplusplus
 }

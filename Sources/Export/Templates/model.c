@@ -28,6 +28,8 @@ enum {
   MELS = @mels@,
   BLOCK = @block@, /* frames that one run of the front end computes */
   PATCH_FRAMES = @patch_frames@,
+  PART_FRAMES = @part_frames@, /* from moment to moment, which divide a patch */
+  SHIFTS = PATCH_FRAMES / PART_FRAMES,
   WINDOW_ROWS = @window_rows@,
   WINDOW = PATCH_FRAMES * WINDOW_ROWS, /* frames that the encoder takes */
   WIDTH = @NAME@_WIDTH,
@@ -257,15 +259,28 @@ static size_t filled(size_t count) { return count > PADDING ? count : PADDING + 
 
 static size_t frame_count(size_t count) { return 1 + (filled(count) + 2 * PADDING - FRAME_LENGTH) / HOP; }
 
-EXPORT size_t @name@_row_count(size_t samples) {
-  if (samples == 0 || samples > @NAME@_MAX_SAMPLES) return 0;
-  size_t rows = (frame_count(samples) + PATCH_FRAMES / 2) / PATCH_FRAMES;
-  return rows ? rows : 1;
+/* Rows of the frames from `shift` on; the last one may lack less than half of its frames, and the first of all any. */
+static size_t shifted_rows(size_t frames, size_t shift) {
+  size_t rows = frames < shift ? 0 : (frames - shift + PATCH_FRAMES / 2) / PATCH_FRAMES;
+  return rows || shift ? rows : 1;
 }
 
-EXPORT double @name@_row_milliseconds(size_t row) {
-  return ((double)row * PATCH_FRAMES + (PATCH_FRAMES - 1) / 2.0) * HOP * 1000.0 / @NAME@_SAMPLE_RATE;
+EXPORT size_t @name@_row_count(size_t samples) {
+  return samples == 0 || samples > @NAME@_MAX_SAMPLES ? 0 : shifted_rows(frame_count(samples), 0);
 }
+
+EXPORT size_t @name@_moment_count(size_t samples) {
+  size_t count = @name@_row_count(samples);
+  for (size_t number = 1; count && number < SHIFTS; ++number)
+    count += shifted_rows(frame_count(samples), number * PART_FRAMES);
+  return count;
+}
+
+static double milliseconds(double frame) { return (frame + (PATCH_FRAMES - 1) / 2.0) * HOP * 1000.0 / @NAME@_SAMPLE_RATE; }
+
+EXPORT double @name@_row_milliseconds(size_t row) { return milliseconds((double)row * PATCH_FRAMES); }
+
+EXPORT double @name@_moment_milliseconds(size_t moment) { return milliseconds((double)moment * PART_FRAMES); }
 
 /* The sample at a position that counts from the start of the padding; 0 behind its end. */
 static float sample(const float *samples, size_t count, size_t position) {
@@ -297,30 +312,38 @@ static void standardise(float *values, size_t count) {
   for (size_t i = 0; i < count; ++i) values[i] = (float)((values[i] - mean) * scale);
 }
 
-/* Writes rows and adds each to the sums, window by window; tokens begin after cls and are time-major. */
-static void encode(sg_pool *pool, const sg_instance *encoder, const float *spectrogram, size_t count, float *rows, double *sums) {
+/* Writes rows, `step` apart, and adds each to the sums, window by window; tokens begin after cls and are time-major. */
+static void encode(
+    sg_pool *pool, const sg_instance *encoder, const float *spectrogram, size_t count, float *rows, size_t step, double *sums) {
   float *input = place(encoder, encoder->program->input);
   const float *tokens = (const float *)place(encoder, encoder->program->output) + CHANNELS;
   for (size_t first = 0; first < count; first += WINDOW_ROWS) {
     memcpy(input, spectrogram + first * PATCH_FRAMES * MELS, WINDOW * MELS * sizeof(float));
     run(pool, encoder);
     size_t part = count - first < WINDOW_ROWS ? count - first : WINDOW_ROWS;
-    if (rows) memcpy(rows + first * WIDTH, tokens, part * WIDTH * sizeof(float));
+    for (size_t row = 0; rows && row < part; ++row)
+      memcpy(rows + (first + row) * step * WIDTH, tokens + row * WIDTH, WIDTH * sizeof(float));
     for (size_t i = 0; i < part * WIDTH; ++i) sums[i % WIDTH] += tokens[i];
   }
 }
 
-static int embed(@name@ *model, const float *samples, size_t count, float *rows, float *scene) {
+/* With more than one shift, rows are moments: those of shift s are numbers s, s + shifts, and so on. */
+static int embed(@name@ *model, const float *samples, size_t count, size_t shifts, float *rows, float *scene) {
   size_t frames = frame_count(count), row_count = @name@_row_count(count);
-  /* Room for whole windows of those rows and of those frames; what follows the last frame stays zero. */
+  /* Room for whole windows of those rows and of those frames, shifted too; what follows the last frame stays zero. */
   size_t windows = ((frames > row_count * PATCH_FRAMES ? frames : row_count * PATCH_FRAMES) + WINDOW - 1) / WINDOW;
-  float *spectrogram = calloc(windows * WINDOW * MELS, sizeof(float));
+  float *spectrogram = calloc((windows * WINDOW + PATCH_FRAMES) * MELS, sizeof(float));
   double *sums = calloc(WIDTH, sizeof(double));
   int code = spectrogram && sums ? @NAME@_OK : @NAME@_NO_MEMORY;
   if (!code) {
     log_mels(model->pool, &model->front_end, samples, count, frames, spectrogram);
     standardise(spectrogram, frames * MELS);
-    encode(model->pool, &model->encoder, spectrogram, row_count, rows, sums);
+    for (size_t number = 0; number < shifts; ++number) {
+      size_t shift = number * PART_FRAMES;
+      encode(
+          model->pool, &model->encoder, spectrogram + shift * MELS, shifted_rows(frames, shift),
+          rows ? rows + number * WIDTH : NULL, shifts, sums);
+    }
     for (size_t i = 0; scene && i < WIDTH; ++i) scene[i] = (float)(sums[i] / (double)row_count);
   }
   free(spectrogram);
@@ -330,17 +353,26 @@ static int embed(@name@ *model, const float *samples, size_t count, float *rows,
 
 #endif
 
-EXPORT int @name@_run(@name@ *model, const float *samples, size_t count, float *rows, size_t capacity, float *scene) {
+static int checked(
+    @name@ *model, const float *samples, size_t count, size_t shifts, float *rows, size_t capacity, float *scene) {
   if (!model || !samples || (!rows && !scene)) return @NAME@_NULL_POINTER;
   if (count == 0 || count > @NAME@_MAX_SAMPLES) return @NAME@_BAD_LENGTH;
-  if (rows && capacity < @name@_row_count(count)) return @NAME@_TOO_SMALL;
+  if (rows && capacity < (shifts > 1 ? @name@_moment_count(count) : @name@_row_count(count))) return @NAME@_TOO_SMALL;
   /* Beyond this the power of a window overflows. */
   for (size_t i = 0; i < count; ++i)
     if (!(fabsf(samples[i]) < 1e6f)) return @NAME@_NOT_FINITE;
   if (atomic_flag_test_and_set(&model->is_busy)) return @NAME@_BUSY;
-  int code = embed(model, samples, count, rows, scene);
+  int code = embed(model, samples, count, shifts, rows, scene);
   atomic_flag_clear(&model->is_busy);
   return code;
+}
+
+EXPORT int @name@_run(@name@ *model, const float *samples, size_t count, float *rows, size_t capacity, float *scene) {
+  return checked(model, samples, count, 1, rows, capacity, scene);
+}
+
+EXPORT int @name@_run_moments(@name@ *model, const float *samples, size_t count, float *moments, size_t capacity) {
+  return checked(model, samples, count, SHIFTS, moments, capacity, NULL);
 }
 
 /* ---- Codes ---- */

@@ -47,6 +47,9 @@ def _library():
         "row_milliseconds": (ctypes.c_double, [size]),
         "set_threads": (ctypes.c_int, [pointer, ctypes.c_int]),
         "run": (ctypes.c_int, [pointer, _FLOATS, size, _FLOATS, size, _FLOATS]),
+        "moment_count": (size, [size]),
+        "moment_milliseconds": (ctypes.c_double, [size]),
+        "run_moments": (ctypes.c_int, [pointer, _FLOATS, size, _FLOATS, size]),
     }
     for name, (result, arguments) in signatures.items():
         function = getattr(library, "@name@_" + name)
@@ -82,14 +85,29 @@ class Encoder:
     def __call__(self, samples):
         """samples: (sample,) in [-1, 1] at @sample_rate@ Hz. Returns rows (row, @width@), scene (@width@,), both float32,
         and the middle of each row in milliseconds (row,)."""
-        samples = numpy.ascontiguousarray(samples, dtype=numpy.float32)
-        if samples.ndim != 1:
-            raise ValueError(f"samples have the shape {samples.shape}, expected (sample,)")
+        samples = _samples(samples)
         count = self._library.@name@_row_count(samples.size)
         rows, scene = numpy.empty((count, _WIDTH), numpy.float32), numpy.empty(_WIDTH, numpy.float32)
         self._check(self._library.@name@_run(self._model, _pointer(samples), samples.size, _pointer(rows), count, _pointer(scene)))
         times = numpy.array([self._library.@name@_row_milliseconds(row) for row in range(count)], numpy.float32)
         return rows, scene, times
+
+    def moments(self, samples):
+        """Rows @moment_hop@ ms apart, by windows that overlap if that is less than a row. Returns them (moment, @width@) and the
+        middle of each in milliseconds (moment,)."""
+        samples = _samples(samples)
+        count = self._library.@name@_moment_count(samples.size)
+        moments = numpy.empty((count, _WIDTH), numpy.float32)
+        self._check(self._library.@name@_run_moments(self._model, _pointer(samples), samples.size, _pointer(moments), count))
+        times = numpy.array([self._library.@name@_moment_milliseconds(moment) for moment in range(count)], numpy.float32)
+        return moments, times
+
+
+def _samples(samples):
+    samples = numpy.ascontiguousarray(samples, dtype=numpy.float32)
+    if samples.ndim != 1:
+        raise ValueError(f"samples have the shape {samples.shape}, expected (sample,)")
+    return samples
 
 
 def _pointer(array):
@@ -129,26 +147,27 @@ def _clips(audio):
     """audio as an array (sound, sample), and what turns results into its kind."""
     if torch is not None and isinstance(audio, torch.Tensor):
         device = audio.device
-        return audio.detach().cpu().numpy(), lambda array: torch.from_numpy(array).to(device)
-    return numpy.asarray(audio), lambda array: array
-
-
-def _embed(audio, model):
-    clips, back = _clips(audio)
+        clips, back = audio.detach().cpu().numpy(), lambda array: torch.from_numpy(array).to(device)
+    else:
+        clips, back = numpy.asarray(audio), lambda array: array
     if clips.ndim != 2 or 0 in clips.shape:
         raise ValueError(f"audio has the shape {clips.shape}, expected (sound, sample), one or more of each")
-    return [model.encoder(clip) for clip in clips], back
+    return clips, back
 
 
 def get_scene_embeddings(audio, model):
     """audio: (sound, sample). Returns (sound, feature), float32: means over time."""
-    results, back = _embed(audio, model)
-    return back(numpy.stack([scene for _, scene, _ in results]))
+    clips, back = _clips(audio)
+    return back(numpy.stack([model.encoder(clip)[1] for clip in clips]))
 
 
-def get_timestamp_embeddings(audio, model):
+def get_timestamp_embeddings(audio, model, overlap=True):
     """audio: (sound, sample). Returns embeddings (sound, row, feature) and the middle of each row in milliseconds (sound,
-    row), both float32. Rows are @row_hop@ ms apart."""
-    results, back = _embed(audio, model)
-    return back(numpy.stack([rows for rows, _, _ in results])), back(numpy.stack([times for _, _, times in results]))
+    row), both float32. Rows are @moment_hop@ ms apart; without overlap a patch, @row_hop@ ms, as in the released code."""
+    clips, back = _clips(audio)
+    results = [model.encoder.moments(clip) if overlap else model.encoder(clip)[::2] for clip in clips]
+    # The middle of a row that is cut off may lie behind the end, where HEAR allows none; one row there always is.
+    length = 1000 * clips.shape[1] / Model.sample_rate
+    count = max(1, numpy.count_nonzero(results[0][1] <= length))
+    return back(numpy.stack([rows[:count] for rows, _ in results])), back(numpy.stack([times[:count] for _, times in results]))
 @stream_class@

@@ -22,9 +22,7 @@ class Stream(Encoder):
 
     def push(self, samples):
         """samples: (sample,) the next ones, in [-1, 1] at @sample_rate@ Hz. Returns the rows that they complete (row, @width@)."""
-        samples = numpy.ascontiguousarray(samples, dtype=numpy.float32)
-        if samples.ndim != 1:
-            raise ValueError(f"samples have the shape {samples.shape}, expected (sample,)")
+        samples = _samples(samples)
         rows, written = numpy.empty((samples.size // @column_hop@ + 1, _WIDTH), numpy.float32), ctypes.c_size_t()
         code = self._library.@name@_push(
             self._model, _pointer(samples), samples.size, _pointer(rows), len(rows), ctypes.byref(written))

@@ -128,7 +128,13 @@ EXPORT double @name@_row_milliseconds(size_t row) {
   return ((double)row * COLUMN_HOP + REACH / 2.0) * 1000.0 / @NAME@_SAMPLE_RATE;
 }
 
-static int embed(@name@ *model, const float *samples, size_t count, float *rows, float *scene) {
+/* Samples are heard once: moments are rows. */
+EXPORT size_t @name@_moment_count(size_t samples) { return @name@_row_count(samples); }
+
+EXPORT double @name@_moment_milliseconds(size_t moment) { return @name@_row_milliseconds(moment); }
+
+static int embed(@name@ *model, const float *samples, size_t count, size_t shifts, float *rows, float *scene) {
+  (void)shifts;
   size_t row_count = @name@_row_count(count);
   if (!row_count) return @NAME@_BAD_LENGTH;
   double *sums = calloc(WIDTH, sizeof(double));
