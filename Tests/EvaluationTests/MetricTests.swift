@@ -29,9 +29,9 @@ import Testing
     }
   }
 
-  @Test func isNotDefinedForAClassWithoutClips() {
+  @Test func aClassWithoutClipsCountsAsInScikitLearn() {
     let scores = [[0.1, 0.9], [0.2, 0.3]]
-    #expect(Metric.meanAveragePrecision(scores, [[1], [1]]).isNaN)
+    #expect(Metric.meanAveragePrecision(scores, [[1], [1]]) == 0.5)
     #expect(Metric.auc(scores, [[1], [1]]).isNaN)
     #expect(Metric.top1(scores, [[1], [1]]) == 1)
   }
