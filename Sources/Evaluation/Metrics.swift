@@ -65,6 +65,22 @@ public enum Metric: String, Sendable, Hashable, CaseIterable, Codable {
   }
 }
 
+extension EvaluationTask {
+  /// A metric of classes by logits (clip, class).
+  ///
+  /// Where a clip has one class, clips are ranked by a class's share in the softmax, as in the evaluation kit: logits alone
+  /// mean different shares in different clips. Its logarithm is in the same order and has no ties at 0 and 1.
+  package func score(_ metric: Metric, _ logits: [[Double]], _ targets: [Set<Int>]) -> Double {
+    guard prediction == .multiclass else { return metric(logits, targets) }
+    let shares = logits.map { row in
+      let largest = row.max() ?? 0
+      let total = log(row.reduce(0) { $0 + exp($1 - largest) }) + largest
+      return row.map { $0 - total }
+    }
+    return metric(shares, targets)
+  }
+}
+
 /// Groups of equal scores, the largest first: how many of each are positive, and how many there are.
 private func thresholds(_ scores: [Double], _ isPositive: [Bool]) -> [(positive: Int, all: Int)] {
   let order = scores.indices.sorted { scores[$0] > scores[$1] }

@@ -166,7 +166,7 @@ final class FineTuneRun {
         }
       }
     }
-    return (task.metrics.map { $0(logits, clips.map(\.classes)) }, logits)
+    return (task.metrics.map { task.score($0, logits, clips.map(\.classes)) }, logits)
   }
 
   private func logits(_ windows: [ClipWindows.Window]) throws -> [[Double]] {
