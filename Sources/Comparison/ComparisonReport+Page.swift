@@ -55,22 +55,36 @@ extension ComparisonReport {
     ).svg
   }
 
-  /// For each task, the scores of a model's subjects by tokens and by speed.
+  /// For each task, scores by tokens and by speed: what was swept besides patches and clips is not in these lines.
   private var scaling: String {
-    let measured = rows.filter { $0.throughput != nil && $0.subject.kind == .pretrained }
-    let models = measured.reduce(into: [String]()) { if !$0.contains($1.subject.model!) { $0.append($1.subject.model!) } }
-    func chart(_ task: Int, _ label: String, _ x: (ThroughputResult) -> Double) -> String {
-      LineChart(
-        title: tasks[task], xLabel: label, yLabel: rows[0].scores[task].metric,
-        lines: models.enumerated().map { number, model in
-          let points = measured.filter { $0.subject.model == model }.map { (x($0.throughput!), $0.scores[task].interval.mean) }
-          return LineChart.Line(
-            name: model, color: number % ReportStyle.seriesCount, points: Self.visible(points.sorted { $0.0 < $1.0 }))
-        }
-      ).svg
-    }
-    return tasks.indices.map { chart($0, "tokens") { Double($0.tokens) } + chart($0, "forward clips/s", \.clipsPerSecond) }
+    tasks.indices.map { chart($0, "tokens") { Double($0.throughput!.tokens) } + chart($0, "seconds of audio per second", Self.speed) }
       .joined(separator: "\n")
+  }
+
+  /// Clips of different lengths take different time: seconds can be compared. Frames are 10 ms.
+  private static func speed(_ row: Row) -> Double { row.throughput!.clipsPerSecond * Double(row.subject.options.frames) * 0.01 }
+
+  /// A line for each model as the configuration has it over sizes of patches, a dashed one over lengths of clips.
+  private func chart(_ task: Int, _ label: String, _ x: (Row) -> Double) -> String {
+    let measured = rows.filter { $0.throughput != nil && $0.subject.kind == .pretrained }
+    let bases = measured.filter { isBase($0.subject) }
+    let lines = bases.enumerated().flatMap { number, base -> [LineChart.Line] in
+      let families = SequenceLength.allCases.map { length in (length, measured.filter { $0.subject.isLike(base.subject, but: length) }) }
+      let swept = families.filter { $0.1.count > 1 }
+      return (swept.isEmpty ? [families[0]] : swept).map { length, family in
+        let name = swept.isEmpty ? base.subject.label : "\(base.subject.label), \(length == .patch ? "patches" : "clip lengths")"
+        let points = family.map { (x($0), $0.scores[task].interval.mean) }.sorted { $0.0 < $1.0 }
+        return LineChart.Line(
+          name: name, color: number % ReportStyle.seriesCount, isDashed: length == .clip, points: Self.visible(points))
+      }
+    }
+    return LineChart(title: tasks[task], xLabel: label, yLabel: rows[0].scores[task].metric, lines: lines).svg
+  }
+
+  private func isBase(_ subject: Subject) -> Bool {
+    var options = config.options
+    options.seed = subject.options.seed
+    return subject.settings == config.set && subject.options == options
   }
 
   /// One point alone is no line: it becomes a short one, by 1 % of its place.
