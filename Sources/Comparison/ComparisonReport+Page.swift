@@ -73,9 +73,9 @@ extension ComparisonReport {
       let swept = families.filter { $0.1.count > 1 }
       return (swept.isEmpty ? [families[0]] : swept).map { length, family in
         let name = swept.isEmpty ? base.subject.label : "\(base.subject.label), \(length == .patch ? "patches" : "clip lengths")"
-        let points = family.map { (x($0), $0.scores[task].interval.mean) }.sorted { $0.0 < $1.0 }
+        let points = family.map { (x: x($0), y: $0.scores[task].interval.mean) }.sorted { $0.x < $1.x }
         return LineChart.Line(
-          name: name, color: number % ReportStyle.seriesCount, isDashed: length == .clip, points: Self.visible(points))
+          name: name, color: number % ReportStyle.seriesCount, isDashed: length == .clip, isMarked: true, points: points)
       }
     }
     return LineChart(title: tasks[task], xLabel: label, yLabel: rows[0].scores[task].metric, lines: lines).svg
@@ -85,12 +85,6 @@ extension ComparisonReport {
     var options = config.options
     options.seed = subject.options.seed
     return subject.settings == config.set && subject.options == options
-  }
-
-  /// One point alone is no line: it becomes a short one, by 1 % of its place.
-  private static func visible(_ points: [(Double, Double)]) -> [(x: Double, y: Double)] {
-    guard points.count == 1 else { return points.map { (x: $0.0, y: $0.1) } }
-    return [(x: points[0].0 * 0.99, y: points[0].1), (x: points[0].0 * 1.01, y: points[0].1)]
   }
 
   private var confusions: String {

@@ -9,7 +9,7 @@ package enum ReportStyle {
   package static var css: String {
     let colors = series.enumerated().map { number, color in
       """
-      polyline.series\(number) { stroke: \(color); } rect.series\(number) { fill: \(color); } .key.series\(number) { border-top-color: \(color); }
+      polyline.series\(number) { stroke: \(color); } rect.series\(number), circle.series\(number) { fill: \(color); } .key.series\(number) { border-top-color: \(color); }
       """
     }
     return """
