@@ -12,7 +12,9 @@ extension ComparisonReport {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <link rel="icon" href="data:,">
     <title>\(escaped(config.title))</title>
-    <style>\(ReportStyle.css)</style>
+    <style>\(ReportStyle.css)
+      #claims th:nth-child(2), #claims td:nth-child(2) { text-align: left; }
+    </style>
     </head>
     <body>
     <h1>\(escaped(config.title))</h1>
@@ -23,7 +25,8 @@ extension ComparisonReport {
     <section id="losses"><h2>Pre-training</h2><div class="charts">\(losses)</div></section>
     <section id="scaling"><h2>Score, sequence length and throughput</h2><div class="charts">\(scaling)</div></section>
     <section id="confusion"><h2>Confusion matrices</h2>\(confusions)</section>
-    <section id="reconstructions"><h2>Reconstructions</h2>\(reconstructions)</section>
+    <section id="reconstructions"><h2>Reconstructions</h2>
+    <p>From top to bottom: the spectrogram of a held-out clip, what the encoder saw of it, and what the model made of that.</p>\(reconstructions)</section>
     <section id="configuration"><h2>Configuration and versions</h2>
     <p>Sonograph \(version), \(escaped(target)), \(escaped(compiler))</p><pre>\(escaped(configText))</pre></section>
     </body>
