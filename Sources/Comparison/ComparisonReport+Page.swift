@@ -12,7 +12,9 @@ extension ComparisonReport {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <link rel="icon" href="data:,">
     <title>\(escaped(config.title))</title>
-    <style>\(ReportStyle.css)</style>
+    <style>\(ReportStyle.css)
+      #claims th:nth-child(2), #claims td:nth-child(2) { text-align: left; }
+    </style>
     </head>
     <body>
     <h1>\(escaped(config.title))</h1>
@@ -23,7 +25,8 @@ extension ComparisonReport {
     <section id="losses"><h2>Pre-training</h2><div class="charts">\(losses)</div></section>
     <section id="scaling"><h2>Score, sequence length and throughput</h2><div class="charts">\(scaling)</div></section>
     <section id="confusion"><h2>Confusion matrices</h2>\(confusions)</section>
-    <section id="reconstructions"><h2>Reconstructions</h2>\(reconstructions)</section>
+    <section id="reconstructions"><h2>Reconstructions</h2>
+    <p>From top to bottom: the spectrogram of a held-out clip, what the encoder saw of it, and what the model made of that.</p>\(reconstructions)</section>
     <section id="configuration"><h2>Configuration and versions</h2>
     <p>Sonograph \(version), \(escaped(target)), \(escaped(compiler))</p><pre>\(escaped(configText))</pre></section>
     </body>
@@ -55,28 +58,36 @@ extension ComparisonReport {
     ).svg
   }
 
-  /// For each task, the scores of a model's subjects by tokens and by speed.
+  /// For each task, scores by tokens and by speed: what was swept besides patches and clips is not in these lines.
   private var scaling: String {
-    let measured = rows.filter { $0.throughput != nil && $0.subject.kind == .pretrained }
-    let models = measured.reduce(into: [String]()) { if !$0.contains($1.subject.model!) { $0.append($1.subject.model!) } }
-    func chart(_ task: Int, _ label: String, _ x: (ThroughputResult) -> Double) -> String {
-      LineChart(
-        title: tasks[task], xLabel: label, yLabel: rows[0].scores[task].metric,
-        lines: models.enumerated().map { number, model in
-          let points = measured.filter { $0.subject.model == model }.map { (x($0.throughput!), $0.scores[task].interval.mean) }
-          return LineChart.Line(
-            name: model, color: number % ReportStyle.seriesCount, points: Self.visible(points.sorted { $0.0 < $1.0 }))
-        }
-      ).svg
-    }
-    return tasks.indices.map { chart($0, "tokens") { Double($0.tokens) } + chart($0, "forward clips/s", \.clipsPerSecond) }
+    tasks.indices.map { chart($0, "tokens") { Double($0.throughput!.tokens) } + chart($0, "seconds of audio per second", Self.speed) }
       .joined(separator: "\n")
   }
 
-  /// One point alone is no line: it becomes a short one, by 1 % of its place.
-  private static func visible(_ points: [(Double, Double)]) -> [(x: Double, y: Double)] {
-    guard points.count == 1 else { return points.map { (x: $0.0, y: $0.1) } }
-    return [(x: points[0].0 * 0.99, y: points[0].1), (x: points[0].0 * 1.01, y: points[0].1)]
+  /// Clips of different lengths take different time: seconds can be compared. Frames are 10 ms.
+  private static func speed(_ row: Row) -> Double { row.throughput!.clipsPerSecond * Double(row.subject.options.frames) * 0.01 }
+
+  /// A line for each model as the configuration has it over sizes of patches, a dashed one over lengths of clips.
+  private func chart(_ task: Int, _ label: String, _ x: (Row) -> Double) -> String {
+    let measured = rows.filter { $0.throughput != nil && $0.subject.kind == .pretrained }
+    let bases = measured.filter { isBase($0.subject) }
+    let lines = bases.enumerated().flatMap { number, base -> [LineChart.Line] in
+      let families = SequenceLength.allCases.map { length in (length, measured.filter { $0.subject.isLike(base.subject, but: length) }) }
+      let swept = families.filter { $0.1.count > 1 }
+      return (swept.isEmpty ? [families[0]] : swept).map { length, family in
+        let name = swept.isEmpty ? base.subject.label : "\(base.subject.label), \(length == .patch ? "patches" : "clip lengths")"
+        let points = family.map { (x: x($0), y: $0.scores[task].interval.mean) }.sorted { $0.x < $1.x }
+        return LineChart.Line(
+          name: name, color: number % ReportStyle.seriesCount, isDashed: length == .clip, isMarked: true, points: points)
+      }
+    }
+    return LineChart(title: tasks[task], xLabel: label, yLabel: rows[0].scores[task].metric, lines: lines).svg
+  }
+
+  private func isBase(_ subject: Subject) -> Bool {
+    var options = config.options
+    options.seed = subject.options.seed
+    return subject.settings == config.set && subject.options == options
   }
 
   private var confusions: String {

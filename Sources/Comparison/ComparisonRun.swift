@@ -35,7 +35,9 @@ public struct ComparisonRun {
     }
     tasks = config.task.isEmpty ? all : all.filter { config.task.contains($0.name) }
     plan = try Plan(
-      config, tasks: tasks.map(\.name), digests: Dictionary(tasks.map { ($0.name, $0.digest) }, uniquingKeysWith: { $1 }))
+      config, tasks: tasks.map(\.name), digests: Dictionary(tasks.map { ($0.name, $0.digest) }, uniquingKeysWith: { $1 }),
+      // A model that does not exist is told when it is built.
+      has: { name, setting in (try? model(name, [:]).settings.contains { $0.name == setting }) ?? true })
     (self.config, self.output, self.machine, self.model) = (config, output, machine, model)
     try plan.checkTasks(tasks)
     for subject in plan.subjects {

@@ -39,10 +39,14 @@ public struct Plan: Sendable, Hashable {
   public let subjects: [Subject]
   public let stages: [Stage]
 
-  /// - Parameter digests: of the tasks' content, by name.
+  /// - Parameters:
+  ///   - digests: of the tasks' content, by name.
+  ///   - has: whether a model has a setting: a sweep leaves out models that lack its setting, unless all do.
   /// - Throws: `ComparisonError` for a sweep's value that is none of its option.
-  public init(_ config: ComparisonConfig, tasks: [String], digests: [String: String] = [:]) throws {
-    subjects = try Self.subjects(config)
+  public init(
+    _ config: ComparisonConfig, tasks: [String], digests: [String: String] = [:], has: (_ model: String, _ setting: String) -> Bool = { _, _ in true }
+  ) throws {
+    subjects = try Self.subjects(config, has)
     let trained = subjects.filter { $0.kind == .pretrained }
     let encoders = subjects.filter { $0.kind != .logmel && $0.isFrozen }
     var stages = encoders.map { Stage(kind: .cost, subject: $0, name: Self.name("cost", $0)) }
@@ -64,7 +68,10 @@ public struct Plan: Sendable, Hashable {
     self.stages = stages
   }
 
-  private static func subjects(_ config: ComparisonConfig) throws -> [Subject] {
+  private static func subjects(_ config: ComparisonConfig, _ has: (String, String) -> Bool) throws -> [Subject] {
+    func takes(_ model: String, _ name: String) -> Bool {
+      OptionTable.pretraining.names.contains(name) || has(model, name) || !config.models.contains { has($0, name) }
+    }
     var subjects: [Subject] = []
     for model in config.models {
       for seed in config.seeds {
@@ -73,7 +80,9 @@ public struct Plan: Sendable, Hashable {
           settings: config.set, options: config.options, minutes: config.minutes, data: config.data)
         base.options.seed = seed
         subjects.append(base)
-        for sweep in config.sweeps { for value in sweep.values { subjects.append(try base.with(sweep.name, value)) } }
+        for sweep in config.sweeps where takes(model, sweep.name) {
+          for value in sweep.values { subjects.append(try base.with(sweep.name, value)) }
+        }
       }
     }
     if config.baselines.contains("random") {

@@ -20,7 +20,9 @@ public struct ResultStore: Sendable {
   /// - Throws: `ComparisonError` for a file that is damaged.
   public func read<Value: Decodable>(_ type: Value.Type, _ stage: Stage) throws -> Value? {
     guard let data = FileManager.default.contents(atPath: path(stage)) else { return nil }
-    do { return try JSONDecoder().decode(type, from: data) } catch {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    do { return try decoder.decode(type, from: data) } catch {
       throw ComparisonError("\(path(stage)) is damaged", "remove it, and its stage is computed again")
     }
   }
@@ -28,6 +30,8 @@ public struct ResultStore: Sendable {
   public func write(_ value: some Encodable, _ stage: Stage) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    // A mean over classes of which one has no clip is not defined.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     try AtomicFile.write(encoder.encode(value), to: path(stage))
   }
 

@@ -14,7 +14,23 @@ public struct SubjectPair: Sendable, Hashable, Encodable {
   }
 }
 
+/// What changes how many tokens a clip has.
+enum SequenceLength: CaseIterable {
+  case patch, clip
+}
+
 extension Subject {
+  /// Whether it differs from another in this alone, or in nothing.
+  func isLike(_ other: Subject, but length: SequenceLength) -> Bool {
+    var copy = self
+    switch length {
+    case .patch: for name in ["patch-time", "patch-mel"] { copy.settings[name] = other.settings[name] }
+    case .clip: copy.options.frames = other.options.frames
+    }
+    return kind == other.kind && model == other.model && copy.settings == other.settings && copy.options == other.options
+      && minutes == other.minutes && data == other.data
+  }
+
   /// Whether the difference to another subject is a question that a reader asks: two models trained alike, one model
   /// trained in two ways, training against none, frozen against fine-tuned, anything against log-mel statistics.
   func isComparable(to other: Subject) -> Bool {

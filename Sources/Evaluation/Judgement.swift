@@ -16,7 +16,7 @@ extension EmbeddedTask {
   /// Of equal event processings the later one of the grid is taken, as the evaluation kit's sort in descending order does.
   func judgement(_ logits: [[Double]], split: Int) -> Judgement {
     let metric = task.metrics[0]
-    var (score, processing) = (metric(logits, splits[split].targets), EventProcessing?.none)
+    var (score, processing) = (task.score(metric, logits, splits[split].targets), EventProcessing?.none)
     if task.embedding == .event {
       for candidate in task.processing {
         // Where there is nothing to be found every state is as good: the kit counts 0.

@@ -26,7 +26,7 @@ public struct KeptTrainings: Sendable {
   }
 
   /// Changes when a training gives other numbers for the same inputs.
-  public static let version = 2
+  public static let version = 3
 
   /// - Parameter data: a digest of the embeddings and labels.
   static func name(_ settings: PredictorSettings, fold: String, seed: UInt32, data: String) throws -> String {

@@ -29,8 +29,8 @@ public enum Metric: String, Sendable, Hashable, CaseIterable, Codable {
   /// - Parameters:
   ///   - scores: (clip, class), any monotone score such as logits.
   ///   - targets: the classes of each clip.
-  /// - Returns: NaN for a mean over classes where some class has no clip, or nothing but clips: it is not defined then;
-  ///   and for metrics of events, which `EventMetrics` computes.
+  /// - Returns: NaN for an area under the curve, and d', where some class has no clip, or nothing but clips: they are not
+  ///   defined then; and for metrics of events, which `EventMetrics` computes.
   public func callAsFunction(_ scores: [[Double]], _ targets: [Set<Int>]) -> Double {
     precondition(scores.count == targets.count)
     switch self {
@@ -65,6 +65,22 @@ public enum Metric: String, Sendable, Hashable, CaseIterable, Codable {
   }
 }
 
+extension EvaluationTask {
+  /// A metric of classes by logits (clip, class).
+  ///
+  /// Where a clip has one class, clips are ranked by a class's share in the softmax, as in the evaluation kit: logits alone
+  /// mean different shares in different clips. Its logarithm is in the same order and has no ties at 0 and 1.
+  package func score(_ metric: Metric, _ logits: [[Double]], _ targets: [Set<Int>]) -> Double {
+    guard prediction == .multiclass else { return metric(logits, targets) }
+    let shares = logits.map { row in
+      let largest = row.max() ?? 0
+      let total = log(row.reduce(0) { $0 + exp($1 - largest) }) + largest
+      return row.map { $0 - total }
+    }
+    return metric(shares, targets)
+  }
+}
+
 /// Groups of equal scores, the largest first: how many of each are positive, and how many there are.
 private func thresholds(_ scores: [Double], _ isPositive: [Bool]) -> [(positive: Int, all: Int)] {
   let order = scores.indices.sorted { scores[$0] > scores[$1] }
@@ -80,10 +96,10 @@ private func thresholds(_ scores: [Double], _ isPositive: [Bool]) -> [(positive:
 }
 
 /// `sum over thresholds of (R_n - R_(n-1)) P_n` with precision P and recall R, without interpolation: scikit-learn's
-/// `average_precision_score`. NaN without a positive.
+/// `average_precision_score`. 0 without a positive, as there.
 public func averagePrecision(_ scores: [Double], _ isPositive: [Bool]) -> Double {
   let positives = isPositive.count { $0 }
-  guard positives > 0 else { return .nan }
+  guard positives > 0 else { return 0 }
   var (found, seen, sum) = (0, 0, 0.0)
   for group in thresholds(scores, isPositive) {
     found += group.positive

@@ -66,7 +66,17 @@ public struct ScoreFiles {
         }
         try aggregated.encode((squares / Double(seed.folds.count - 1)).squareRoot(), forKey: Key("test_score_std"))
       }
-      try all.encode(seed.settings, forKey: Key("hparams"))
+      var point = all.nestedContainer(keyedBy: Key.self, forKey: Key("hparams"))
+      let settings = seed.settings
+      try point.encode(settings.hiddenLayers, forKey: Key("hidden_layers"))
+      try point.encode(settings.hiddenSize, forKey: Key("hidden_dim"))
+      try point.encode(settings.dropout, forKey: Key("dropout"))
+      try point.encode(settings.learningRate, forKey: Key("lr"))
+      try point.encode(settings.initialization, forKey: Key("initialization"))
+      try point.encode(settings.batchSize, forKey: Key("batch_size"))
+      try point.encode(settings.maxEpochs, forKey: Key("max_epochs"))
+      try point.encode(settings.checkEvery, forKey: Key("check_val_every_n_epoch"))
+      try point.encode(settings.patience, forKey: Key("patience"))
       // Whether what stops a training is better when it is larger: errors and losses are not.
       try all.encode(task.stopsByScore && !task.metrics[0].isError ? "max" : "min", forKey: Key("score_mode"))
       try all.encodeIfPresent(task.note, forKey: Key("note"))

@@ -15,6 +15,10 @@ extension EvaluationTask {
     let hasSplits = Set(names) == ["train", "valid", "test"]
     let splitNames = hasSplits ? ["train", "valid", "test"] : (0..<Self.folds).map { "fold0\($0)" }
     let classes = hasSplits ? try Set(splitNames.flatMap { try Self.subfolders("\(directory)/\($0)") }).sorted() : names
+    let places = hasSplits ? splitNames.map { "\(directory)/\($0)" } : [directory]
+    if let name = Set(places.flatMap(Self.silentFolders)).subtracting(classes).min() {
+      throw EvaluationError("\(directory): the folder '\(name)' has no sound files", "expected those of a class; remove it if it is none")
+    }
     guard classes.count >= 2 else {
       throw EvaluationError("\(directory) has \(classes.count) folders of sound files", "expected one for each class, two or more")
     }
@@ -52,6 +56,15 @@ extension EvaluationTask {
       let inside = (try? FileManager.default.contentsOfDirectory(atPath: "\(directory)/\(name)")) ?? []
       return !name.hasPrefix(".") && inside.contains { isSound($0) || ["train", "valid", "test"].contains(name) }
     }.sorted()
+  }
+
+  /// Folders without a sound file.
+  private static func silentFolders(_ directory: String) -> [String] {
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    return entries.filter { name in
+      guard !name.hasPrefix("."), let inside = try? FileManager.default.contentsOfDirectory(atPath: "\(directory)/\(name)") else { return false }
+      return !inside.contains(where: isSound)
+    }
   }
 
   private static func isSound(_ name: String) -> Bool {

@@ -80,7 +80,12 @@ struct TaskReader {
     let path = "\(directory)/\(name).json"
     let (values, data) = try object(path)
     let reader = LabelReader(path: path, labels: labels)
-    let clips = try JSONKeys.ordered(data).map { key -> EvaluationTask.Clip in
+    let keys = try JSONKeys.ordered(data)
+    var seen = Set<String>()
+    if let key = keys.first(where: { !seen.insert($0).inserted }) {
+      throw EvaluationError("\(path), key '\(key)' is there more than once", "expected each clip once")
+    }
+    let clips = try keys.map { key -> EvaluationTask.Clip in
       guard let list = values[key] as? [Any] else {
         throw EvaluationError("\(path), key '\(key)' holds no list", "expected a list of \(metadata.embedding == .event ? "events" : "labels")")
       }

@@ -43,7 +43,7 @@ public struct FoldResult: Sendable {
     (name, validationScore, epoch, processing) = (fold.name, judgement.score, outcome.epoch, judgement.processing)
     loss = embedded.loss(outcome.logits, split: fold.test)
     guard let processing else {
-      scores = task.metrics.reduce(into: [:]) { $0[$1] = $1(outcome.logits, clips.map(\.classes)) }
+      scores = task.metrics.reduce(into: [:]) { $0[$1] = task.score($1, outcome.logits, clips.map(\.classes)) }
       predictions = zip(clips, outcome.logits).map { Prediction($0, logits: $1, task) }
       events = []
       return

@@ -152,23 +152,21 @@ final class FineTuneRun {
     for (name, _) in programs.inference.program.graph.shapes(.parameter) {
       try inference.memory(name).copyMemory(from: UnsafeRawBufferPointer(try step.memory(name)))
     }
-    var queue: [(clip: Int, window: ClipWindows.Window)] = []
+    var queue: [(clip: Int, weight: Double, window: ClipWindows.Window)] = []
     var logits = [[Double]](repeating: [Double](repeating: 0, count: task.labels.count), count: clips.count)
     for (number, clip) in clips.enumerated() {
       let own = try windows.all(clip)
       let rows = own.reduce(0) { $0 + $1.rows }
-      queue += own.map { (number, $0) }
+      queue += own.map { (number, Double($0.rows) / Double(rows), $0) }
       while queue.count >= Self.scoredWindows || number == clips.count - 1 && !queue.isEmpty {
         let part = Array(queue.prefix(Self.scoredWindows))
         queue.removeFirst(part.count)
         for (item, values) in zip(part, try self.logits(part.map(\.window))) {
-          for (label, value) in values.enumerated() { logits[item.clip][label] += value * Double(item.window.rows) }
+          for (label, value) in values.enumerated() { logits[item.clip][label] += value * item.weight }
         }
       }
-      // Every clip's windows have the same total weight.
-      _ = rows
     }
-    return (task.metrics.map { $0(logits, clips.map(\.classes)) }, logits)
+    return (task.metrics.map { task.score($0, logits, clips.map(\.classes)) }, logits)
   }
 
   private func logits(_ windows: [ClipWindows.Window]) throws -> [[Double]] {

@@ -26,6 +26,15 @@ import Testing
     #expect(Set(plan.stages.map(\.name)).count == plan.stages.count)
   }
 
+  @Test func aSweepLeavesOutModelsWithoutItsSetting() throws {
+    let config = try ComparisonConfig(yaml: "models: [a, b]\nbaselines: [logmel]\nsweeps: {direction: [forward], batch: [2]}", path: "c.yaml")
+    let plan = try Plan(config, tasks: ["x"]) { model, setting in model == "b" && setting == "direction" }
+    #expect(plan.subjects.map(\.label) == ["a", "a batch=2", "b", "b direction=forward", "b batch=2", "log-mel statistics"])
+    // A name that no model has is told when the models are built.
+    let unknown = try Plan(config, tasks: ["x"]) { _, _ in false }
+    #expect(unknown.subjects.count { $0.settings["direction"] != nil } == 2)
+  }
+
   @Test func fineTuningComesOnTop() throws {
     let text = Self.yaml + "\nfinetune: {epochs: 3, freeze: all}\nbaselines: [random, scratch]\n"
     let plan = try plan(text)

@@ -29,11 +29,19 @@ import Testing
     }
   }
 
-  @Test func isNotDefinedForAClassWithoutClips() {
+  @Test func aClassWithoutClipsCountsAsInScikitLearn() {
     let scores = [[0.1, 0.9], [0.2, 0.3]]
-    #expect(Metric.meanAveragePrecision(scores, [[1], [1]]).isNaN)
+    #expect(Metric.meanAveragePrecision(scores, [[1], [1]]) == 0.5)
     #expect(Metric.auc(scores, [[1], [1]]).isNaN)
     #expect(Metric.top1(scores, [[1], [1]]) == 1)
+  }
+
+  /// Class 0 by scikit-learn of the softmax: 0.731, 0.881 and 0.269, where logits put the last clip first.
+  @Test func clipsOfOneClassAreRankedByTheirShares() {
+    let task = { EvaluationTask(name: "t", prediction: $0, splitMode: .givenFolds, metrics: [.auc], duration: nil, labels: ["a", "b"], splits: [], sampleRate: nil) }
+    let (logits, targets) = ([[1.0, 0], [2, 0], [9, 10]], [Set([0]), [0], [1]])
+    #expect(task(.multiclass).score(.auc, logits, targets) == 1)
+    #expect(task(.multilabel).score(.auc, logits, targets) == 0.5)
   }
 
   @Test func intervalEqualsSciPy() throws {

@@ -35,6 +35,16 @@ import Testing
     }
   }
 
+  @Test func foldersWithoutSoundsAreNamed() throws {
+    for (counts, name) in [(["dog": 5, "cat": 5, "owl": 0], "owl"), (["train/a": 1, "valid/a": 1, "test/b": 1, "test/c": 0], "c")] {
+      try Fixture.inDirectory { directory in
+        try write(directory, counts)
+        let error = #expect(throws: EvaluationError.self) { try EvaluationTask.all(in: directory) }
+        #expect("\(error!)".contains("the folder '\(name)' has no sound files"))
+      }
+    }
+  }
+
   @Test func fewFilesAreNamed() throws {
     try Fixture.inDirectory { directory in
       try write(directory, ["dog": 11, "cat": 4])

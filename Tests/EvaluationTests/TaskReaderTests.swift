@@ -26,7 +26,7 @@ import Testing
 
   /// What is wrong, and what the message must name.
   enum Mistake: CaseIterable {
-    case label, missingFold, missingSound, emptyClass, rate, json, twoLabels, metric, vocabulary, twoFolds, events, noTask
+    case label, missingFold, missingSound, emptyClass, rate, json, twoLabels, twice, metric, vocabulary, twoFolds, events, noTask
 
     func make(_ task: inout SampleTask) {
       switch self {
@@ -35,6 +35,7 @@ import Testing
       case .rate: task.fileRate = 8000
       case .json: task.split.removeLast()
       case .twoLabels: task.split = task.split.replacingOccurrences(of: "[60]", with: "[60, \"dog\"]")
+      case .twice: task.split = task.split.replacingOccurrences(of: "a.wav", with: "z.wav")
       case .metric: task.metadata["evaluation"] = ["top1"]
       case .vocabulary: task.vocabulary = "idx,label\n0,60\n2,dog\n"
       case .twoFolds: task.metadata["splits"] = ["fold00", "fold01"]
@@ -61,6 +62,7 @@ import Testing
       case .rate: ["16000/fold00/z.wav", "8000 Hz", "16000 Hz"]
       case .json: ["fold00.json is not JSON"]
       case .twoLabels: ["fold00.json, key 'z.wav' has 2 labels"]
+      case .twice: ["fold00.json, key 'z.wav' is there more than once"]
       case .metric: ["task_metadata.json, key 'evaluation'", "'top1'", "top1_acc"]
       case .vocabulary: ["labelvocabulary.csv: the largest idx is 2 in 2 rows"]
       case .twoFolds: ["task_metadata.json: 2 folds"]

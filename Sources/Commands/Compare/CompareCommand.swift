@@ -8,9 +8,10 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare", abstract: "Pre-trains and scores models as one file says, and writes a report.",
     discussion: """
       The file is YAML: models, set (of every model), options (as pretrain takes them), steps or minutes, data, seeds,
-      predictor-seeds, grid, tasks, task, sweeps (an option or a setting with a list of values) and baselines (logmel,
-      random, scratch), finetune (options as finetune takes them) and finetune-seeds. What it takes is estimated before it starts. Whatever is done is kept below --output: after a
-      kill, the same command goes on to the same scores.
+      predictor-seeds, grid, tasks, task, sweeps (an option, or a setting of those models that have it, with a list of
+      values) and baselines (logmel, random, scratch), finetune (options as finetune takes them) and finetune-seeds. What it
+      takes is estimated before it starts. Whatever is done is kept below --output: after a kill, the same command goes on to
+      the same scores.
 
       EXAMPLES
         sonograph compare Tools/configs/embedded.yaml --output comparison

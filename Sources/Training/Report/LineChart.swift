@@ -7,10 +7,12 @@ package struct LineChart {
     /// Which of the page's series colours.
     let color: Int
     var isDashed = false
+    /// Whether points are marked: few that were measured, maybe one.
+    var isMarked = false
     let points: [(x: Double, y: Double)]
 
-    package init(name: String, color: Int, isDashed: Bool = false, points: [(x: Double, y: Double)]) {
-      (self.name, self.color, self.isDashed, self.points) = (name, color, isDashed, points)
+    package init(name: String, color: Int, isDashed: Bool = false, isMarked: Bool = false, points: [(x: Double, y: Double)]) {
+      (self.name, self.color, self.isDashed, self.isMarked, self.points) = (name, color, isDashed, isMarked, points)
     }
   }
 
@@ -44,11 +46,14 @@ package struct LineChart {
     guard let x0 = points.map(\.x).min(), let x1 = points.map(\.x).max(), let y0 = points.map(\.y).min(),
       let y1 = points.map(\.y).max()
     else { return "<p>\(Self.escaped(title)): no data yet</p>" }
-    let xTicks = logarithmicTicks ?? Self.ticks(x0, x1)
+    let isMarked = lines.contains(where: \.isMarked)
+    // Marks at one place stand in the middle.
+    let xTicks = logarithmicTicks ?? (isMarked && x0 == x1 ? Self.ticks(x0 / 2, x0 * 1.5) : Self.ticks(x0, x1))
     let yTicks = Self.ticks(startsAtZero ? min(0, y0) : y0, y1)
     let frame = Frame(
-      x: min(x0, xTicks[0])...max(x1, x0 + 1e-9), y: yTicks[0]...yTicks[yTicks.count - 1], isLogarithmic: logarithmicTicks != nil)
-    let ticks = xTicks.filter { $0 <= x1 }.map { frame.xTick($0) } + yTicks.map { frame.yTick($0) }
+      x: min(x0, xTicks[0])...max(x1, isMarked ? xTicks[xTicks.count - 1] : x0 + 1e-9),
+      y: yTicks[0]...yTicks[yTicks.count - 1], isLogarithmic: logarithmicTicks != nil)
+    let ticks = xTicks.filter { $0 <= frame.x.upperBound }.map { frame.xTick($0) } + yTicks.map { frame.yTick($0) }
     let body = (ticks + lines.map { frame.path($0) }).joined(separator: "\n")
     let middle = (Self.top + Self.height - Self.bottom) / 2
     return """
@@ -103,9 +108,10 @@ package struct LineChart {
       let stride = max(1, points.count / LineChart.mostPoints)
       let kept = points.indices.filter { $0 % stride == 0 || $0 == points.count - 1 }.map { place(points[$0]) }
       let text = kept.map { "\(f($0.0)),\(f($0.1))" }.joined(separator: " ")
+      let marks = line.isMarked ? kept.map { "<circle class=\"series\(line.color)\" cx=\"\(f($0.0))\" cy=\"\(f($0.1))\" r=\"4\"/>" } : []
       return """
         <polyline class="series\(line.color)\(line.isDashed ? " dashed" : "")" points="\(text)">\
-        <title>\(LineChart.escaped(line.name))</title></polyline>
+        <title>\(LineChart.escaped(line.name))</title></polyline>\(marks.joined())
         """
     }
 

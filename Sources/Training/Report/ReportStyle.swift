@@ -9,7 +9,7 @@ package enum ReportStyle {
   package static var css: String {
     let colors = series.enumerated().map { number, color in
       """
-      polyline.series\(number) { stroke: \(color); } rect.series\(number) { fill: \(color); } .key.series\(number) { border-top-color: \(color); }
+      polyline.series\(number) { stroke: \(color); } rect.series\(number), circle.series\(number) { fill: \(color); } .key.series\(number) { border-top-color: \(color); }
       """
     }
     return """
@@ -24,6 +24,7 @@ package enum ReportStyle {
       th, td { padding: .35rem .9rem .35rem 0; text-align: right; border-bottom: 1px solid var(--line); }
       th { color: var(--faint); font-weight: 500; } th:first-child, td:first-child { text-align: left; } td { white-space: nowrap; }
       figure { margin: 1rem 0; } .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem 2rem; }
+      .charts figure { max-width: 42rem; }
       .charts figcaption { color: var(--text); font-weight: 600; font-size: 1rem; }
       svg { width: 100%; height: auto; } polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
       .dashed { stroke-dasharray: 6 5; } .dashed.series7 { stroke-dasharray: 2 4; } .grid { stroke: var(--line); } .tick { stroke: var(--faint); }
