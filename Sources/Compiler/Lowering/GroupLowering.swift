@@ -35,4 +35,11 @@ extension NestBuilder {
     kernel = Vectorise.apply(kernel)
     return LoweredKernel(kernel: kernel, storages: parameters.map(\.storage), sizes: sizes.map { Dim(symbol: $0) })
   }
+
+  /// Finishes a kernel whose outermost loop goes over so many units of work, which parts share.
+  func finish(name: String, units: Expression) -> LoweredKernel {
+    var lowered = finish(name: name, partition: false)
+    lowered.kernel.parts = .maximum(1, .minimum(.integer(64), units))
+    return lowered
+  }
 }

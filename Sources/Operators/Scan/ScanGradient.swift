@@ -82,7 +82,8 @@ public struct ScanGradient: Operator {
   public func cost(_ inputs: [TensorType], _ outputs: [TensorType]) -> Cost {
     let length = inputs[replayed + carries].axis(axis)!.size
     let again = replay.cost(times: length, bytes: 0)
-    var total = reuse.bodyCost(times: length, bytes: Cost.traffic(inputs + outputs))
+    let known = Set(reuse.pairs.map(\.body.node))
+    var total = body.cost(times: length, bytes: Cost.traffic(inputs + outputs), known: known)
     total.flops = total.flops + again.flops
     total.transcendentals = total.transcendentals + again.transcendentals
     return total

@@ -57,19 +57,4 @@ public struct ScanReuse: Sendable {
     if operation is Contract { return !body.mixedAxes(of: value.node).isEmpty }
     return operation is Map && operation.cost(node.inputs.map(body.type), node.types).transcendentals != 0
   }
-
-  /// The cost of a step of the body where it finds these values on the tape.
-  func bodyCost(times count: Dim, bytes: Dim) -> Cost {
-    var total = Cost(flops: 0, bytes: bytes)
-    var (pending, seen) = (body.outputs.map(\.value.node), Set(pairs.map(\.body.node)))
-    while let index = pending.popLast() {
-      let node = body.nodes[index]
-      guard seen.insert(index).inserted, let operation = node.operation else { continue }
-      let own = operation.cost(node.inputs.map(body.type), node.types)
-      total.flops = total.flops + own.flops * count
-      total.transcendentals = total.transcendentals + own.transcendentals * count
-      pending += node.inputs.map(\.node)
-    }
-    return total
-  }
 }

@@ -82,13 +82,17 @@ extension Graph {
   }
 
   /// The cost of running the graph once per step.
-  func cost(times count: Dim, bytes: Dim) -> Cost {
+  ///
+  /// - Parameter known: nodes whose values are there already.
+  func cost(times count: Dim, bytes: Dim, known: Set<Int> = []) -> Cost {
     var total = Cost(flops: 0, bytes: bytes)
-    for node in liveNodes {
-      guard let operation = nodes[node].operation else { continue }
-      let own = operation.cost(nodes[node].inputs.map(type), nodes[node].types)
+    var (pending, seen) = (outputs.map(\.value.node), known)
+    while let index = pending.popLast() {
+      guard seen.insert(index).inserted, let operation = nodes[index].operation else { continue }
+      let own = operation.cost(nodes[index].inputs.map(type), nodes[index].types)
       total.flops = total.flops + own.flops * count
       total.transcendentals = total.transcendentals + own.transcendentals * count
+      pending += nodes[index].inputs.map(\.node)
     }
     return total
   }

@@ -40,11 +40,3 @@ struct BlasLowering {
     return lowered
   }
 }
-
-extension OperandAddress {
-  /// The distance of neighbours in a flat index over some axes, if it is the same everywhere; 1 for a single element.
-  func stride(of axes: [Axis]) -> LoopIR.Expression? {
-    let runs = self.runs(axes).filter { $0.size != 1 }
-    return runs.count > 1 ? nil : runs.first?.stride.simplifiedIndex ?? .integer(1)
-  }
-}

@@ -61,9 +61,7 @@ struct MatrixPanels {
       nest.close()
     }
     nest.close(2)
-    var lowered = nest.finish(name: name, partition: false)
-    lowered.kernel.parts = .maximum(1, .minimum(.integer(64), units))
-    return lowered
+    return nest.finish(name: name, units: units)
   }
 }
 

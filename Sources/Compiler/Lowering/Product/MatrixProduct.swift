@@ -95,9 +95,7 @@ struct MatrixProductLowering {
       }
     }
     nest.close()
-    var lowered = nest.finish(name: name, partition: false)
-    lowered.kernel.parts = .maximum(1, .minimum(.integer(64), units))
-    return lowered
+    return nest.finish(name: name, units: units)
   }
 
   /// Whether the summed axis is walked in pieces.

@@ -17,9 +17,12 @@ struct OperandAddress {
   }
 
   /// Whether neighbours in a flat index over some axes lie side by side.
-  func isContiguous(_ axes: [Axis]) -> Bool {
+  func isContiguous(_ axes: [Axis]) -> Bool { stride(of: axes) == .integer(1) }
+
+  /// The distance of neighbours in a flat index over some axes, if it is the same everywhere; 1 for a single element.
+  func stride(of axes: [Axis]) -> Expression? {
     let runs = self.runs(axes).filter { $0.size != 1 }
-    return runs.isEmpty || runs.count == 1 && runs[0].stride.simplifiedIndex == .integer(1)
+    return runs.count > 1 ? nil : runs.first?.stride.simplifiedIndex ?? .integer(1)
   }
 
   /// Neighbouring axes that lie without gaps, as one each.

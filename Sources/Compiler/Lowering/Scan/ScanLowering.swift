@@ -97,9 +97,7 @@ final class ScanLowering {
     makeLaneSums()
     if loop.lane == nil { lowerWithoutLanes() } else { lowerWithLanes(lanesGroup) }
     nest.close()
-    var kernel = nest.finish(name: name, partition: false)
-    kernel.kernel.parts = .maximum(1, .minimum(.integer(64), units))
-    return [kernel] + laneSums.filter(\.isSplit).map { combine($0, name) }
+    return [nest.finish(name: name, units: units)] + laneSums.filter(\.isSplit).map { combine($0, name) }
   }
 
   func lowerWithoutLanes() {
