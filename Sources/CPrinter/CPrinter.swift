@@ -53,6 +53,7 @@ extension CPrinter {
   /// The headers that emitted C includes, by file name.
   public static let preludeFiles: [(name: String, text: String)] = [
     ("sonograph_kernel.h", String(decoding: PackageResources.sonograph_kernel_h, as: UTF8.self)),
+    ("sonograph_narrow.h", String(decoding: PackageResources.sonograph_narrow_h, as: UTF8.self)),
     ("sonograph_math.h", String(decoding: PackageResources.sonograph_math_h, as: UTF8.self)),
   ]
 }

@@ -32,6 +32,7 @@ struct ExpressionWriter {
       return memory("gather", buffer, index, stride: stride, active: active)
     case .lookup(let buffer, let index):
       return Piece("v_index_\(buffer.type.rawValue)(\(CNames.identifier(buffer.name)), \(text(index)))")
+    case .word(let buffer, let index, let vector): return Piece("\(vector ? "v" : "s")_word(\(address(buffer, index)))")
     case .unary(let function, let x): return unary(function, x)
     case .binary(let function, let a, let b): return binary(function, a, b)
     case .fma(let a, let b, let c):
@@ -63,7 +64,7 @@ struct ExpressionWriter {
     switch x.type {
     case .index: call("v_splat_i32", [.cast(x, .i32)])
     case .bool: call("v_splat_i32", [x])
-    case .f32, .f64, .i32, .u32: call("v_splat_\(x.type.rawValue)", [x])
+    case .f32, .f64, .i32, .u32, .bf16, .i8, .u8: call("v_splat_\(x.type.rawValue)", [x])
     }
   }
 
@@ -89,6 +90,7 @@ struct ExpressionWriter {
     case .and: return bitwise("&", Level.bitAnd, a, b)
     case .xor: return bitwise("^", Level.bitXor, a, b)
     case .or: return bitwise("|", Level.bitOr, a, b)
+    case .dotBytes: return call(name("dot_bytes", a.isVector ? a : b), [a, b])
     case .min, .max, .pow: return call(name(function.rawValue, a.isVector ? a : b), [a, b])
     }
   }
@@ -126,7 +128,11 @@ struct ExpressionWriter {
   private func load(_ buffer: Buffer, _ index: Expression, _ vector: Bool, _ active: Expression?) -> Piece {
     if vector, !buffer.isVector { return memory("load", buffer, index, active: active) }
     let element = element(buffer, index)
-    return buffer.type == .bool && !buffer.isVector ? Piece("-\(element)", Level.unary) : Piece(element)
+    switch buffer.type {
+    case .bool where !buffer.isVector: return Piece("-\(element)", Level.unary)
+    case .bf16: return Piece("s_f32_from_bf16(\(element))")
+    default: return Piece(element)
+    }
   }
 
   /// A call of one of the prelude's vector memory functions.

@@ -38,7 +38,8 @@ struct KernelUses {
   private mutating func visit(_ expression: Expression) {
     switch expression {
     case .variable(let variable): names.insert(variable.name)
-    case .load(let buffer, _, _, _), .gather(let buffer, _, _, _), .lookup(let buffer, _): names.insert(buffer.name)
+    case .load(let buffer, _, _, _), .gather(let buffer, _, _, _), .lookup(let buffer, _), .word(let buffer, _, _):
+      names.insert(buffer.name)
     default: break
     }
     expression.children.forEach { visit($0) }

@@ -67,6 +67,9 @@ struct KernelWriter {
     case .declare(let variable, let value):
       line("\(CNames.register(variable)) \(CNames.identifier(variable.name)) = \(e.text(value));")
     case .assign(let variable, let value): line("\(CNames.identifier(variable.name)) = \(e.text(value));")
+    case .accumulate(let variable, .sum, .binary(.dotBytes, let a, let b)) where variable.isVector:
+      let name = CNames.identifier(variable.name)
+      line("\(name) = v_add_dot_bytes_i32(\(name), \(e.text(a)), \(e.text(b)));")
     case .accumulate(let variable, .sum, let value):
       line("\(CNames.identifier(variable.name)) += \(e.text(value));")
     case .accumulate(let variable, let reduction, let value):
@@ -112,10 +115,17 @@ struct KernelWriter {
       line(expressions.memory("store", buffer, index, value: value, active: active).text + ";")
       return
     }
-    // In memory a truth value is 0 or 1.
-    let isByte = buffer.type == .bool && !buffer.isVector
-    let text = isByte ? expressions.bit(value) : expressions.piece(value)
-    line("\(expressions.element(buffer, index)) = \(text.text);")
+    line("\(expressions.element(buffer, index)) = \(inMemory(value, buffer));")
+  }
+
+  /// A scalar as it lies in memory: a truth value is 0 or 1 there.
+  private func inMemory(_ value: Expression, _ buffer: Buffer) -> String {
+    switch buffer.type {
+    case .bool where !buffer.isVector: expressions.bit(value).text
+    case .bf16: "s_bf16_from_f32(\(expressions.text(value)))"
+    case .i8, .u8: "(\(CNames.memory(buffer.type)))\(expressions.text(value, within: ExpressionWriter.Level.unary))"
+    default: expressions.text(value)
+    }
   }
 
   private mutating func allocate(_ buffer: Buffer, zeroed: Bool) {

@@ -137,6 +137,9 @@ extension ElementType {
       case .u32: append(UInt32(value).littleEndian)
       case .index: append((Int64(exactly: value) ?? (value < 0 ? .min : .max)).littleEndian)
       case .bool: append(UInt8(value != 0 ? 1 : 0))
+      case .bf16: append(Float(value).brainFloatBits.littleEndian)
+      case .i8: append(Int8(value))
+      case .u8: append(UInt8(value))
       }
     }
     return data

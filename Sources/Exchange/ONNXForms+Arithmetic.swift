@@ -33,6 +33,10 @@ extension ONNXOperands {
   /// A product with a matrix where it is one, which runtimes know best; a sum of products over named axes otherwise.
   func product(to output: [AxisName]) -> String {
     let (a, b) = (types[0], types[1])
+    // Narrow operands are read as wide ones.
+    let inputs = zip(self.inputs, types).map { name, type in
+      type.element.isNarrow ? emitter.emit("Cast", [name], [("to", .int(type.element.inRegisters.onnx))]) : name
+    }
     if let summed = a.names.last, a.rank > 1, b.rank == 2, b.position(of: summed) != nil,
       let new = b.removing([summed]).names.first, a.position(of: new) == nil, output == Array(a.names.dropLast()) + [new]
     {

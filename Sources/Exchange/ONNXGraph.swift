@@ -39,11 +39,14 @@ extension ElementType {
   var onnx: Int {
     switch self {
     case .f32: 1
+    case .u8: 2
+    case .i8: 3
     case .i32: 6
     case .index: 7
     case .bool: 9
     case .f64: 11
     case .u32: 12
+    case .bf16: 16
     }
   }
 }

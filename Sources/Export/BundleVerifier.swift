@@ -36,11 +36,12 @@ public struct BundleVerifier {
     let targets = try runnable.map { target in
       Report.Target(target: target, difference: try difference(LoadedBundle(folder, target: target), test))
     }
-    for row in targets where !(row.difference <= SelfTest.tolerance) {
-      throw ExportError("the self-test fails on \(row.target): \(row.difference)", "expected at most \(SelfTest.tolerance)")
+    let tolerance = SelfTest.tolerance(manifest.storage)
+    for row in targets where !(row.difference <= tolerance) {
+      throw ExportError("the self-test fails on \(row.target): \(row.difference)", "expected at most \(tolerance)")
     }
     return Report(
-      model: manifest.model, abiVersion: manifest.abiVersion, files: manifest.checksums.count, tolerance: SelfTest.tolerance,
+      model: manifest.model, abiVersion: manifest.abiVersion, files: manifest.checksums.count, tolerance: tolerance,
       targets: targets, untested: manifest.targets.filter { !supports($0) })
   }
 

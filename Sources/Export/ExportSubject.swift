@@ -1,3 +1,4 @@
+import Compiler
 import Foundation
 import Graphs
 import Sonograph
@@ -10,7 +11,7 @@ public struct ExportSubject {
   public let title: String
   public let model: any Model
   /// The encoder, from `spectrogram` and `mask` to `tokens`.
-  public let graph: Graph
+  public private(set) var graph: Graph
   public let grid: PatchGrid
   let channels: Int
   /// Frames of a window, and rows.
@@ -19,7 +20,10 @@ public struct ExportSubject {
   public let times: Int
   let frontEnd: LogMel
   /// The causal form and what log-mels are measured in, of a bundle that streams; nil of one that takes whole recordings.
-  let stream: (program: StreamProgram, scale: FeatureScale)?
+  private(set) var stream: (program: StreamProgram, scale: FeatureScale)?
+  /// How weights are stored, and what each parameter that is stored in fewer bits is stored as.
+  private(set) var storage = WeightStorage.f32
+  private(set) var forms: [String: NarrowWeights.Form] = [:]
   /// The name as C has it.
   var name: String {
     let letters = String(title.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }).lowercased()
@@ -51,6 +55,23 @@ public struct ExportSubject {
     var settings = LogMel()
     settings.mels = grid.width
     frontEnd = stream?.program.causal.frontEnd ?? settings
+  }
+
+  /// The same with its weights stored in another way.
+  ///
+  /// - Throws: `GraphErrors`.
+  func stored(as storage: WeightStorage) throws -> ExportSubject {
+    guard let width = storage.narrow else { return self }
+    var result = self
+    result.storage = storage
+    if let stream {
+      let program = try stream.program.narrowed(width)
+      (result.stream, result.forms) = ((program, stream.scale), program.forms)
+    } else {
+      let narrow = try NarrowWeights(graph, width)
+      (result.graph, result.forms) = (narrow.graph, narrow.forms)
+    }
+    return result
   }
 }
 

@@ -16,6 +16,8 @@ public struct ExportOptions: Sendable, Hashable {
 /// Writes a bundle: C source, library, weights, Python module, model card.
 public struct Exporter {
   public let subject: ExportSubject
+  /// With weights as the bundle stores them.
+  private let stored: ExportSubject
   /// Best first.
   public let targets: [Target]
   private let options: ExportOptions
@@ -23,11 +25,13 @@ public struct Exporter {
   private let toolchain: Toolchain
 
   /// - Parameter machine: on which the vectors of the self-test are computed.
+  /// - Throws: `GraphErrors`.
   public init(
     _ subject: ExportSubject, targets: [Target], options: ExportOptions = ExportOptions(), machine: Pretraining.Machine,
     toolchain: Toolchain
-  ) {
+  ) throws {
     (self.subject, self.options, self.machine, self.toolchain) = (subject, options, machine, toolchain)
+    stored = try subject.stored(as: options.storage)
     self.targets = Target.all.filter(Set(targets).contains)
   }
 
@@ -80,7 +84,7 @@ public struct Exporter {
     let accuracy = try write(weights, to: folder.appendingPathComponent(weightsFile), progress)
     for target in targets {
       progress("kernels for \(target.name)")
-      let source = try TargetSource(target, subject)
+      let source = try TargetSource(target, stored)
       try add("source/\(source.fileName)", source.text)
     }
     for (name, text) in Prelude.files { try add("source/\(name)", text) }
@@ -100,25 +104,19 @@ public struct Exporter {
   ///
   /// - Returns: what smaller weights cost; nil for single precision.
   private func write(_ weights: Weights, to url: URL, _ progress: (String) -> Void) throws -> StorageAccuracy? {
-    let arrays = try weights.arrays(subject.graph, of: subject.title)
-    let restored = arrays.map(options.storage.restored)
-    let stored =
-      try subject.stream.map { try $0.program.weights(arrays, heardBy: restored, scale: $0.scale, machine: machine) } ?? arrays
-    let metadata = ["model": subject.title, "origin": weights.origin]
-    let states = Set(subject.stream?.program.stateShapes.map(\.name) ?? [])
-    try options.storage.write(stored, exact: states, metadata: metadata, to: url)
-    let folder = url.deletingLastPathComponent()
-    let (full, rounded) = (folder.appendingPathComponent("full.partial"), folder.appendingPathComponent("rounded.partial"))
-    defer { for file in [full, rounded] { try? FileManager.default.removeItem(at: file) } }
-    try ArrayFile.writeSafetensors(restored, metadata: metadata, to: rounded.path)
+    let parameters = try weights.arrays(subject.graph, of: subject.title)
+    let file = WeightFile(forms: stored.forms)
+    let (arrays, rounded) = (file.arrays(parameters), file.restored(parameters))
+    let content =
+      try stored.stream.map { try $0.program.weights(arrays, heardBy: rounded, scale: $0.scale, machine: machine) } ?? arrays
+    try file.write(content, metadata: ["model": subject.title, "origin": weights.origin], to: url)
     progress("self-test")
-    try SelfTest(subject, weights: rounded, parameters: { restored }, machine: machine)
-      .write(to: folder.appendingPathComponent(Manifest.selfTest))
+    let encoder = try BundleEncoder(stored, arrays, rounded: rounded, machine: machine)
+    try SelfTest(stored, encoder).write(to: url.deletingLastPathComponent().appendingPathComponent(Manifest.selfTest))
     if options.storage == .f32 { return nil }
     progress("accuracy")
-    if let stream = subject.stream { return try StorageAccuracy(stream, full: arrays, rounded: restored, machine: machine) }
-    try ArrayFile.writeSafetensors(arrays, metadata: metadata, to: full.path)
-    return try StorageAccuracy(subject, full: full, rounded: rounded, machine: machine)
+    return try StorageAccuracy(
+      full: BundleEncoder(subject, parameters, rounded: parameters, machine: machine), rounded: encoder, width: subject.width, stream: subject.stream?.program)
   }
 
   /// Builds the library with the bundle's own Makefile.

@@ -14,14 +14,14 @@ struct ProgramSource {
   private let plan: ArenaPlan
   private let ports: (input: Int, output: Int)
   /// Names and shapes of what the program remembers from run to run; the weights file has what they begin with.
-  private let states: [(name: String, shape: [Int])]
+  private let states: [(name: String, element: ElementType, shape: [Int])]
   /// Steps, the first ones, that run once.
   private let prologue: Int
 
   /// - Throws: `ExportError` if the program has no such input or output, `UnboundSymbol`.
   init(
     _ name: String, _ program: Program, symbols: [String: Int], input: String, output: String,
-    states: [(name: String, shape: [Int])] = [], prologue: Int = 0
+    states: [(name: String, element: ElementType, shape: [Int])] = [], prologue: Int = 0
   ) throws {
     guard let first = program.inputs[input], let last = program.outputs[output] else {
       throw ExportError("'\(program.name)' cannot be exported", "expected the input \(input) and the output \(output)")
@@ -54,7 +54,7 @@ struct ProgramSource {
 
   private func kernelName(_ kernel: Kernel) -> String { "\(name)_\(kernel.name)" }
 
-  private var parameterInputs: [(name: String, shape: [Int])] { states + program.graph.parameterShapes }
+  private var parameterInputs: [(name: String, element: ElementType, shape: [Int])] { states + program.graph.storedParameters }
 
   private var storages: String {
     let rows = zip(program.storages, plan.offsets).map { storage, offset in
@@ -67,7 +67,9 @@ struct ProgramSource {
     var (shapes, rows) = ("", "")
     for (number, parameter) in parameterInputs.enumerated() {
       shapes += array("int64_t", "\(name)_shape_\(number)", parameter.shape)
-      rows += "  {\"\(parameter.name)\", \(name)_shape_\(number), \(parameter.shape.count), \(program.inputs[parameter.name]!)},\n"
+      rows +=
+        "  {\"\(parameter.name)\", \"\(parameter.element.safetensors)\", \(name)_shape_\(number), \(parameter.shape.count), "
+        + "\(parameter.element.byteCount), \(program.inputs[parameter.name]!)},\n"
     }
     return "\(shapes)static const sg_parameter \(name)_parameters[] = {\n\(rows)};\n"
   }
@@ -92,8 +94,13 @@ struct ProgramSource {
 }
 
 extension Graph {
-  /// Names and shapes of the parameters, in the order of the graph.
-  var parameterShapes: [(name: String, shape: [Int])] {
-    inputs.filter { $0.input.role == .parameter }.map { ($0.input.name, $0.type.shape.map { $0.constant ?? 0 }) }
+  /// The parameters in the order of the graph.
+  var storedParameters: [(name: String, element: ElementType, shape: [Int])] {
+    inputs.filter { $0.input.role == .parameter }.map { ($0.input.name, $0.type.element, $0.type.shape.map { $0.constant ?? 0 }) }
   }
+}
+
+extension ElementType {
+  /// The name of the type in safetensors.
+  fileprivate var safetensors: String { self == .bool ? "BOOL" : rawValue.uppercased() }
 }

@@ -16,34 +16,11 @@ public struct StorageAccuracy: Codable, Sendable, Hashable {
   public let sameNeighbour: Double
 
   /// - Parameters:
-  ///   - full: a file of the weights in single precision; rounded: those that the library computes with.
-  init(_ subject: ExportSubject, full: URL, rounded: URL, machine: Pretraining.Machine) throws {
-    let samples = try Self.recordings()
-    func scenes(_ weights: URL) throws -> [[Float]] {
-      let encoder = try SpectrogramEncoder(subject.model, frames: subject.frames, machine: machine)
-      try encoder.take(Safetensors(contentsOf: weights), from: weights.path)
-      return try samples.map { try encoder($0).mean }
-    }
-    self.init(try scenes(full), try scenes(rounded))
-  }
-
-  /// The same of a streaming bundle: each recording is a stream of its own.
-  ///
-  /// - Parameters: the model's parameters, those that the library computes with second.
-  init(
-    _ stream: (program: StreamProgram, scale: FeatureScale), full: [ArrayFile.Named], rounded: [ArrayFile.Named],
-    machine: Pretraining.Machine
-  ) throws {
-    let samples = try Self.recordings().filter { stream.program.causal.columns(samples: $0.count) > 0 }
-    func scenes(_ arrays: [ArrayFile.Named]) throws -> [[Float]] {
-      let encoder = try StreamEncoder(
-        stream.program, parameters: stream.program.values(arrays, scale: stream.scale), machine: machine)
-      return try samples.map {
-        try encoder.reset()
-        return SelfTest.mean(try encoder.push($0), stream.program.width)
-      }
-    }
-    self.init(try scenes(full), try scenes(rounded))
+  ///   - full: with weights in single precision.
+  ///   - stream: of a bundle that streams: each recording that is long enough for a row is a stream of its own.
+  init(full: BundleEncoder, rounded: BundleEncoder, width: Int, stream: StreamProgram?) throws {
+    let samples = try Self.recordings().filter { stream == nil || stream!.causal.columns(samples: $0.count) > 0 }
+    self.init(try samples.map { try full.scene($0, width: width) }, try samples.map { try rounded.scene($0, width: width) })
   }
 
   /// - Parameters: scene embeddings (clip, feature).

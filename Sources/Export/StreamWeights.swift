@@ -4,7 +4,9 @@ import Training
 
 extension StreamProgram {
   /// Names and shapes of the states, in the order in which they are saved.
-  var stateShapes: [(name: String, shape: [Int])] { step.states.map { ($0.name, $0.type.shape.map { $0.constant ?? 0 }) } }
+  var stateShapes: [(name: String, element: ElementType, shape: [Int])] {
+    step.states.map { ($0.name, $0.type.element, $0.type.shape.map { $0.constant ?? 0 }) }
+  }
 
   /// What the weights file of a streaming bundle holds: the parameters of its one program, and what its states begin with.
   ///

@@ -23,12 +23,13 @@ struct TargetSource {
       try self.init(target, [encoder], initializers: ["{0}", encoder.initializer])
       return
     }
+    let front = try compiler.compile(LogMelExtractor.graph(subject.frontEnd)).withPrologue()
     let frontEnd = try ProgramSource(
-      "front_end", compiler.compile(LogMelExtractor.graph(subject.frontEnd)), symbols: ["T": subject.block],
-      input: "waveform", output: "spectrogram")
+      "front_end", front.program, symbols: ["T": subject.block], input: "waveform", output: "spectrogram", prologue: front.prologue)
+    let (program, prologue) = try compiler.compile(subject.graph).withPrologue()
     let encoder = try ProgramSource(
-      "encoder", compiler.compile(subject.graph), symbols: subject.grid.sizes(batch: 1, times: subject.times, masking: nil),
-      input: "spectrogram", output: "tokens")
+      "encoder", program, symbols: subject.grid.sizes(batch: 1, times: subject.times, masking: nil), input: "spectrogram",
+      output: "tokens", prologue: prologue)
     try self.init(target, [frontEnd, encoder], initializers: [frontEnd.initializer, encoder.initializer])
   }
 

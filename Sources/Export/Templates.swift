@@ -37,7 +37,7 @@ struct Templates {
       "sample_rate": frontEnd.sampleRate, "width": subject.width, "hop": frontEnd.hop, "frame_length": frontEnd.frameLength,
       "padding": frontEnd.padding, "mels": frontEnd.mels, "block": subject.block, "patch_frames": subject.grid.frames, "part_frames": subject.part,
       "window_rows": subject.times, "channels": subject.channels,
-      "parameter_count": subject.graph.parameterShapes.reduce(0) { $0 + $1.shape.reduce(1, *) },
+      "parameter_count": subject.graph.storedParameters.reduce(0) { $0 + $1.shape.reduce(1, *) },
     ]
     let texts = [
       "name": name, "NAME": name.uppercased(), "title": subject.title, "origin": origin, "accuracy": accuracy.map { "; \($0.text)" } ?? "",

@@ -67,7 +67,7 @@ extension BinaryFunction {
       return db == .constant(0) ? byBase : byBase + y * .unary(.log, a) * db
     // a mod b = a - b floor(a / b)
     case .mod: return da - .unary(.floor, a / b) * db
-    case .and, .or, .xor, .shiftLeft, .shiftRight: return .constant(0)
+    case .and, .or, .xor, .shiftLeft, .shiftRight, .dotBytes: return .constant(0)
     }
   }
 

@@ -60,8 +60,10 @@ extension ScalarExpression {
   private static func cast(_ x: Double, to type: ElementType) -> Double {
     switch type {
     case .i32, .index, .u32: x.rounded(.towardZero)
+    case .i8: max(-128, min(127, x.rounded(.towardZero)))
+    case .u8: max(0, min(255, x.rounded(.towardZero)))
     case .bool: x != 0 ? 1 : 0
-    case .f32, .f64: x
+    case .f32, .f64, .bf16: x
     }
   }
 

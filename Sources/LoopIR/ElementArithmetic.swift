@@ -6,8 +6,9 @@ extension ElementType {
     switch self {
     case .f32: Double(Float(x))
     case .f64: x
+    case .bf16: Double(Float(bitPattern: UInt32(Float(x).brainFloatBits) << 16))
     case .bool: x == 0 ? 0 : 1
-    case .i32, .u32, .index: wrapped(Int64(exactly: x.rounded(.towardZero)) ?? 0)
+    case .i32, .u32, .i8, .u8, .index: wrapped(Int64(exactly: x.rounded(.towardZero)) ?? 0)
     }
   }
 
@@ -15,7 +16,9 @@ extension ElementType {
     switch self {
     case .i32: Double(Int32(truncatingIfNeeded: x))
     case .u32: Double(UInt32(truncatingIfNeeded: x))
-    case .f32, .f64, .bool, .index: Double(x)
+    case .i8: Double(Int8(truncatingIfNeeded: x))
+    case .u8: Double(UInt8(truncatingIfNeeded: x))
+    case .f32, .f64, .bf16, .bool, .index: Double(x)
     }
   }
 
@@ -40,7 +43,7 @@ extension ElementType {
     switch (self, function) {
     case (.bool, .not): function(x)
     case (.i32, .not), (.u32, .not): wrapped(~Int64(x))
-    case (_, .not), (.bool, _): nil
+    case (_, .not), (.bool, _), (.bf16, _), (.i8, _), (.u8, _): nil
     case (.i32, .neg), (.u32, .neg), (.index, .neg), (.i32, .abs): rounded(function(x))
     case (.f32, _), (.f64, _): rounded(function(x))
     case (.i32, _), (.u32, _), (.index, _): nil
@@ -52,10 +55,11 @@ extension ElementType {
     switch self {
     case .f32, .f64:
       switch function {
-      case .and, .or, .xor, .shiftLeft, .shiftRight: nil
+      case .and, .or, .xor, .shiftLeft, .shiftRight, .dotBytes: nil
       default: rounded(function(a, b))
       }
     case .bool: [.and, .or, .xor].contains(function) ? function(a, b) : nil
+    case .bf16, .i8, .u8: nil
     case .i32, .u32, .index: applyToIntegers(function, Int64(a), Int64(b)).map(wrapped)
     }
   }
@@ -74,12 +78,29 @@ extension ElementType {
     case .xor: a ^ b
     case .shiftLeft: (0..<Int64(byteCount * 8)).contains(b) ? a << b : nil
     case .shiftRight: (0..<Int64(byteCount * 8)).contains(b) ? a >> b : nil
+    case .dotBytes: self == .i32 ? Self.dotBytes(Int32(truncatingIfNeeded: a), Int32(truncatingIfNeeded: b)) : nil
     case .pow: nil
+    }
+  }
+
+  /// Unsigned bytes times signed ones.
+  private static func dotBytes(_ a: Int32, _ b: Int32) -> Int64 {
+    (0..<4).reduce(0) { sum, byte in
+      let (left, right) = (UInt8(truncatingIfNeeded: a >> (8 * byte)), Int8(truncatingIfNeeded: b >> (8 * byte)))
+      return sum + Int64(left) * Int64(right)
     }
   }
 
   /// a b + c, rounded once.
   func fusedMultiplyAdd(_ a: Double, _ b: Double, _ c: Double) -> Double {
     self == .f32 ? Double(Float(c).addingProduct(Float(a), Float(b))) : rounded(c.addingProduct(a, b))
+  }
+}
+
+extension Float {
+  /// The upper half of the bits, rounded to nearest, ties to even; NaN stays NaN.
+  public var brainFloatBits: UInt16 {
+    if isNaN { return UInt16(bitPattern >> 16) | 0x40 }
+    return UInt16(truncatingIfNeeded: (bitPattern &+ 0x7fff &+ ((bitPattern >> 16) & 1)) >> 16)
   }
 }

@@ -38,6 +38,9 @@ public indirect enum Expression: Hashable, Sendable, Codable {
   case load(Buffer, Expression, vector: Bool = false, active: Expression? = nil)
   /// One element per lane, a fixed distance apart.
   case gather(Buffer, Expression, stride: Expression, active: Expression? = nil)
+  /// Four neighbouring bytes of an `i8` or `u8` buffer, from an index on, as one `i32`, the first one lowest; with `vector`, as
+  /// many consecutive ones as there are lanes.
+  case word(Buffer, Expression, vector: Bool = false)
   /// One element per lane, at a vector of `i32` indices.
   case lookup(Buffer, Expression)
   case unary(UnaryFunction, Expression)
@@ -131,12 +134,12 @@ extension Expression {
     case .integer: .index
     case .number(_, let type), .cast(_, let type): type
     case .variable(let variable): variable.type
-    case .load(let buffer, _, _, _), .gather(let buffer, _, _, _), .lookup(let buffer, _): buffer.type
+    case .load(let buffer, _, _, _), .gather(let buffer, _, _, _), .lookup(let buffer, _): buffer.type.inRegisters
     case .unary(_, let x), .broadcast(let x), .reduceLanes(_, let x): x.type
     case .binary(_, let a, _), .fma(let a, _, _): a.type
     case .compare, .firstLanes: .bool
     case .select(_, let a, _): a.type
-    case .lanes: .i32
+    case .lanes, .word: .i32
     case .threefry: .u32
     }
   }
@@ -147,6 +150,7 @@ extension Expression {
     case .integer, .number, .reduceLanes: false
     case .variable(let variable): variable.isVector
     case .load(let buffer, _, let vector, _): vector || buffer.isVector
+    case .word(_, _, let vector): vector
     case .gather, .lookup, .broadcast, .lanes, .firstLanes: true
     case .unary(_, let x), .cast(let x, _): x.isVector
     case .binary(_, let a, let b), .compare(_, let a, let b): a.isVector || b.isVector
@@ -162,7 +166,7 @@ extension Expression {
     case .integer, .number, .variable, .lanes: []
     case .load(_, let index, _, let active): [index] + (active.map { [$0] } ?? [])
     case .gather(_, let index, let stride, let active): [index, stride] + (active.map { [$0] } ?? [])
-    case .lookup(_, let x), .unary(_, let x), .cast(let x, _), .broadcast(let x), .firstLanes(let x),
+    case .lookup(_, let x), .word(_, let x, _), .unary(_, let x), .cast(let x, _), .broadcast(let x), .firstLanes(let x),
       .reduceLanes(_, let x):
       [x]
     case .binary(_, let a, let b), .compare(_, let a, let b): [a, b]
@@ -178,6 +182,7 @@ extension Expression {
     case .load(let b, let i, let vector, let active): .load(b, f(i), vector: vector, active: active.map(f))
     case .gather(let b, let i, let stride, let active): .gather(b, f(i), stride: f(stride), active: active.map(f))
     case .lookup(let b, let x): .lookup(b, f(x))
+    case .word(let b, let x, let vector): .word(b, f(x), vector: vector)
     case .unary(let op, let x): .unary(op, f(x))
     case .binary(let op, let a, let b): .binary(op, f(a), f(b))
     case .fma(let a, let b, let c): .fma(f(a), f(b), f(c))

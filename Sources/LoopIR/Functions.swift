@@ -41,8 +41,10 @@ public enum UnaryFunction: String, Hashable, Sendable, CaseIterable, Codable {
 
 /// Functions of two scalars. `div` and `mod` on integers round towards minus infinity for the non-negative operands
 /// that index arithmetic produces; the bit operations act on `i32`, `u32` and masks.
+///
+/// `dotBytes` takes two `i32` as four bytes each, unsigned ones and signed ones, and sums their products.
 public enum BinaryFunction: String, Hashable, Sendable, CaseIterable, Codable {
-  case add, sub, mul, div, mod, min, max, pow, and, or, xor, shiftLeft, shiftRight
+  case add, sub, mul, div, mod, min, max, pow, and, or, xor, shiftLeft, shiftRight, dotBytes
 
   /// The meaning on floating-point values; `and`, `or`, `xor` take and return 0 or 1.
   public func callAsFunction(_ a: Double, _ b: Double) -> Double {
@@ -59,7 +61,7 @@ public enum BinaryFunction: String, Hashable, Sendable, CaseIterable, Codable {
     case .and: a != 0 && b != 0 ? 1 : 0
     case .or: a != 0 || b != 0 ? 1 : 0
     case .xor: (a != 0) != (b != 0) ? 1 : 0
-    case .shiftLeft, .shiftRight: .nan
+    case .shiftLeft, .shiftRight, .dotBytes: .nan
     }
   }
 }

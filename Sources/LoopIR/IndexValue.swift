@@ -15,7 +15,7 @@ extension Expression {
       case .mod: return b == 0 ? 0 : a % b
       case .min: return Swift.min(a, b)
       case .max: return Swift.max(a, b)
-      case .pow, .and, .or, .xor, .shiftLeft, .shiftRight: return 0
+      case .pow, .and, .or, .xor, .shiftLeft, .shiftRight, .dotBytes: return 0
       }
     default: return 0
     }

@@ -114,7 +114,7 @@ struct LoopMachine {
     _ buffer: Buffer, _ start: Int, stride: Int, _ value: LoopValue, _ active: Expression?
   ) throws {
     guard memory[buffer.name] != nil else { throw Fault(.undefined(buffer.name)) }
-    guard value.type == buffer.type, value.isVector || !buffer.isVector else {
+    guard value.type == buffer.type.inRegisters, value.isVector || !buffer.isVector else {
       throw Fault(.invalid("'\(buffer.name)' gets a value of another type, \(value.typeName)"))
     }
     for lane in 0..<(value.isVector ? try activeLanes(active) : 1) {

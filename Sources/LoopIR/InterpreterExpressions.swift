@@ -28,6 +28,7 @@ extension LoopMachine {
       return try element(buffer, try position(index))
     case .gather(let buffer, let index, let stride, let active):
       return try gather(buffer, index, stride: stride, active)
+    case .word(let buffer, let index, let vector): return try word(buffer, try position(index), isVector: vector)
     case .lookup(let buffer, let indices): return try lookUp(buffer, try evaluate(indices))
     case .unary(let function, let x): return try apply(function, try evaluate(x))
     case .binary(let function, let a, let b): return try combine(function, try evaluate(a), try evaluate(b))

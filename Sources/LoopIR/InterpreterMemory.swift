@@ -74,7 +74,7 @@ extension LoopMachine {
   mutating func element(_ buffer: Buffer, _ index: Int) throws(Fault) -> LoopValue {
     guard memory[buffer.name] != nil else { throw Fault(.undefined(buffer.name)) }
     guard buffer.isVector else {
-      return LoopValue(buffer.type, try memory[buffer.name]!.load(index, part: part))
+      return LoopValue(buffer.type.inRegisters, try memory[buffer.name]!.load(index, part: part))
     }
     var lanes: [Double] = []
     for lane in 0..<kernel.lanes { lanes.append(try memory[buffer.name]!.load(index, lane: lane, part: part)) }
@@ -87,13 +87,27 @@ extension LoopMachine {
     let (start, stride, count) = (try position(index), try position(stride), try activeLanes(active))
     var lanes: [Double] = []
     for lane in 0..<count { lanes.append(try element(buffer, start + lane * stride).scalar) }
-    return LoopValue(buffer.type, lanes: lanes + Array(repeating: 0, count: kernel.lanes - count))
+    return LoopValue(buffer.type.inRegisters, lanes: lanes + Array(repeating: 0, count: kernel.lanes - count))
+  }
+
+  mutating func word(_ buffer: Buffer, _ index: Int, isVector: Bool) throws -> LoopValue {
+    guard buffer.type == .i8 || buffer.type == .u8 else { throw Fault(.invalid("a word of '\(buffer.name)', which has no bytes")) }
+    var words: [Double] = []
+    for lane in 0..<(isVector ? kernel.lanes : 1) {
+      var word: UInt32 = 0
+      for byte in 0..<4 {
+        let value = Int(try element(buffer, index + 4 * lane + byte).scalar)
+        word |= UInt32(UInt8(truncatingIfNeeded: value)) << UInt32(8 * byte)
+      }
+      words.append(Double(Int32(bitPattern: word)))
+    }
+    return isVector ? LoopValue(.i32, lanes: words) : LoopValue(.i32, words[0])
   }
 
   mutating func lookUp(_ buffer: Buffer, _ indices: LoopValue) throws -> LoopValue {
     guard let positions = indices.lanes, indices.type == .i32 else {
       throw Fault(.invalid("a lookup in '\(buffer.name)' by \(indices.typeName)"))
     }
-    return LoopValue(buffer.type, lanes: try positions.map { try element(buffer, Int($0)).scalar })
+    return LoopValue(buffer.type.inRegisters, lanes: try positions.map { try element(buffer, Int($0)).scalar })
   }
 }

@@ -132,7 +132,7 @@ struct Verifier {
     try requireIndex(index, "the index into '\(buffer.name)'")
     if let stride { try requireIndex(stride, "the stride in '\(buffer.name)'") }
     try check(value)
-    try require(value.laneType == buffer.type, "'\(buffer.name)', \(buffer.type.rawValue), gets \(value.typeName)")
+    try require(value.laneType == buffer.type.inRegisters, "'\(buffer.name)', \(buffer.type.rawValue), gets \(value.typeName)")
     try require(value.isVector || !buffer.isVector, "'\(buffer.name)', an array of vectors, gets a scalar")
     try require(stride == nil || (value.isVector && !buffer.isVector), "a scatter of \(value.typeName)")
     guard let active else { return }

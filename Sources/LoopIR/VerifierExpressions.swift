@@ -18,6 +18,9 @@ extension Verifier {
       try checkAccess(buffer, index, active, isVector: true)
       try requireIndex(stride, "the stride in '\(buffer.name)'")
       try require(!buffer.isVector, "a gather from '\(buffer.name)', an array of vectors")
+    case .word(let buffer, let index, _):
+      try checkAccess(buffer, index, nil, isVector: false)
+      try require(buffer.type == .i8 || buffer.type == .u8, "a word of '\(buffer.name)', \(buffer.type.rawValue)")
     case .lookup(let buffer, let indices):
       try requireInScope(buffer)
       let fits = indices.isVector && indices.laneType == .i32 && !buffer.isVector
@@ -88,6 +91,7 @@ extension BinaryFunction {
     case .pow: type.isFloat
     case .and, .or, .xor: !type.isFloat
     case .shiftLeft, .shiftRight: [.i32, .u32, .index].contains(type)
+    case .dotBytes: type == .i32
     }
   }
 }
@@ -99,7 +103,7 @@ extension Expression {
   /// True for a read of memory itself, whatever its index.
   var loadsMemory: Bool {
     switch self {
-    case .load, .gather, .lookup: true
+    case .load, .gather, .lookup, .word: true
     default: false
     }
   }

@@ -15,6 +15,7 @@ public enum Host {
   /// True if kernels for the target run here.
   public static func supports(_ target: Target) -> Bool {
     switch target.name {
+    case "avx512vnni": Int(sg_cpu_features()) & Int(SG_CPU_AVX512_VNNI) != 0
     case "avx512": self.target == .avx512
     case "avx2": self.target == .avx512 || self.target == .avx2
     case "neon": self.target == .neon

@@ -57,6 +57,18 @@ public final class Session {
     Memory.store(values, at: pointer, storage.element)
   }
 
+  /// Writes a parameter or state, rounded to what it is stored in.
+  public func write(_ values: [Float], to name: String) throws {
+    let (pointer, storage) = try location(name)
+    guard storage.element == .f32, values.count == storage.count.constant else {
+      return try write(values.map { Double($0) }, to: name)
+    }
+    values.withUnsafeBytes { pointer.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+  }
+
+  /// How many elements a parameter or state has.
+  public func count(_ name: String) throws -> Int { try location(name).1.count.constant! }
+
   /// Reads a parameter or state.
   public func read(_ name: String) throws -> [Double] {
     let (pointer, storage) = try location(name)
@@ -206,6 +218,9 @@ final class Memory {
     case .f32: fill(Float.self) { Float($0) }
     case .f64: fill(Double.self) { $0 }
     case .i32, .u32: fill(Int32.self) { Int32($0) }
+    case .bf16: fill(UInt16.self) { Float($0).brainFloatBits }
+    case .i8: fill(Int8.self) { Int8($0) }
+    case .u8: fill(UInt8.self) { UInt8($0) }
     case .bool: fill(UInt8.self) { $0 == 0 ? 0 : 1 }
     case .index: fill(Int64.self) { Int64($0) }
     }
@@ -220,7 +235,9 @@ final class Memory {
     case .f32: return read(Float.self) { Double($0) }
     case .f64: return read(Double.self) { $0 }
     case .i32, .u32: return read(Int32.self) { Double($0) }
-    case .bool: return read(UInt8.self) { Double($0) }
+    case .bf16: return read(UInt16.self) { Double(Float(bitPattern: UInt32($0) << 16)) }
+    case .i8: return read(Int8.self) { Double($0) }
+    case .u8, .bool: return read(UInt8.self) { Double($0) }
     case .index: return read(Int64.self) { Double($0) }
     }
   }

@@ -35,16 +35,20 @@ public final class StreamEncoder {
     try self.init(program, parameters: program.parameters(file, from: path, scale: scale), machine: machine)
   }
 
-  /// - Parameter parameters: of the model and of the scale, by name.
+  /// - Parameters:
+  ///   - parameters: of the model and of the scale, by name.
+  ///   - rounded: what they stand for, where they are stored in fewer bits.
   /// - Throws: `StreamError` if one is missing or has another size, and what compiling throws.
-  public init(_ program: StreamProgram, parameters: [String: [Float]], machine: Pretraining.Machine) throws {
+  public init(
+    _ program: StreamProgram, parameters: [String: [Float]], heardBy rounded: [String: [Float]]? = nil, machine: Pretraining.Machine
+  ) throws {
     let plain = try Compiler(CompileOptions(target: machine.target)).compile(program.step.graph)
     let (compiled, prologue) = plain.withPrologue()
     session = try Session(try CompiledProgram(compiled, cache: machine.cache), pool: machine.pool)
     binding = try session.bind(StreamProgram.sizes)
     for (name, _) in program.step.graph.shapes(.parameter) { try session.fill(name, parameters[name] ?? []) }
     binding.run(0..<prologue)
-    initial = try program.initialStates({ parameters[$0] ?? [] }, machine: machine)
+    initial = try program.initialStates({ (rounded ?? parameters)[$0] ?? [] }, machine: machine)
     let values = parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.hashed)" }
     digest = KernelCache.hash([program.step.graph.text(locations: false)] + values)
     (self.program, self.prologue, self.machine, self.parameters) = (program, prologue, machine, parameters)
@@ -90,7 +94,8 @@ public final class StreamEncoder {
   public func offline(_ samples: [Float]) throws -> [Float] {
     let columns = program.causal.columns(samples: samples.count)
     if columns == 0 { return [] }
-    let graph = try program.causal.offline()
+    let full = try program.causal.offline()
+    let graph = try program.narrow.map { try NarrowWeights(full, $0).graph } ?? full
     let session = try Session(
       CompiledProgram(graph, options: CompileOptions(target: machine.target), cache: machine.cache), pool: machine.pool)
     for (name, _) in graph.shapes(.parameter) { try session.fill(name, parameters[name] ?? []) }
@@ -159,11 +164,9 @@ public final class StreamEncoder {
 
 extension Session {
   fileprivate func fill(_ name: String, _ values: [Float]) throws {
-    let memory = try memory(name)
-    guard memory.count == 4 * values.count else {
-      throw StreamError("'\(name)' has \(values.count) values", "expected \(memory.count / 4)")
-    }
-    values.withUnsafeBytes { memory.copyMemory(from: $0) }
+    let count = try count(name)
+    guard count == values.count else { throw StreamError("'\(name)' has \(values.count) values", "expected \(count)") }
+    try write(values, to: name)
   }
 }
 

@@ -8,12 +8,15 @@ import Training
 public struct StreamProgram: Sendable {
   public let causal: CausalSpectrogram
   /// From `waveform` and the states to `tokens`.
-  public let step: StepGraph
+  public private(set) var step: StepGraph
   /// Of the cls token; nil if there is none.
   let start: StepGraph?
   /// Patches of a column.
   public let bands: Int
   public let channels: Int
+  /// How weights are stored, if in fewer bits, and what each is stored as.
+  public private(set) var narrow: NarrowWeights.Width?
+  public private(set) var forms: [String: NarrowWeights.Form] = [:]
   /// Features of a row.
   public var width: Int { bands * channels }
 
@@ -30,6 +33,17 @@ public struct StreamProgram: Sendable {
     (bands, channels) = (model.frame.bands, model.frame.width)
     step = try causal.stream().stepwise(along: CausalSpectrogram.symbol, period: form.window)
     start = try causal.start()?.stepwise(along: CausalSpectrogram.symbol, period: form.window)
+  }
+
+  /// The same with weights in fewer bits; what comes before the first column is computed with the rounded ones in single
+  /// precision.
+  ///
+  /// - Throws: `GraphErrors`.
+  public func narrowed(_ width: NarrowWeights.Width) throws -> StreamProgram {
+    var result = self
+    result.narrow = width
+    (result.step, result.forms) = try step.narrowed(width)
+    return result
   }
 
   /// What the states are before the first column, by name.

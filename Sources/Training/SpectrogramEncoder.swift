@@ -71,11 +71,14 @@ public final class SpectrogramEncoder {
   /// - Parameters:
   ///   - frames: of a window: those that the encoder was trained with.
   ///   - layer: the block after which tokens are taken, from 1; nil for the end, after the last norm.
+  ///   - narrow: in how many bits weights are stored, if not in all of them.
   /// - Throws: `TrainingError` if the model has no such block, and what compiling throws.
   public init(
-    _ model: any Model, frames: Int, layer: Int? = nil, layout: Layout = .corrected, machine: Pretraining.Machine
+    _ model: any Model, frames: Int, layer: Int? = nil, layout: Layout = .corrected, narrow: NarrowWeights.Width? = nil,
+    machine: Pretraining.Machine
   ) throws {
-    let (graph, grid, channels) = try Self.graph(model, layer: layer)
+    let (full, grid, channels) = try Self.graph(model, layer: layer)
+    let graph = try narrow.map { try NarrowWeights(full, $0).graph } ?? full
     var settings = LogMel()
     settings.mels = grid.width
     (self.grid, self.channels, self.layout) = (grid, channels, layout)
@@ -104,6 +107,13 @@ public final class SpectrogramEncoder {
   ///
   /// - Throws: `TrainingError` if they are those of another model.
   public func take(_ file: Safetensors, from path: String) throws { try session.load(file, parameters, from: path) }
+
+  /// Takes parameters as they are stored.
+  ///
+  /// - Throws: `RuntimeError` that names one which the encoder lacks, or that has another size.
+  public func take(_ arrays: [ArrayFile.Named]) throws {
+    for array in arrays { try session.write(array.values, to: array.name) }
+  }
 
   /// Takes the parameters of a session, such as a trainer's, that has those of the encoder under the same names.
   public func take(_ other: Session) throws {

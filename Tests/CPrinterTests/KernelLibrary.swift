@@ -94,6 +94,9 @@ private final class CMemory {
       case .i32: place.storeBytes(of: Int32(value), as: Int32.self)
       case .u32: place.storeBytes(of: UInt32(value), as: UInt32.self)
       case .index: place.storeBytes(of: Int64(value), as: Int64.self)
+      case .bf16: place.storeBytes(of: Float(value).brainFloatBits, as: UInt16.self)
+      case .i8: place.storeBytes(of: Int8(value), as: Int8.self)
+      case .u8: place.storeBytes(of: UInt8(value), as: UInt8.self)
       case .bool: place.storeBytes(of: value == 0 ? 0 : 1, as: UInt8.self)
       }
     }
@@ -111,7 +114,9 @@ private final class CMemory {
       case .i32: Double(place.load(as: Int32.self))
       case .u32: Double(place.load(as: UInt32.self))
       case .index: Double(place.load(as: Int64.self))
-      case .bool: Double(place.load(as: UInt8.self))
+      case .bf16: Double(Float(bitPattern: UInt32(place.load(as: UInt16.self)) << 16))
+      case .i8: Double(place.load(as: Int8.self))
+      case .bool, .u8: Double(place.load(as: UInt8.self))
       }
     }
   }

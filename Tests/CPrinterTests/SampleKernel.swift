@@ -14,7 +14,7 @@ struct SampleKernel: Sendable {
 
   static func all(lanes: Int) -> [SampleKernel] {
     [axpy(lanes), softmax(lanes), indexed(lanes), random(lanes), tile(lanes), scalars(lanes), conversions(lanes)]
-      + [.f32, .f64].flatMap { [functions($0, lanes), binaries($0, lanes)] } + [bits(lanes), comparisons(lanes)]
+      + [.f32, .f64].flatMap { [functions($0, lanes), binaries($0, lanes)] } + [bits(lanes), comparisons(lanes), narrow(lanes), words(lanes)]
   }
 
   /// Some numbers between -2 and 2, the same on every run, that `f32` holds exactly.

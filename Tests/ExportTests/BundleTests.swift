@@ -113,7 +113,7 @@ import Training
     let machine = Pretraining.Machine(
       target: Host.target, compiler: "", cache: try KernelCache(), pool: try ThreadPool(threads: 1))
     let subject = try ExportSubject(SSAST(.tiny), frames: 200)
-    let exporter = Exporter(subject, targets: [.generic], machine: machine, toolchain: try Toolchain.find())
+    let exporter = try Exporter(subject, targets: [.generic], machine: machine, toolchain: try Toolchain.find())
     #expect { try exporter.write(.initial(seed: 1), to: exported.folder) } throws: { "\($0)".contains("is not empty") }
     #expect(try FileManager.default.contentsOfDirectory(atPath: exported.folder.path).sorted() == before)
   }

@@ -18,8 +18,9 @@ struct ExportedModel: @unchecked Sendable {
   private static let root = FileManager.default.temporaryDirectory.appendingPathComponent("sonograph-export-\(getpid())")
   static let targets: [Target] = [.avx512, .avx2, .generic, .scalar]
 
-  private static var model: SSAM {
-    var frame = MaskedSpectrogram(width: 12)
+  private static var model: SSAM { model(width: 12) }
+  private static func model(width: Int) -> SSAM {
+    var frame = MaskedSpectrogram(width: width)
     (frame.mels, frame.patchMel, frame.patchTime) = (21, 7, 3)
     return SSAM(name: "odd-ssam", frame: frame, depth: 2)
   }
@@ -29,10 +30,12 @@ struct ExportedModel: @unchecked Sendable {
       target: Host.target, compiler: try Toolchain.find().version, cache: try KernelCache(), pool: try ThreadPool(threads: 1))
   }
 
-  /// The same model with the same weights, exported otherwise.
-  static func export(_ options: ExportOptions, to folder: URL) throws -> Manifest {
-    let exporter = Exporter(
-      try ExportSubject(model, frames: 33), targets: [.avx2, .generic], options: options, machine: try machine(),
+  /// The same model, exported otherwise.
+  ///
+  /// - Parameter wide: with sums that are long enough for products of bytes.
+  static func export(_ options: ExportOptions, wide: Bool = false, to folder: URL) throws -> Manifest {
+    let exporter = try Exporter(
+      try ExportSubject(model(width: wide ? 68 : 12), frames: 33), targets: [.avx2, .generic], options: options, machine: try machine(),
       toolchain: try Toolchain.find())
     return try exporter.write(.initial(seed: 3), to: folder)
   }
@@ -43,7 +46,7 @@ struct ExportedModel: @unchecked Sendable {
     let toolchain = try Toolchain.find()
     let machine = try Self.machine()
     folder = Self.root.appendingPathComponent("bundle")
-    let exporter = Exporter(try ExportSubject(model, frames: 33), targets: Self.targets, machine: machine, toolchain: toolchain)
+    let exporter = try Exporter(ExportSubject(model, frames: 33), targets: Self.targets, machine: machine, toolchain: toolchain)
     manifest = try exporter.write(.initial(seed: 3), to: folder)
     encoder = try SpectrogramEncoder(model, frames: 33, machine: machine)
     let weights = folder.appendingPathComponent("odd_ssam.safetensors")

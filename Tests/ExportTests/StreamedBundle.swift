@@ -17,8 +17,9 @@ struct StreamedBundle: @unchecked Sendable {
   static let all = [Result { try StreamedBundle(ssam) }, Result { try StreamedBundle(axlstm) }]
   private static let root = FileManager.default.temporaryDirectory.appendingPathComponent("sonograph-stream-\(getpid())")
 
-  private static var frame: MaskedSpectrogram {
-    var frame = MaskedSpectrogram(width: 12)
+  private static var frame: MaskedSpectrogram { frame(width: 12) }
+  private static func frame(width: Int) -> MaskedSpectrogram {
+    var frame = MaskedSpectrogram(width: width)
     (frame.mels, frame.patchMel, frame.patchTime) = (21, 7, 3)
     return frame
   }
@@ -29,11 +30,11 @@ struct StreamedBundle: @unchecked Sendable {
     return model
   }
 
-  /// The first model again, with matrices in fewer bits that are in the library, too.
+  /// The first model, wide enough for products of bytes, with matrices in fewer bits that are in the library, too.
   static func stored(_ storage: WeightStorage) throws -> StreamedBundle {
     var options = ExportOptions()
     (options.storage, options.embedsWeights) = (storage, true)
-    return try StreamedBundle(ssam, options)
+    return try StreamedBundle(SSAM(name: "wide-ssam", frame: frame(width: 68), depth: 2), options)
   }
 
   private init(_ model: any MaskedSpectrogramModel, _ options: ExportOptions = ExportOptions()) throws {

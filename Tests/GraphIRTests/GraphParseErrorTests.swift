@@ -101,7 +101,7 @@ import Testing
     ("%a, %b = both-of(%x axis: time)", "4:21: error: expected ',' or ')', found 'axis'"),
     (
       "%a = discard(%x) : f33[]",
-      "4:20: error: expected an element type (f32, f64, i32, bool, u32, index), found 'f33'"
+      "4:20: error: expected an element type (f32, f64, i32, bool, bf16, i8, u8, u32, index), found 'f33'"
     ),
     ("%a = discard(%x) : f32[]", "4:20: error: discard: this is not the type of the result"),
     ("%a = input data \"a\" : f32[time=2, time=3]", "4:23: error: axis 'time' occurs twice"),

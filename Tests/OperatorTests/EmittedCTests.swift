@@ -28,7 +28,7 @@ import Testing
     return [try Toolchain.find().path] + others
   }
 
-  @Test("emitted C has no warning", arguments: [Target.avx512, .avx2, .neon, .generic, .scalar])
+  @Test("emitted C has no warning", arguments: [Target.avx512vnni, .avx512, .avx2, .neon, .generic, .scalar])
   func compiles(_ target: Target) throws {
     let directory = FileManager.default.temporaryDirectory.appendingPathComponent("emitted-\(UUID())")
     defer { try? FileManager.default.removeItem(at: directory) }

@@ -11,7 +11,7 @@ struct RandomInputs {
     return Double(state >> 40) * 0x1p-24
   }
 
-  /// Values in the range; integers from 0 ..< upper bound.
+  /// Values in the range; integers from 0 ..< upper bound, half of the signed bytes negative.
   mutating func tensor(_ type: TensorType, in range: ClosedRange<Double>) -> DenseTensor {
     let count = type.count.constant!
     let values = (0..<count).map { _ -> Double in
@@ -19,6 +19,9 @@ struct RandomInputs {
       case .f32: Double(Float(range.lowerBound + next() * (range.upperBound - range.lowerBound)))
       case .f64: range.lowerBound + next() * (range.upperBound - range.lowerBound)
       case .bool: next() < 0.5 ? 0 : 1
+      case .bf16: Double(Float(bitPattern: UInt32(Float(next() * 2 - 1).brainFloatBits) << 16))
+      case .i8: (next() * 256).rounded(.down) - 128
+      case .u8: (next() * 256).rounded(.down)
       case .i32, .u32, .index: (next() * range.upperBound).rounded(.down)
       }
     }

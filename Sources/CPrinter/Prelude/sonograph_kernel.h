@@ -3,7 +3,7 @@
  * SG_LANES is 16 (AVX-512), 8 (AVX2), 4 (SSE2, NEON) or 1. With 1 everything is plain C11 and the same kernels compile.
  *
  * Names are v_<operation>_<type> on vectors and s_<operation>_<type> on scalars; the types are f32, f64, i32, u32 and
- * bool, and v_<to>_from_<from> converts. Vector types are vf32, vf64, vi32, vu32. A bool is one byte, 0 or 1, in memory
+ * bool (in memory also bf16, i8 and u8), and v_<to>_from_<from> converts. Vector types are vf32, vf64, vi32, vu32. A bool is one byte, 0 or 1, in memory
  * and a mask in a register: a vi32 (an int32_t for scalars), -1 where it holds and else 0, so & | ^ ~ act on masks.
  */
 #ifndef SONOGRAPH_KERNEL_H
@@ -271,5 +271,6 @@ SG_REDUCE(vi32, int32_t, i32, sum, SG_ADD)
 SG_REDUCE(vi32, int32_t, i32, max, SG_MAX)
 SG_REDUCE(vi32, int32_t, i32, min, SG_MIN)
 
+#include "sonograph_narrow.h"
 #include "sonograph_math.h"
 #endif

@@ -36,7 +36,7 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "With --format onnx: a safetensors file to write of inputs and results, to compare with.") var reference: String?
   @Option(help: "Instruction sets, comma-separated: avx512, avx2, neon, generic, scalar; by default all but the last that this kind of processor has.")
   var target: String?
-  @Option(help: "How weights are stored: f32, bf16 or int8 (matrices only). The library computes in single precision.") var dtype = WeightStorage.f32
+  @Option(help: "How weights are kept: f32, bf16 or int8 (matrices only). With int8, linear maps round what they take to 8 bits, too.") var dtype = WeightStorage.f32
   @Flag(help: "Put the weights into the library, too.") var embedWeights = false
   @Option(help: "A safetensors file of the model's parameters.") var parameters: String?
   @Flag(help: "A bundle that takes samples as they come (push, save, restore), of a recurrent model that runs forward.")
@@ -103,7 +103,7 @@ struct ExportCommand: ParsableCommand {
     let line = ProgressLine()
     var options = ExportOptions()
     (options.storage, options.embedsWeights) = (dtype, embedWeights)
-    let exporter = Exporter(subject, targets: targets, options: options, machine: machine, toolchain: toolchain)
+    let exporter = try Exporter(subject, targets: targets, options: options, machine: machine, toolchain: toolchain)
     let manifest = try exporter.write(weights, to: URL(fileURLWithPath: output), progress: { line.show($0) })
     line.finish()
     if json { return try printJSON(manifest) }
@@ -114,7 +114,8 @@ struct ExportCommand: ParsableCommand {
   }
 
   private func resolvedTargets() throws -> [Target] {
-    let chosen = target ?? (Host.target == .neon ? "neon,generic" : "avx512,avx2,generic")
+    let vnni = dtype == .int8 ? "avx512vnni," : ""
+    let chosen = target ?? (Host.target == .neon ? "neon,generic" : "\(vnni)avx512,avx2,generic")
     let names = chosen.split(separator: ",").map(String.init)
     let targets = try names.map { name in
       guard let known = Target.named(name) else {
@@ -124,7 +125,7 @@ struct ExportCommand: ParsableCommand {
     }
     if targets.isEmpty { throw UserError("--target is empty", "expected one or more targets") }
     // The library is built here, and compilers know one kind of processor.
-    let foreign: [Target] = Host.target == .neon ? [.avx512, .avx2] : [.neon]
+    let foreign: [Target] = Host.target == .neon ? [.avx512vnni, .avx512, .avx2] : [.neon]
     if let first = targets.first(where: foreign.contains) {
       throw UserError("--target: \(first.name) is for another kind of processor", "export on a machine of that kind")
     }

@@ -129,7 +129,7 @@ final class ProgramBuilder {
     _ product: MatrixProductLowering, _ name: String, _ cost: Cost, _ node: Node, _ operators: [String]
   ) -> Bool {
     let operands = [("packed", product.rightPanels), ("packed-rows", product.leftPanels)].compactMap { hint, panels in panels.map { (hint, $0) } }
-    let storages = operands.map { add("%\(product.group.roots[0].node).\($0)", .temporary, .f32, $1.count) }
+    let storages = operands.map { add("%\(product.group.roots[0].node).\($0)", .temporary, $1.element, $1.count) }
     let packs = zip(operands, storages).compactMap { $0.1.pack(name: "\(name)_pack", into: $1) }
     guard packs.count == operands.count,
       let multiply = product.multiply(name: name, right: storages[0], left: storages.dropFirst().first)

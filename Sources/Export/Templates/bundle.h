@@ -24,8 +24,10 @@ typedef struct {
 
 typedef struct {
   const char *name;
+  const char *dtype; /* as safetensors has it */
   const int64_t *shape;
   uint32_t rank;
+  uint32_t width; /* bytes of an element */
   uint32_t storage;
 } sg_parameter;
 

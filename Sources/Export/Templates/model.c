@@ -78,6 +78,7 @@ static int supports(const char *name) {
   int has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi") &&
                  __builtin_cpu_supports("bmi2");
   if (!strcmp(name, "avx2")) return has_avx2;
+  if (!strcmp(name, "avx512vnni")) return supports("avx512") && __builtin_cpu_supports("avx512vnni");
   if (!strcmp(name, "avx512"))
     return has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
            __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
@@ -143,7 +144,8 @@ static int begin_stream(@name@ *model);
 static void end_stream(@name@ *model);
 #else
 static void run(sg_pool *pool, const sg_instance *instance) {
-  sg_run(pool, instance->steps, instance->program->call_count, NULL);
+  const sg_program *program = instance->program;
+  sg_run(pool, instance->steps + program->prologue, program->call_count - program->prologue, NULL);
 }
 #endif
 
@@ -182,13 +184,20 @@ static int load(const sg_instance *instance, const char *path, char *detail, siz
   int is_read = 0;
   for (size_t i = 0; tensors && i < program->parameter_count; ++i) {
     const sg_parameter *parameter = &program->parameters[i];
-    tensors[i] = (sg_tensor){parameter->name, parameter->shape, parameter->rank, place(instance, parameter->storage), 0, NULL};
+    tensors[i] = (sg_tensor){.name = parameter->name, .dtype = parameter->dtype, .shape = parameter->shape, .rank = parameter->rank,
+                            .width = parameter->width, .destination = place(instance, parameter->storage)};
   }
   if (tensors) is_read = sg_safetensors_read(bytes, size, tensors, program->parameter_count, detail, detail_size);
   int code = !tensors ? @NAME@_NO_MEMORY : is_read ? @NAME@_OK : @NAME@_BAD_WEIGHTS;
   free(tensors);
   free(read);
   return code;
+}
+
+/* The steps that depend on weights alone. */
+static void run_prologues(@name@ *model) {
+  const sg_instance *instances[] = {&model->front_end, &model->encoder};
+  for (int i = 0; i < 2; ++i) sg_run(model->pool, instances[i]->steps, instances[i]->program->prologue, NULL);
 }
 
 EXPORT int @name@_create(@name@ **result, int version, const char *weights, const char *target, char *detail,
@@ -214,6 +223,7 @@ EXPORT int @name@_create(@name@ **result, int version, const char *weights, cons
   int code = model->pool ? prepare(&model->front_end, &best->front_end) : @NAME@_NO_MEMORY;
   if (!code) code = prepare(&model->encoder, &best->encoder);
   if (!code) code = load(&model->encoder, weights, detail, detail_size);
+  if (!code) run_prologues(model);
 #ifdef STREAMING
   if (!code) code = begin_stream(model);
 #endif

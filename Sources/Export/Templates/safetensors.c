@@ -127,70 +127,28 @@ static int entry_fields(sg_json *json, sg_entry *entry) {
   return (entry->has_dtype && entry->has_shape && entry->has_range) || fail(json, "a tensor has no dtype, shape and data_offsets");
 }
 
-/* Where a tensor's data begin, if it has this type and shape; NULL with an error otherwise. */
-static const unsigned char *checked(sg_json *json, const sg_entry *entry, const int64_t *shape, uint32_t rank, size_t width,
-                                    const unsigned char *data, size_t size) {
-  int64_t count = 1, first = entry->range[0], last = entry->range[1];
-  int fits = entry->rank == rank;
-  for (uint32_t axis = 0; fits && axis < rank; ++axis) {
-    fits = entry->shape[axis] == shape[axis];
-    count *= shape[axis];
-  }
-  if (!fits || !width) fail(json, "it is not F32, BF16 or I8 of the model's shape");
-  else if (first > last || last - first != count * (int64_t)width) fail(json, "its data_offsets do not fit its shape");
-  else if ((uint64_t)last > size) fail(json, "its data are beyond the end of the file: the file is cut off");
-  return json->error ? NULL : data + first;
-}
-
-static int64_t elements(const sg_tensor *tensor, uint32_t from) {
-  int64_t count = 1;
-  for (uint32_t axis = from; axis < tensor->rank; ++axis) count *= tensor->shape[axis];
-  return count;
-}
-
 /* Copies a tensor, if it is what is wanted. */
 static int copy(sg_json *json, const sg_entry *entry, sg_tensor *tensor, const unsigned char *data, size_t size) {
-  if (tensor->is_read || tensor->codes) return fail(json, "it is there twice");
-  int is_brain = !strcmp(entry->dtype, "BF16"), is_code = !strcmp(entry->dtype, "I8") && tensor->rank > 0;
-  size_t width = !strcmp(entry->dtype, "F32") ? 4 : is_brain ? 2 : is_code ? 1 : 0;
-  const unsigned char *from = checked(json, entry, tensor->shape, tensor->rank, width, data, size);
-  if (!from) return 0;
-  if (is_code) return (tensor->codes = from) != NULL;
-  if (!is_brain) memcpy(tensor->destination, from, (size_t)elements(tensor, 0) * sizeof(float));
-  for (int64_t i = 0; is_brain && i < elements(tensor, 0); ++i) {
-    uint32_t bits = (uint32_t)from[2 * i] << 16 | (uint32_t)from[2 * i + 1] << 24;
-    memcpy(&tensor->destination[i], &bits, sizeof bits);
+  int64_t count = 1, first = entry->range[0], last = entry->range[1];
+  int fits = entry->rank == tensor->rank && !strcmp(entry->dtype, tensor->dtype);
+  for (uint32_t axis = 0; fits && axis < tensor->rank; ++axis) {
+    fits = entry->shape[axis] == tensor->shape[axis];
+    count *= tensor->shape[axis];
   }
+  if (tensor->is_read) return fail(json, "it is there twice");
+  if (!fits) return fail(json, "it is not of the model's type and shape");
+  if (first > last || last - first != count * (int64_t)tensor->width) return fail(json, "its data_offsets do not fit its shape");
+  if ((uint64_t)last > size) return fail(json, "its data are beyond the end of the file: the file is cut off");
+  memcpy(tensor->destination, data + first, (size_t)(last - first));
   return tensor->is_read = 1;
 }
 
-/* Whole numbers times the scale of their row. Scales follow their tensor, whose name begins theirs. */
-static int scale(sg_json *json, const sg_entry *entry, sg_tensor *tensor, const unsigned char *data, size_t size) {
-  if (!tensor->codes || tensor->is_read) return fail(json, "there are no whole numbers before these scales");
-  size_t width = !strcmp(entry->dtype, "F32") ? 4 : 0;
-  const unsigned char *from = checked(json, entry, tensor->shape, 1, width, data, size);
-  if (!from) return 0;
-  int64_t row = elements(tensor, 1);
-  for (int64_t i = 0; i < elements(tensor, 0); ++i) {
-    float factor;
-    memcpy(&factor, from + i / row * 4, sizeof factor);
-    tensor->destination[i] = (float)(signed char)tensor->codes[i] * factor;
-  }
-  return tensor->is_read = 1;
-}
-
-static int tensor_entry(sg_json *json, char *name, sg_tensor *tensors, size_t count, const unsigned char *data, size_t size) {
+static int tensor_entry(sg_json *json, const char *name, sg_tensor *tensors, size_t count, const unsigned char *data, size_t size) {
   sg_entry entry = {0};
   if (!strcmp(name, "__metadata__")) return metadata(json);
   if (!entry_fields(json, &entry)) return 0;
   for (size_t i = 0; i < count; ++i)
     if (!strcmp(tensors[i].name, name)) return copy(json, &entry, &tensors[i], data, size);
-  char *end = strrchr(name, '.');
-  if (end && !strcmp(end, ".scale")) {
-    *end = 0;
-    for (size_t i = 0; i < count; ++i)
-      if (!strcmp(tensors[i].name, name)) return scale(json, &entry, &tensors[i], data, size);
-  }
   return fail(json, "the model has no such tensor");
 }
 
@@ -216,7 +174,7 @@ int sg_safetensors_read(const unsigned char *bytes, size_t size, sg_tensor *tens
   for (size_t i = 0; !json.error && i < count; ++i) {
     if (tensors[i].is_read) continue;
     snprintf(name, sizeof name, "%s", tensors[i].name);
-    fail(&json, tensors[i].codes ? "it has no scales" : "it is missing");
+    fail(&json, "it is missing");
   }
   if (json.error) snprintf(detail, detail_size, "'%s': %s", name, json.error);
   return !json.error;

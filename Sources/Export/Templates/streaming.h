@@ -33,7 +33,7 @@ static uint64_t digest(uint64_t sum, const void *bytes, size_t count) {
 static uint64_t first_digest(void) { return 0xcbf29ce484222325u; }
 
 static size_t parameter_bytes(const sg_parameter *parameter) {
-  size_t bytes = sizeof(float);
+  size_t bytes = parameter->width;
   for (uint32_t axis = 0; axis < parameter->rank; ++axis) bytes *= (size_t)parameter->shape[axis];
   return bytes;
 }
@@ -63,11 +63,10 @@ static void set_states(const sg_instance *instance, const unsigned char *states)
   }
 }
 
-/* Runs the steps that depend on weights alone, and keeps the states that the weights file begins with. */
+/* Keeps the states that the weights file begins with. */
 static int begin_stream(@name@ *model) {
   const sg_program *program = model->encoder.program;
   sg_stream *stream = &model->stream;
-  sg_run(model->pool, model->encoder.steps, program->prologue, NULL);
   stream->identity = first_digest();
   for (size_t i = 0; i < program->parameter_count; ++i) {
     const sg_parameter *parameter = &program->parameters[i];

@@ -58,7 +58,7 @@ extension BinaryFunction {
     case .sub: ("-", .sum)
     case .mul: ("*", .product)
     case .div: ("/", .product)
-    case .mod, .min, .max, .pow, .and, .or, .xor, .shiftLeft, .shiftRight: nil
+    case .mod, .min, .max, .pow, .and, .or, .xor, .shiftLeft, .shiftRight, .dotBytes: nil
     }
   }
 }

@@ -3,6 +3,8 @@ import GraphIR
 /// The product of two tensors, summed over the axes that the result lacks: an einsum of two by axis name.
 ///
 /// Axes in both inputs and the result are batch axes. The result's axes may be in any order.
+///
+/// The second input may be stored in `bf16`, which is read as `f32`. Products of `u8` with `i8` are summed exactly, in `i32`.
 public struct Contract: Operator {
   public static let mnemonic = "contract"
   public let output: [AxisName]
@@ -14,8 +16,10 @@ public struct Contract: Operator {
   public func infer(_ inputs: [TensorType], _ report: inout InferenceReport) -> [TensorType]? {
     guard report.count(inputs, 2) else { return nil }
     let (a, b) = (inputs[0], inputs[1])
-    if a.element != b.element || !a.element.isFloat {
-      report.error("element types do not fit", expected: "f32 or f64, equal", found: "\(a.element) and \(b.element)")
+    guard let element = Self.result(a.element, b.element) else {
+      report.error(
+        "element types do not fit", expected: "f32 or f64, equal; f32 and bf16; or u8 and i8", found: "\(a.element) and \(b.element)")
+      return nil
     }
     for axis in a.axes {
       if let other = b.axis(axis.name), other.size != axis.size {
@@ -34,7 +38,17 @@ public struct Contract: Operator {
       report.error("unknown axis '\(name)' in the result", axis: name, expected: "an axis of an input", found: "\(a), \(b)")
       return nil
     }
-    return axes.count == output.count ? [TensorType(a.element, axes)] : nil
+    return axes.count == output.count ? [TensorType(element, axes)] : nil
+  }
+
+  /// The element type of a product.
+  static func result(_ a: ElementType, _ b: ElementType) -> ElementType? {
+    switch (a, b) {
+    case (.f32, .f32), (.f32, .bf16): .f32
+    case (.f64, .f64): .f64
+    case (.u8, .i8): .i32
+    default: nil
+    }
   }
 
   /// da = dy b, db = dy a, each summed over what it lacks.
@@ -95,7 +109,32 @@ public struct Contract: Operator {
       OperatorExample(
         Contract(output: [.channel, "out"]), [type((.time, 390), (.channel, 7)), type((.time, 390), ("out", 130))], range: -0.3...0.3,
         differentiable: false),
-    ]
+    ] + narrow
+  }
+
+  /// Stored in fewer bits; sums of bytes whose length is a multiple of four, and not.
+  private static var narrow: [OperatorExample] {
+    func type(_ element: ElementType, _ axes: (AxisName, Int)...) -> TensorType {
+      TensorType(element, axes.map { Axis($0.0, Dim($0.1)) })
+    }
+    return [
+      OperatorExample(
+        Contract(output: [.time, "out"]), [type(.f32, (.time, 7), (.channel, 37)), type(.bf16, ("out", 19), (.channel, 37))],
+        differentiable: false),
+      OperatorExample(
+        Contract(output: ["out", .time]), [type(.f32, (.time, 7), (.channel, 37)), type(.bf16, (.channel, 37), ("out", 19))],
+        differentiable: false),
+    ] + [36, 37].flatMap { channels in
+      [
+        OperatorExample(
+          Contract(output: [.batch, .time, "out"]),
+          [type(.u8, (.batch, 3), (.time, 7), (.channel, channels)), type(.i8, ("out", 19), (.channel, channels))], range: 0...127,
+          differentiable: false),
+        OperatorExample(
+          Contract(output: ["out", .time]), [type(.u8, (.time, 7), (.channel, channels)), type(.i8, (.channel, channels), ("out", 5))],
+          range: 0...127, differentiable: false),
+      ]
+    }
   }
 }
 

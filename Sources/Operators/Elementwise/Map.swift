@@ -119,9 +119,22 @@ extension ScalarExpression {
         report.error("element types do not fit", expected: "equal types (cast one)", found: names)
         return nil
       }
+      if let narrow = operands.first(where: \.isNarrow) { return Self.report(narrow, &report) }
       return types.contains(nil) ? nil : type(inputs) ?? inputs[0]
-    case .unary, .cast: return types[0] == nil ? nil : type(inputs) ?? inputs[0]
+    case .unary(_, let x):
+      if let narrow = x.type(inputs), narrow.isNarrow { return Self.report(narrow, &report) }
+      return types[0] == nil ? nil : type(inputs) ?? inputs[0]
+    case .cast(_, .bf16):
+      report.error("nothing is rounded to bf16 in a graph", expected: "bf16 for parameters that are stored in it", found: "\(self)")
+      return nil
+    case .cast: return types[0] == nil ? nil : type(inputs) ?? inputs[0]
     }
+  }
+
+  private static func report(_ narrow: ElementType, _ report: inout InferenceReport) -> ElementType? {
+    report.error(
+      "there is no arithmetic on \(narrow.rawValue)", expected: "\(narrow.inRegisters.rawValue) (cast it)", found: narrow.rawValue)
+    return nil
   }
 
   var isConstant: Bool { if case .constant = self { true } else { false } }

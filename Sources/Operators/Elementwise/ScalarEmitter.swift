@@ -9,13 +9,17 @@ struct ScalarEmitter {
   private var done: [ScalarExpression: Expression] = [:]
 
   init(types: [ElementType], inputs: [Expression], body: ScalarExpression, bind: @escaping (Expression) -> Expression) {
-    (self.types, self.inputs, self.bind) = (types, inputs, bind)
+    (self.types, self.inputs, self.bind) = (types.map(\.inRegisters), inputs, bind)
     count(body)
   }
 
   private mutating func count(_ body: ScalarExpression) {
     uses[body, default: 0] += 1
     if uses[body] == 1 { body.children.forEach { count($0) } }
+  }
+
+  private func limited(_ x: Expression, _ range: ClosedRange<Double>) -> Expression {
+    .binary(.min, .binary(.max, x, .number(range.lowerBound, .i32)), .number(range.upperBound, .i32))
   }
 
   /// The expression; a constant takes the type `expected` of its surroundings.
@@ -32,7 +36,9 @@ struct ScalarEmitter {
     case .compare(let test, let a, let b): result = .compare(test, emit(a, as: operand), emit(b, as: operand))
     case .select(let test, let a, let b):
       result = .select(emit(test, as: .bool), emit(a, as: operand), emit(b, as: operand))
-    case .cast(let x, let type): result = .cast(emit(x, as: operand), type)
+    case .cast(let x, .u8): result = limited(.cast(emit(x, as: operand), .i32), 0...255)
+    case .cast(let x, .i8): result = limited(.cast(emit(x, as: operand), .i32), -128...127)
+    case .cast(let x, let type): result = .cast(emit(x, as: operand), type.inRegisters)
     }
     if uses[body]! > 1 { result = bind(result) }
     done[body] = result

@@ -8,8 +8,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   static const int64_t matrix[] = {2, 3}, vector[] = {4};
-  float *a = calloc(6, sizeof *a), *b = calloc(4, sizeof *b), *c = calloc(1, sizeof *c);
-  sg_tensor tensors[] = {{"a", matrix, 2, a, 0, NULL}, {"block0/b", vector, 1, b, 0, NULL}, {"c", NULL, 0, c, 0, NULL}};
+  void *a = calloc(6, 1), *b = calloc(4, 4), *c = calloc(1, 2);
+  sg_tensor tensors[] = {
+      {"a", "I8", matrix, 2, 1, a, 0}, {"block0/b", "F32", vector, 1, 4, b, 0}, {"c", "BF16", NULL, 0, 2, c, 0}};
   char detail[64] = "";
   int is_read = sg_safetensors_read(bytes, size, tensors, 3, detail, sizeof detail);
   if (is_read != (*detail == 0)) abort();

@@ -12,6 +12,7 @@ struct BlasLowering {
   /// The kernel, or nil if an operand's elements do not lie as a matrix in memory.
   func lower(name: String) -> LoweredKernel? {
     let graph = shared.graph
+    if [shape.left, shape.right].contains(where: { graph.type($0).element != .f32 }) { return nil }
     let nest = shared.builder()
     let probe = StridedProbe(nest: nest)
     guard let left = probe.access(shape.left), let right = probe.access(shape.right), let output = nest.buffer(group.roots[0])

@@ -2,7 +2,7 @@ import GraphIR
 import LoopIR
 
 /// An operand of a product in panels as the register tiles read them: `[batch][panel][k][width]`, the last panel padded
-/// with zeros.
+/// with zeros; of bytes `[batch][panel][k / 4][width][4]`. Elements stay as narrow as they are.
 struct MatrixPanels {
   let shared: GroupLowering
   let shape: MatrixShape
@@ -14,6 +14,7 @@ struct MatrixPanels {
   private static let steps = 32
 
   private var type: TensorType { shared.graph.type(operand) }
+  var element: ElementType { type.element }
   private var summed: Dim { MatrixShape.count(shape.summed) }
 
   /// Elements of all panels.
@@ -36,7 +37,7 @@ struct MatrixPanels {
     let nest = shared.builder()
     guard let source = StridedProbe(nest: nest).access(operand) else { return nil }
     let address = OperandAddress(source, type, nest)
-    let packed = nest.parameter(storage, .f32, hint: "packed")
+    let packed = nest.parameter(storage, element, hint: "packed")
     let (panels, steps) = (self.panels(nest), nest.size(summed))
     // Where neighbours of a panel lie side by side, steps lie apart: a few of them for all panels, then the next few.
     let pieces = address.isContiguous(axes) ? steps.dividedUp(by: Self.steps) : 1
@@ -48,16 +49,18 @@ struct MatrixPanels {
     let k = nest.fresh("k")
     let lastStep = pieces == 1 ? steps : Expression.minimum(steps, firstStep + .integer(Self.steps))
     _ = nest.open(Loop(k, from: firstStep, to: lastStep, body: []))
-    let to = (start(batch, panel, nest) + .variable(k) * .integer(width)).simplifiedIndex
+    let grain = Expression.integer(shape.grain)
+    let step = .variable(k) / grain * grain * .integer(width) + .variable(k) % grain
+    let to = (start(batch, panel, nest) + step).simplifiedIndex
     let first = panel * .integer(width)
     let inside = nest.extent(width, from: first, of: MatrixShape.count(axes))
     let lane = nest.open("n", to: inside, kind: .vector)
     let from = address.offset(of: [(shape.batch, batch), (axes, first + lane), (shape.summed, .variable(k))])
-    nest.store(packed, to + lane, .load(source.buffer, from))
+    nest.store(packed, to + lane * grain, .load(source.buffer, from))
     nest.close()
     if inside.constant != width {
       let rest = nest.open(Loop(nest.fresh("n"), from: inside, to: .integer(width), body: []))
-      nest.store(packed, to + rest, .number(0, .f32))
+      nest.store(packed, to + rest * grain, .number(0, element.inRegisters))
       nest.close()
     }
     nest.close(2)

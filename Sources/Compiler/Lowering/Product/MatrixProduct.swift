@@ -15,7 +15,7 @@ struct MatrixProductLowering {
   private var root: Value { group.roots[0] }
   private var graph: Graph { shared.graph }
   /// Length of the pieces of a long summed axis.
-  private static let piece = 256
+  private var piece: Int { 256 * shape.grain }
 
   init(_ shared: GroupLowering, _ group: FusionPlan.Group, _ shape: MatrixShape) {
     (self.shared, self.group, self.shape) = (shared, group, shape)
@@ -33,7 +33,7 @@ struct MatrixProductLowering {
   /// columns would make use of a copy.
   var leftPanels: MatrixPanels? {
     let nest = shared.builder()
-    if let columns = MatrixShape.count(shape.columns).constant, columns < 2 * tile.width { return nil }
+    if shape.grain == 1, let columns = MatrixShape.count(shape.columns).constant, columns < 2 * tile.width { return nil }
     guard let source = StridedProbe(nest: nest).access(shape.left),
       !OperandAddress(source, graph.type(shape.left), nest).isContiguous(shape.summed)
     else { return nil }
@@ -59,7 +59,7 @@ struct MatrixProductLowering {
   func multiply(name: String, right: Int, left: Int?) -> LoweredKernel? {
     let nest = shared.builder()
     guard let leftReader = LeftReader(self, nest, packed: left) else { return nil }
-    let panelBuffer = nest.parameter(right, .f32, hint: "packed")
+    let panelBuffer = nest.parameter(right, rightPanels.element, hint: "packed")
     let rows = nest.size(MatrixShape.count(shape.rows))
     let panels = rightPanels.panels(nest)
     let blocks = rows.dividedUp(by: tile.block)
@@ -79,16 +79,16 @@ struct MatrixProductLowering {
     }
     let steps = nest.size(MatrixShape.count(shape.summed))
     if isLong {
-      let results = Buffer(nest.fresh("tiles").name, .f32, localCount: tile.block * tile.width)
+      let results = Buffer(nest.fresh("tiles").name, shape.element, localCount: tile.block * tile.width)
       nest.allocate(results, zeroed: true)
-      let first = nest.open(Loop(nest.fresh("first_k"), from: 0, to: steps, step: Self.piece, body: []))
-      let last = nest.bindIndex("last_k", .minimum(steps, first + .integer(Self.piece)))
+      let first = nest.open(Loop(nest.fresh("first_k"), from: 0, to: steps, step: piece, body: []))
+      let last = nest.bindIndex("last_k", .minimum(steps, first + .integer(piece)))
       overRows { sum(nest, $0, leftReader, panelBuffer, (first, last), into: results, at: $1, isContinued: true) }
       nest.close()
       overRows { finish(nest, $0, results, at: $1) }
     } else {
       overRows { place, _ in
-        let results = Buffer(nest.fresh("tile").name, .f32, localCount: tile.rows * tile.width)
+        let results = Buffer(nest.fresh("tile").name, shape.element, localCount: tile.rows * tile.width)
         nest.append(.allocate(results))
         sum(nest, place, leftReader, panelBuffer, (0, steps), into: results, at: 0, isContinued: false)
         finish(nest, place, results, at: 0)
@@ -99,7 +99,7 @@ struct MatrixProductLowering {
   }
 
   /// Whether the summed axis is walked in pieces.
-  private var isLong: Bool { (MatrixShape.count(shape.summed).constant ?? .max) > Self.piece * 3 / 2 }
+  private var isLong: Bool { (MatrixShape.count(shape.summed).constant ?? .max) > piece * 3 / 2 }
 
   /// Sums a tile over some steps of k in registers, and leaves it in a local array.
   ///
@@ -113,30 +113,37 @@ struct MatrixProductLowering {
     func position(_ r: Int, _ v: Int) -> Expression { (start + .integer(r * tile.width + v * tile.lanes)).simplifiedIndex }
     let sums = (0..<tile.rows).map { r in
       (0..<tile.vectors).map { v -> Variable in
-        let variable = nest.fresh("sum\(r)_\(v)", .f32, isVector: true)
-        let before = isContinued ? Expression.load(results, position(r, v), vector: true) : .broadcast(.number(0, .f32))
+        let variable = nest.fresh("sum\(r)_\(v)", shape.element, isVector: true)
+        let before = isContinued ? Expression.load(results, position(r, v), vector: true) : .broadcast(.number(0, shape.element))
         nest.append(.declare(variable, before))
         return variable
       }
     }
-    let k = nest.open(Loop(nest.fresh("k"), from: steps.from, to: steps.to, body: []))
+    let k = nest.open(Loop(nest.fresh("k"), from: steps.from, to: steps.to, step: shape.grain, body: []))
+    func read(_ buffer: Buffer, _ index: Expression, vector: Bool = false) -> Expression {
+      shape.grain == 1 ? .load(buffer, index, vector: vector) : .word(buffer, index, vector: vector)
+    }
     let vectors = (0..<tile.vectors).map { v -> Expression in
-      let variable = nest.fresh("w\(v)", .f32, isVector: true)
-      let at = panel + k * .integer(tile.width) + .integer(v * tile.lanes)
-      nest.append(.define(variable, .load(panels, at, vector: true)))
+      let variable = nest.fresh("w\(v)", shape.element, isVector: true)
+      let at = panel + k * .integer(tile.width) + .integer(v * tile.lanes * shape.grain)
+      nest.append(.define(variable, read(panels, at, vector: true)))
       return .variable(variable)
     }
     for r in 0..<tile.rows {
-      let x = nest.fresh("x\(r)", .f32, isVector: true)
-      nest.append(.define(x, .broadcast(.load(left.buffer, starts[r] + left.step(k)))))
-      for v in 0..<tile.vectors {
-        nest.append(.accumulate(sums[r][v], .sum, .binary(.mul, .variable(x), vectors[v])))
-      }
+      let x = nest.fresh("x\(r)", shape.element, isVector: true)
+      nest.append(.define(x, .broadcast(read(left.buffer, starts[r] + left.step(k)))))
+      for v in 0..<tile.vectors { nest.append(.accumulate(sums[r][v], .sum, product(.variable(x), vectors[v]))) }
     }
     nest.close()
     for r in 0..<tile.rows {
       for v in 0..<tile.vectors { nest.append(.store(results, position(r, v), .variable(sums[r][v]))) }
     }
+  }
+
+  /// Left times right, element by element or, of bytes, word by word: the unsigned ones come first.
+  private func product(_ left: Expression, _ right: Expression) -> Expression {
+    if shape.grain == 1 { return .binary(.mul, left, right) }
+    return graph.type(shape.left).element == .u8 ? .binary(.dotBytes, left, right) : .binary(.dotBytes, right, left)
   }
 
   /// Computes and stores the group's roots from a tile.
@@ -189,7 +196,8 @@ struct MatrixProductLowering {
     init?(_ product: MatrixProductLowering, _ nest: NestBuilder, packed: Int?) {
       (self.product, self.nest) = (product, nest)
       if let packed {
-        (panels, address, buffer) = (product.leftPanels, nil, nest.parameter(packed, .f32, hint: "packed_rows"))
+        guard let rows = product.leftPanels else { return nil }
+        (panels, address, buffer) = (rows, nil, nest.parameter(packed, rows.element, hint: "packed_rows"))
       } else {
         guard let source = StridedProbe(nest: nest).access(product.shape.left) else { return nil }
         (panels, buffer) = (nil, source.buffer)
@@ -202,7 +210,7 @@ struct MatrixProductLowering {
       let count = product.tile.rows
       if let panels {
         let first = nest.bindIndex("a", panels.start(batch, row / .integer(count), nest))
-        return (0..<count).map { first + .integer($0) }
+        return (0..<count).map { first + .integer($0 * product.shape.grain) }
       }
       let rows = MatrixShape.count(product.shape.rows)
       let isWhole = rows.constant.map { $0 % count == 0 } ?? false

@@ -19,7 +19,12 @@ struct Tile {
     let fitting = min((registers - 1 - vectors) / vectors, 14)
     // Six rows of four vectors leave room for operand loads; more rows than there are would be wasted.
     let preferred = registers >= 32 ? [0, 14, 12, 8, 6][vectors] : [0, 10, 6][vectors]
-    rows = max(1, min(preferred, fitting, total.constant ?? preferred))
+    let limit = max(1, min(preferred, fitting))
+    // Shared out evenly: eight rows go as four and four rather than six and two.
+    rows = total.constant.map { count in
+      let tiles = max(1, (count + limit - 1) / limit)
+      return max(1, (count + tiles - 1) / tiles)
+    } ?? limit
     self.lanes = lanes
   }
 }
