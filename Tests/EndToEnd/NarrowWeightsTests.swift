@@ -1,5 +1,6 @@
 import Compiler
 import Foundation
+import Graphs
 import Runtime
 import Sonograph
 import Testing
@@ -112,6 +113,22 @@ import Testing
         #expect(abs(value - expected) <= bound, "[\(row), \(part), \(place)]: \(value), expected \(expected)")
       }
     }
+  }
+
+  @Test("models", arguments: ["ssast", "ssam", "axlstm"], [NarrowWeights.Width.bf16, .int8])
+  func models(_ name: String, _ width: NarrowWeights.Width) throws {
+    let frame = MaskedSpectrogram(width: 64)
+    let model: any Model =
+      switch name {
+      case "ssast": SSAST(name: name, frame: frame, depth: 2, heads: 2)
+      case "ssam": SSAM(name: name, frame: frame, depth: 2)
+      default: AxLSTM(name: name, frame: frame, depth: 2)
+      }
+    let narrow = try NarrowWeights(model.forwardGraph(), width)
+    let bytes = narrow.forms.values.count { if case .int8 = $0 { true } else { false } }
+    #expect(width == .bf16 ? bytes == 0 : bytes >= 4, "\(narrow.forms)")
+    let program = try Compiler(CompileOptions(target: .generic)).compile(narrow.graph)
+    for kernel in program.kernels { try kernel.verify() }
   }
 
   @Test func arithmeticOnNarrowTypesIsRefused() {

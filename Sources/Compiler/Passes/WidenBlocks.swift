@@ -35,7 +35,9 @@ private struct BlockProduct {
     let (a, b) = (inputs[0].type, inputs[1].type)
     let shared = a.axes.filter { b.axis($0.name) != nil && contract.output.contains($0.name) }
     guard shared.count == 1, let blocks = shared[0].size.constant, a.element == .f32 else { return nil }
-    (self.contract, self.inputs, block) = (contract, inputs, shared[0])
+    (self.contract, block) = (contract, shared[0])
+    // Narrow numbers are read where zeros are set between them.
+    self.inputs = inputs.map { input in input.type.element == .bf16 ? map([input]) { .cast($0[0], .f32) } : input }
     let summed = Self.count(a, of: { !contract.output.contains($0) })
     let free = [(a, b), (b, a)].map { own, other in Self.count(own, of: { other.axis($0) == nil }) }
     // Two of the three sizes of the little products must be small: that of the sum and one of the result's, or both of its.
