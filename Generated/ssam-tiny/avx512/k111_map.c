@@ -3,14 +3,14 @@
 
 /* k111_map
  * map
- * weight: f32, 192 elements
+ * cls_token: f32, 192 elements
  * x: f32, 192 elements
  * 576 flops, 2304 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
 void k111_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
-  float *weight = buffers[0];
+  float *cls_token = buffers[0];
   const float *x = buffers[1];
   (void)sizes;
   const int64_t channel_block_count = 1;
@@ -19,19 +19,19 @@ void k111_map(void *const *restrict buffers, const int64_t *restrict sizes, int6
       ++channel_block) {
     for (int64_t channel = channel_block * 1024; channel < s_min_index(192, channel_block * 1024 + 1024) - 15;
         channel += 16) {
-      const vf32 t = v_load_f32(&weight[channel]);
+      const vf32 t = v_load_f32(&cls_token[channel]);
       const vf32 t2 = v_load_f32(&x[channel]);
       const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
-      v_store_f32(&weight[channel], t3);
+      v_store_f32(&cls_token[channel], t3);
     }
     for (int64_t channel = channel_block * 1024
         + (s_min_index(192, channel_block * 1024 + 1024) - channel_block * 1024) / 16 * 16;
         channel < s_min_index(192, channel_block * 1024 + 1024); channel += 16) {
-      const vf32 t = v_load_part_f32(&weight[channel],
+      const vf32 t = v_load_part_f32(&cls_token[channel],
           s_min_index(192, channel_block * 1024 + 1024) - channel);
       const vf32 t2 = v_load_part_f32(&x[channel], s_min_index(192, channel_block * 1024 + 1024) - channel);
       const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
-      v_store_part_f32(&weight[channel], t3, s_min_index(192, channel_block * 1024 + 1024) - channel);
+      v_store_part_f32(&cls_token[channel], t3, s_min_index(192, channel_block * 1024 + 1024) - channel);
     }
   }
 }

@@ -3,9 +3,9 @@
 
 /* k96_reduce
  * reduce
- * x: f32, 1152 elements
+ * x: f32, 192 elements
  * x2: f32, 1 elements
- * 1152 flops, 4612 bytes
+ * 192 flops, 772 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
@@ -15,8 +15,8 @@ void k96_reduce(void *const *restrict buffers, const int64_t *restrict sizes, in
   (void)sizes, (void)part, (void)parts;
   float sum = 0.0f;
   vf32 sum_lanes = v_splat_f32(0.0f);
-  for (int64_t inner = 0; inner < 1137; inner += 16) {
-    const vf32 t = v_load_f32(&x[inner]);
+  for (int64_t channel = 0; channel < 177; channel += 16) {
+    const vf32 t = v_load_f32(&x[channel]);
     sum_lanes += t;
   }
   sum += v_reduce_sum_f32(sum_lanes);

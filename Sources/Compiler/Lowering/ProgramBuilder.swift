@@ -158,7 +158,9 @@ final class ProgramBuilder {
     let scan = ScanLowering(shared(), group, loop) { [unowned self] scratch, element, count in
       add("%\(node).\(scratch)", .temporary, element, count)
     }
-    for (number, kernel) in scan.lower(name: name).enumerated() {
+    let kernels = scan.lower(name: name)
+    for table in scan.tableKernels { append(table, Cost(flops: 0, bytes: 0), graph.nodes[node], ["pack"]) }
+    for (number, kernel) in kernels.enumerated() {
       append(
         kernel, number == 0 ? cost : Cost(flops: 0, bytes: 0), graph.nodes[node], operators, nodes: plan.members(of: group, in: graph).sorted())
     }

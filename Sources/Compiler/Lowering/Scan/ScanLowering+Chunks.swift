@@ -29,7 +29,8 @@ extension ScanLowering {
     }
   }
 
-  /// Captures with inner axes and lanes are copied once, so that a step does not gather them.
+  /// Captures with inner axes and lanes are copied once, so that a step does not gather them; where they are computed, from a
+  /// table of all lanes if it has one.
   func copyCaptures(_ position: StepPosition) {
     guard let lane = loop.lane else { return }
     var copies: [Value: Buffer] = [:]
@@ -39,8 +40,10 @@ extension ScanLowering {
       if copies[outside] == nil {
         let copy = Buffer(nest.fresh("fixed").name, type.element, localCount: innerCount(type))
         nest.allocate(copy)
-        overInner(type, position) { at in
-          nest.store(copy, linear(type, at), nest.element(outside, at: index(type, at, position)))
+        let table = captureTable(outside, type)
+        overInner(type, position) { [self] at in
+          let element = table.map { $0.load(linear(type, at) * nest.size(laneAxis!.size) + position.hoisted[lane]!) }
+          nest.store(copy, linear(type, at), element ?? nest.element(outside, at: index(type, at, position)))
         }
         copies[outside] = copy
       }
@@ -49,6 +52,28 @@ extension ScanLowering {
         .load(copy, linear(type, Dictionary(zip(names, $0), uniquingKeysWith: { $1 })))
       }
     }
+  }
+
+  /// What is computed from captures that are the same for all sequences: a kernel of its own computes it once, lanes side by
+  /// side, and does so for all steps to come where a program goes on from piece to piece (`Program.withPrologue`).
+  private func captureTable(_ outside: Value, _ type: TensorType) -> ScanArray? {
+    guard nest.buffer(outside) == nil, type.axes.allSatisfy({ !loop.outer.contains($0.name) }), outside.node < shared.graph.nodes.count
+    else { return nil }
+    if let known = tables[outside] { return known }
+    let lanes = laneAxis!
+    let storage = makeScratch("fixed\(tables.count)", type.element, Dim(innerCount(type)) * lanes.size)
+    let packing = shared.builder()
+    let table = packing.parameter(storage, type.element, hint: "fixed")
+    let order = inner(type) + [lanes]
+    let at = packing.open(order, vectorLast: true)
+    let place = packing.linear(at, TensorType(.f32, order))
+    let element = packing.element(outside, at: type.axes.map { axis in at[order.firstIndex { $0.name == axis.name }!] })
+    packing.store(table, place, element)
+    packing.close(order.count)
+    tableKernels.append(packing.finish(name: "fixed"))
+    let result = ScanArray(nest.parameter(storage, type.element, hint: "fixed"))
+    tables[outside] = result
+    return result
   }
 
   func storeCheckpoints(_ chunk: Expression, _ carried: [ScanArray], _ position: StepPosition) {

@@ -28,6 +28,9 @@ final class ScanLowering {
   var outerIndex: [AxisName: Expression] = [:]
   var outerNumber: Expression = 0
   var laneSums: [LaneSum] = []
+  /// Computed captures as tables, and the kernels that fill them before the scan.
+  var tables: [Value: ScanArray] = [:]
+  var tableKernels: [LoweredKernel] = []
   var loop: ScanLoop { bodies.loop }
   var graph: Graph { bodies.graph }
   /// Vectors of lanes to a group: small enough to share one sequence over cores, large enough to share what lanes share.
