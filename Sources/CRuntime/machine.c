@@ -1,26 +1,12 @@
-/* Memory from the system, and what the processor offers. */
+/* What the processor offers, and what the process took. */
 #define _GNU_SOURCE
 #include "include/CRuntime.h"
 
-#include <sys/mman.h>
 #include <sys/resource.h>
 
 #if defined(__x86_64__)
 #include <cpuid.h>
 #endif
-
-void *sg_memory_alloc(size_t bytes) {
-  void *memory = mmap(NULL, bytes ? bytes : 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (memory == MAP_FAILED) return NULL;
-#if defined(MADV_HUGEPAGE)
-  if (bytes >= (size_t)4 << 20) madvise(memory, bytes, MADV_HUGEPAGE);
-#endif
-  return memory;
-}
-
-void sg_memory_free(void *memory, size_t bytes) {
-  if (memory) munmap(memory, bytes ? bytes : 1);
-}
 
 #if defined(__x86_64__)
 /* Whether the system saves the registers: bits of XCR0. */

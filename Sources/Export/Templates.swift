@@ -17,6 +17,7 @@ struct Templates {
       ("source/bundle.h", PackageResources.bundle_h),
       ("source/model.c", PackageResources.model_c), ("source/safetensors.c", PackageResources.safetensors_c),
       ("source/safetensors.h", PackageResources.safetensors_h), ("source/pool.c", PackageResources.pool_c),
+      ("source/memory.c", PackageResources.memory_c),
       ("source/platform.h", PackageResources.platform_h), ("source/include/CRuntime.h", PackageResources.CRuntime_h), ("example.c", PackageResources.example_c),
       ("Makefile", PackageResources.makefile_txt), ("CMakeLists.txt", PackageResources.cmake_txt),
       ("\(name).pc.in", PackageResources.pkgconfig_txt), ("README.md", PackageResources.card_md),
@@ -99,7 +100,7 @@ struct Templates {
     let common = Target.commonFlags
     return [
       "common_flags": common.joined(separator: " "), "cmake_flags": common.joined(separator: " "),
-      "objects": (["model", "safetensors", "pool"] + (options.embedsWeights ? ["weights"] : []) + names.map { "kernels_\($0)" }).map { "source/\($0).o" }.joined(separator: " "),
+      "objects": (["model", "safetensors", "pool", "memory"] + (options.embedsWeights ? ["weights"] : []) + names.map { "kernels_\($0)" }).map { "source/\($0).o" }.joined(separator: " "),
       "kernel_sources": names.map { "source/kernels_\($0).c" }.joined(separator: " "),
       "kernel_rules": targets.map { target in
         "source/kernels_\(target.name).o: source/kernels_\(target.name).c\n"

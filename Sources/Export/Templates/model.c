@@ -108,18 +108,12 @@ static void *place(const sg_instance *instance, uint32_t number) {
   return (storage->is_weight ? instance->weights : instance->working) + storage->offset;
 }
 
-static void *zeroed(size_t bytes) {
-  void *memory = aligned_alloc(64, (bytes + 127) / 64 * 64);
-  if (memory) memset(memory, 0, (bytes + 127) / 64 * 64);
-  return memory;
-}
-
 static int prepare(sg_instance *instance, const sg_program *program) {
   size_t count = 1;
   for (size_t i = 0; i < program->call_count; ++i) count += program->calls[i].storage_count;
   instance->program = program;
-  instance->weights = zeroed(program->weight_bytes);
-  instance->working = zeroed(program->working_bytes);
+  instance->weights = sg_memory_alloc(program->weight_bytes);
+  instance->working = sg_memory_alloc(program->working_bytes);
   instance->pointers = calloc(count, sizeof *instance->pointers);
   instance->steps = calloc(program->call_count + 1, sizeof *instance->steps);
   if (!instance->weights || !instance->working || !instance->pointers || !instance->steps) return @NAME@_NO_MEMORY;
@@ -133,8 +127,9 @@ static int prepare(sg_instance *instance, const sg_program *program) {
 }
 
 static void release(sg_instance *instance) {
-  free(instance->weights);
-  free(instance->working);
+  if (!instance->program) return;
+  sg_memory_free(instance->weights, instance->program->weight_bytes);
+  sg_memory_free(instance->working, instance->program->working_bytes);
   free(instance->pointers);
   free(instance->steps);
 }
@@ -149,48 +144,53 @@ static void run(sg_pool *pool, const sg_instance *instance) {
 }
 #endif
 
-/* The whole file, which the caller frees; NULL with a reason. */
-static unsigned char *contents(const char *path, size_t *size, char *detail, size_t detail_size) {
-  FILE *file = fopen(path, "rb");
-  unsigned char *bytes = NULL;
-  long length = -1;
-  if (file && !fseek(file, 0, SEEK_END) && (length = ftell(file)) >= 0 && length < (1L << 40) && !fseek(file, 0, SEEK_SET))
-    bytes = malloc((size_t)length + 1);
-  if (bytes && fread(bytes, 1, (size_t)length, file) != (size_t)length) {
-    free(bytes);
-    bytes = NULL;
-  }
-  if (file) fclose(file);
-  if (!bytes) snprintf(detail, detail_size, "%s cannot be read", path);
-  *size = bytes ? (size_t)length : 0;
-  return bytes;
+/* ---- Weights ---- */
+
+static int read_file(void *context, uint64_t offset, void *to, size_t count) {
+  FILE *file = context;
+  return !fseek(file, (long)offset, SEEK_SET) && fread(to, 1, count, file) == count;
 }
 
 enum { HAS_WEIGHTS = @has_weights@ };
 #if @has_weights@
 extern const unsigned char sg_weights[], sg_weights_end[];
-#else
-static const unsigned char sg_weights[1], *const sg_weights_end = sg_weights;
 #endif
 
-/* From a file, or for NULL those in the library. */
-static int load(const sg_instance *instance, const char *path, char *detail, size_t detail_size) {
+#if @has_weights@
+static int read_library(void *context, uint64_t offset, void *to, size_t count) {
+  (void)context;
+  memcpy(to, sg_weights + offset, count);
+  return 1;
+}
+#endif
+
+static int load_from(const sg_source *source, const sg_instance *instance, char *detail, size_t detail_size) {
   const sg_program *program = instance->program;
-  size_t size = (size_t)(sg_weights_end - sg_weights);
-  unsigned char *read = path ? contents(path, &size, detail, detail_size) : NULL;
-  const unsigned char *bytes = path ? read : sg_weights;
-  if (!bytes) return @NAME@_NO_FILE;
   sg_tensor *tensors = calloc(program->parameter_count + 1, sizeof *tensors);
-  int is_read = 0;
-  for (size_t i = 0; tensors && i < program->parameter_count; ++i) {
+  if (!tensors) return @NAME@_NO_MEMORY;
+  for (size_t i = 0; i < program->parameter_count; ++i) {
     const sg_parameter *parameter = &program->parameters[i];
     tensors[i] = (sg_tensor){.name = parameter->name, .dtype = parameter->dtype, .shape = parameter->shape, .rank = parameter->rank,
                             .width = parameter->width, .destination = place(instance, parameter->storage)};
   }
-  if (tensors) is_read = sg_safetensors_read(bytes, size, tensors, program->parameter_count, detail, detail_size);
-  int code = !tensors ? @NAME@_NO_MEMORY : is_read ? @NAME@_OK : @NAME@_BAD_WEIGHTS;
+  int is_read = sg_safetensors_read(source, tensors, program->parameter_count, detail, detail_size);
   free(tensors);
-  free(read);
+  return is_read ? @NAME@_OK : @NAME@_BAD_WEIGHTS;
+}
+
+/* From a file, or for NULL those in the library. */
+static int load(const sg_instance *instance, const char *path, char *detail, size_t detail_size) {
+#if @has_weights@
+  const sg_source library = {read_library, NULL, (uint64_t)(sg_weights_end - sg_weights)};
+  if (!path) return load_from(&library, instance, detail, detail_size);
+#endif
+  FILE *file = fopen(path, "rb");
+  long size = file && !fseek(file, 0, SEEK_END) ? ftell(file) : -1;
+  const sg_source source = {read_file, file, (uint64_t)size};
+  int code = @NAME@_NO_FILE;
+  if (size >= 0 && size < (1L << 40)) code = load_from(&source, instance, detail, detail_size);
+  else snprintf(detail, detail_size, "%s cannot be read", path);
+  if (file) fclose(file);
   return code;
 }
 

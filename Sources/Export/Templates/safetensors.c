@@ -1,9 +1,10 @@
 #include "safetensors.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { MAX_NAME = 256, MAX_RANK = 8 };
+enum { MAX_NAME = 256, MAX_RANK = 8, MAX_HEADER = 100 << 20 };
 
 /* The JSON header as far as it is read; `error` is the first thing that is wrong. */
 typedef struct {
@@ -127,8 +128,14 @@ static int entry_fields(sg_json *json, sg_entry *entry) {
   return (entry->has_dtype && entry->has_shape && entry->has_range) || fail(json, "a tensor has no dtype, shape and data_offsets");
 }
 
-/* Copies a tensor, if it is what is wanted. */
-static int copy(sg_json *json, const sg_entry *entry, sg_tensor *tensor, const unsigned char *data, size_t size) {
+/* The file behind its header. */
+typedef struct {
+  const sg_source *source;
+  uint64_t start;
+} sg_data;
+
+/* Reads a tensor, if it is what is wanted. */
+static int fetch(sg_json *json, const sg_entry *entry, sg_tensor *tensor, const sg_data *data) {
   int64_t count = 1, first = entry->range[0], last = entry->range[1];
   int fits = entry->rank == tensor->rank && !strcmp(entry->dtype, tensor->dtype);
   for (uint32_t axis = 0; fits && axis < tensor->rank; ++axis) {
@@ -138,44 +145,57 @@ static int copy(sg_json *json, const sg_entry *entry, sg_tensor *tensor, const u
   if (tensor->is_read) return fail(json, "it is there twice");
   if (!fits) return fail(json, "it is not of the model's type and shape");
   if (first > last || last - first != count * (int64_t)tensor->width) return fail(json, "its data_offsets do not fit its shape");
-  if ((uint64_t)last > size) return fail(json, "its data are beyond the end of the file: the file is cut off");
-  memcpy(tensor->destination, data + first, (size_t)(last - first));
+  if ((uint64_t)last > data->source->size - data->start) return fail(json, "its data are beyond the end of the file: the file is cut off");
+  if (!data->source->read(data->source->context, data->start + (uint64_t)first, tensor->destination, (size_t)(last - first)))
+    return fail(json, "its data cannot be read");
   return tensor->is_read = 1;
 }
 
-static int tensor_entry(sg_json *json, const char *name, sg_tensor *tensors, size_t count, const unsigned char *data, size_t size) {
+static int tensor_entry(sg_json *json, const char *name, sg_tensor *tensors, size_t count, const sg_data *data) {
   sg_entry entry = {0};
   if (!strcmp(name, "__metadata__")) return metadata(json);
   if (!entry_fields(json, &entry)) return 0;
   for (size_t i = 0; i < count; ++i)
-    if (!strcmp(tensors[i].name, name)) return copy(json, &entry, &tensors[i], data, size);
+    if (!strcmp(tensors[i].name, name)) return fetch(json, &entry, &tensors[i], data);
   return fail(json, "the model has no such tensor");
 }
 
-int sg_safetensors_read(const unsigned char *bytes, size_t size, sg_tensor *tensors, size_t count, char *detail,
-                        size_t detail_size) {
+static void read_header(sg_json *json, char *name, sg_tensor *tensors, size_t count, const sg_data *data) {
+  if (expect(json, '{', "the header is no JSON object") && !take(json, '}')) {
+    do {
+      if (!string(json, name, MAX_NAME) || !expect(json, ':', "the header has a name without a value")) break;
+      if (!tensor_entry(json, name, tensors, count, data)) break;
+    } while (take(json, ','));
+    if (!json->error) expect(json, '}', "the header has no end");
+  }
+  if (!json->error && peek(json) != -1) fail(json, "something follows the header");
+  for (size_t i = 0; !json->error && i < count; ++i) {
+    if (tensors[i].is_read) continue;
+    snprintf(name, MAX_NAME, "%s", tensors[i].name);
+    fail(json, "it is missing");
+  }
+}
+
+int sg_safetensors_read(const sg_source *source, sg_tensor *tensors, size_t count, char *detail, size_t detail_size) {
   char name[MAX_NAME] = "";
+  unsigned char prefix[8];
   uint64_t length = 0;
-  for (int i = 7; size >= 8 && i >= 0; --i) length = length << 8 | bytes[i];
-  if (size < 8 || length > size - 8) {
-    snprintf(detail, detail_size, "the file is cut off, or is not safetensors: it has %zu bytes", size);
+  int has_prefix = source->size >= 8 && source->read(source->context, 0, prefix, 8);
+  for (int i = 7; has_prefix && i >= 0; --i) length = length << 8 | prefix[i];
+  if (!has_prefix || length > source->size - 8 || length > MAX_HEADER) {
+    snprintf(detail, detail_size, "the file is cut off, or is not safetensors: it has %llu bytes", (unsigned long long)source->size);
     return 0;
   }
-  const unsigned char *data = bytes + 8 + length;
-  sg_json json = {bytes + 8, data, NULL};
-  if (expect(&json, '{', "the header is no JSON object") && !take(&json, '}')) {
-    do {
-      if (!string(&json, name, sizeof name) || !expect(&json, ':', "the header has a name without a value")) break;
-      if (!tensor_entry(&json, name, tensors, count, data, size - 8 - (size_t)length)) break;
-    } while (take(&json, ','));
-    if (!json.error) expect(&json, '}', "the header has no end");
+  unsigned char *header = malloc((size_t)length + 1);
+  if (!header || !source->read(source->context, 8, header, (size_t)length)) {
+    snprintf(detail, detail_size, "the header cannot be read");
+    free(header);
+    return 0;
   }
-  if (!json.error && peek(&json) != -1) fail(&json, "something follows the header");
-  for (size_t i = 0; !json.error && i < count; ++i) {
-    if (tensors[i].is_read) continue;
-    snprintf(name, sizeof name, "%s", tensors[i].name);
-    fail(&json, "it is missing");
-  }
+  sg_json json = {header, header + length, NULL};
+  const sg_data data = {source, 8 + length};
+  read_header(&json, name, tensors, count, &data);
+  free(header);
   if (json.error) snprintf(detail, detail_size, "'%s': %s", name, json.error);
   return !json.error;
 }

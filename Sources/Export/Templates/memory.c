@@ -1,0 +1,1 @@
+../../CRuntime/memory.c
