@@ -18,6 +18,9 @@ public struct CompileOptions: Hashable, Sendable {
     Pipeline.passes.map { type(of: $0) }.filter { !$0.isRequired }.map { $0.name } + Fusion.allCases.map(\.rawValue)
   var fusions: Set<Fusion> { Set(Fusion.allCases.filter { !disabled.contains($0.rawValue) }) }
   public var blas = Blas.generated
+  /// Whether parameters seldom change, as they do not in inference: what depends on them alone is computed once after they
+  /// were written (`Program.withPrologue`).
+  public var fixesParameters = false
   public init(target: Target) { self.target = target }
 }
 
@@ -31,7 +34,8 @@ public struct Compiler: Sendable {
   /// - Throws: `GraphErrors` if a pass produced an ill-typed graph, `CompileError` if something has no lowering.
   public func compile(_ graph: Graph) throws -> Program {
     let prepared = try Pipeline.run(graph, disabled: options.disabled)
-    return ProgramBuilder(prepared, options).build()
+    let program = ProgramBuilder(prepared, options).build()
+    return options.fixesParameters ? program.withPrologue(isConstant: true) : program
   }
 }
 

@@ -50,6 +50,8 @@ public struct Program: Hashable, Sendable {
   public var symbols: [String]
   public var kernels: [Kernel]
   public var steps: [Step]
+  /// How many of the steps, the first ones, run once after the parameters were written.
+  public var prologue = 0
   public var storages: [Storage]
   /// The storage of every named input and output.
   public var inputs: [String: Int]

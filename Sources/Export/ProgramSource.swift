@@ -15,19 +15,17 @@ struct ProgramSource {
   private let ports: (input: Int, output: Int)
   /// Names and shapes of what the program remembers from run to run; the weights file has what they begin with.
   private let states: [(name: String, element: ElementType, shape: [Int])]
-  /// Steps, the first ones, that run once.
-  private let prologue: Int
 
   /// - Throws: `ExportError` if the program has no such input or output, `UnboundSymbol`.
   init(
     _ name: String, _ program: Program, symbols: [String: Int], input: String, output: String,
-    states: [(name: String, element: ElementType, shape: [Int])] = [], prologue: Int = 0
+    states: [(name: String, element: ElementType, shape: [Int])] = []
   ) throws {
     guard let first = program.inputs[input], let last = program.outputs[output] else {
       throw ExportError("'\(program.name)' cannot be exported", "expected the input \(input) and the output \(output)")
     }
     (self.name, self.program, self.symbols, ports) = (name, program, symbols, (first, last))
-    (self.states, self.prologue) = (states, prologue)
+    self.states = states
     plan = try ArenaPlan(program.storages, symbols)
   }
 
@@ -44,7 +42,7 @@ struct ProgramSource {
   var initializer: String {
     let parameters = parameterInputs.count
     return "{\(name)_calls, \(program.steps.count), \(name)_storages, \(parameters > 0 ? "\(name)_parameters" : "0"), "
-      + "\(parameters), \(states.count), \(prologue), \(plan.persistentBytes), \(plan.workingBytes), \(ports.input), \(ports.output)}"
+      + "\(parameters), \(states.count), \(program.prologue), \(plan.persistentBytes), \(plan.workingBytes), \(ports.input), \(ports.output)}"
   }
 
   /// Definitions that `initializer` refers to.

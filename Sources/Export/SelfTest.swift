@@ -12,8 +12,9 @@ struct SelfTest {
   let scene: [Float]
 
   /// How far a bundle may be off: the target that the vectors were computed for differs from the one that runs. Where what
-  /// weights are multiplied with is rounded to 8 bits, a difference in the last bit of a sum can become one of a 127th of it.
-  static func tolerance(_ storage: WeightStorage) -> Float { storage == .int8 ? 1e-2 : 1e-4 }
+  /// weights are multiplied with is rounded to 8 bits, the last bit of a sum decides between two codes, so that targets differ
+  /// by as much as rounding itself costs: up to 2 % of the largest feature with AxLSTM.
+  static func tolerance(_ storage: WeightStorage) -> Float { storage == .int8 ? 5e-2 : 1e-4 }
 
   /// - Parameter encoder: what the bundle computes.
   init(_ subject: ExportSubject, _ encoder: BundleEncoder) throws {

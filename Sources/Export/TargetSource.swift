@@ -15,21 +15,21 @@ struct TargetSource {
   init(_ target: Target, _ subject: ExportSubject) throws {
     let compiler = Compiler(CompileOptions(target: target))
     if let stream = subject.stream {
-      let (program, prologue) = try compiler.compile(stream.program.step.graph).withPrologue()
+      let program = try compiler.compile(stream.program.step.graph).withPrologue()
       let encoder = try ProgramSource(
         "encoder", program, symbols: StreamProgram.sizes, input: "waveform", output: "tokens",
-        states: stream.program.stateShapes, prologue: prologue)
+        states: stream.program.stateShapes)
       // The front end is a part of the one program.
       try self.init(target, [encoder], initializers: ["{0}", encoder.initializer])
       return
     }
     let front = try compiler.compile(LogMelExtractor.graph(subject.frontEnd)).withPrologue()
     let frontEnd = try ProgramSource(
-      "front_end", front.program, symbols: ["T": subject.block], input: "waveform", output: "spectrogram", prologue: front.prologue)
-    let (program, prologue) = try compiler.compile(subject.graph).withPrologue()
+      "front_end", front, symbols: ["T": subject.block], input: "waveform", output: "spectrogram")
+    let program = try compiler.compile(subject.graph).withPrologue()
     let encoder = try ProgramSource(
       "encoder", program, symbols: subject.grid.sizes(batch: 1, times: subject.times, masking: nil), input: "spectrogram",
-      output: "tokens", prologue: prologue)
+      output: "tokens")
     try self.init(target, [frontEnd, encoder], initializers: [frontEnd.initializer, encoder.initializer])
   }
 

@@ -23,7 +23,9 @@ public final class LogMelExtractor {
   ) throws {
     precondition(frames > 0)
     (self.settings, self.frames) = (settings, frames)
-    let program = try CompiledProgram(Self.graph(settings), options: CompileOptions(target: target), cache: cache)
+    var options = CompileOptions(target: target)
+    options.fixesParameters = true
+    let program = try CompiledProgram(Self.graph(settings), options: options, cache: cache)
     session = try Session(program, pool: pool)
     binding = try session.bind(["T": frames])
   }

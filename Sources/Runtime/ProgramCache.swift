@@ -14,6 +14,7 @@ struct ProgramRecord: Codable {
   let symbols: [String]
   let kernels: [KernelHead]
   let steps: [Step]
+  let prologue: Int
   let storages: [Storage]
   let inputs: [String: Int]
   let outputs: [String: Int]
@@ -22,7 +23,8 @@ struct ProgramRecord: Codable {
     self.library = library
     symbols = program.symbols
     kernels = program.kernels.map { KernelHead(name: $0.name, sizes: $0.sizes, parts: $0.parts) }
-    (steps, storages, inputs, outputs) = (program.steps, program.storages, program.inputs, program.outputs)
+    (steps, prologue, storages) = (program.steps, program.prologue, program.storages)
+    (inputs, outputs) = (program.inputs, program.outputs)
   }
 
   /// The program without the bodies of its kernels.
@@ -30,9 +32,11 @@ struct ProgramRecord: Codable {
     let heads = kernels.map {
       Kernel(name: $0.name, lanes: target.lanes, parameters: [], sizes: $0.sizes, parts: $0.parts, body: [])
     }
-    return Program(
+    var program = Program(
       name: graph.name, target: target, graph: graph, symbols: symbols, kernels: heads, steps: steps, storages: storages,
       inputs: inputs, outputs: outputs)
+    program.prologue = prologue
+    return program
   }
 }
 
@@ -46,7 +50,7 @@ extension CompiledProgram {
     let start = Host.now
     let toolchain = try toolchain ?? Toolchain.find()
     let key = KernelCache.hash(
-      [graph.text, Self.identity, toolchain.version, options.target.name, options.disabled.sorted().joined(separator: ","), options.blas.rawValue]
+      [graph.text, Self.identity, toolchain.version, options.target.name, options.disabled.sorted().joined(separator: ","), options.blas.rawValue, "\(options.fixesParameters)"]
         + Target.commonFlags + options.target.flags)
     let entry = "programs/\(key).json"
     if let data = cache.read(entry), let record = try? JSONDecoder().decode(ProgramRecord.self, from: data),

@@ -15,6 +15,7 @@ public final class Session {
   private let offsets: [Int]
   private var bindings: [[String: Int]: Binding] = [:]
   private let memoryBudget: Int?
+  private let prologue = PrologueState()
 
   /// - Parameter memoryBudget: bytes that parameters, states and working memory may take; values are computed again where
   ///   that is needed to stay below, see `Rematerialisation`.
@@ -35,7 +36,7 @@ public final class Session {
   /// - Throws: `MemoryBudgetError` if it does not fit, `UnboundSymbol` if a size has no value.
   public func bind(_ symbols: [String: Int]) throws -> Binding {
     if let known = bindings[symbols] { return known }
-    let binding = try Binding(compiled, pool, persistent, symbols, memoryBudget)
+    let binding = try Binding(compiled, pool, persistent, symbols, memoryBudget, prologue)
     bindings[symbols] = binding
     return binding
   }
@@ -81,16 +82,24 @@ public final class Session {
     guard storage.kind == .parameter || storage.kind == .state, storage.count.constant != nil else {
       throw RuntimeError("'\(name)' is an input of each run: write it to a binding")
     }
+    // Whoever asks may write.
+    if storage.kind == .parameter { prologue.isDone = false }
     return (persistent.base + offsets[number], storage)
   }
 
-  /// The memory of a parameter or state, to read and fill without a copy. Valid while the session lives.
+  /// The memory of a parameter or state, to read and fill without a copy. Valid while the session lives; to fill a parameter
+  /// again after a run, ask again.
   ///
   /// - Throws: `RuntimeError` if there is none of that name.
   public func memory(_ name: String) throws -> UnsafeMutableRawBufferPointer {
     let (pointer, storage) = try location(name)
     return UnsafeMutableRawBufferPointer(start: pointer, count: storage.count.constant! * storage.element.byteCount)
   }
+}
+
+/// Whether a program's prologue has run since the parameters were written, whatever the sizes.
+private final class PrologueState {
+  var isDone = false
 }
 
 /// A program at fixed sizes: offsets are resolved and every call is ready to go.
@@ -104,12 +113,16 @@ public final class Binding {
   private let pool: ThreadPool
   private let persistent: Memory
   private let working: Memory
+  private let prologue: PrologueState
   private var steps: [sg_step] = []
   private let pointers: UnsafeMutablePointer<UnsafeMutableRawPointer?>
   private let sizes: UnsafeMutablePointer<Int64>
 
-  init(_ compiled: CompiledProgram, _ pool: ThreadPool, _ persistent: Memory, _ symbols: [String: Int], _ budget: Int?) throws {
-    (self.compiled, self.pool, self.persistent, self.symbols) = (compiled, pool, persistent, symbols)
+  fileprivate init(
+    _ compiled: CompiledProgram, _ pool: ThreadPool, _ persistent: Memory, _ symbols: [String: Int], _ budget: Int?,
+    _ prologue: PrologueState
+  ) throws {
+    (self.compiled, self.pool, self.persistent, self.symbols, self.prologue) = (compiled, pool, persistent, symbols, prologue)
     (program, plan, rematerialisation) = try Rematerialisation.fitting(budget, compiled.program, symbols)
     working = try Memory(plan.workingBytes)
     pointers = .allocate(capacity: max(1, program.steps.reduce(0) { $0 + $1.storages.count }))
@@ -140,21 +153,22 @@ public final class Binding {
     return (kind == .parameter || kind == .state ? persistent : working).base + plan.offsets[storage]
   }
 
-  /// Runs every step once.
-  public func run() { sg_run(pool.handle, steps, steps.count, nil) }
+  /// Runs every step once, those of the prologue only if parameters were written since they ran.
+  public func run() { run(timing: nil) }
 
-  /// Runs some of the steps once, such as those before or after a prologue.
-  public func run(_ part: Range<Int>) {
-    precondition(part.lowerBound >= 0 && part.upperBound <= steps.count)
-    steps.withUnsafeBufferPointer { all in
-      if let base = all.baseAddress { sg_run(pool.handle, base + part.lowerBound, part.count, nil) }
-    }
-  }
-
-  /// Runs every step once and adds each one's seconds to `seconds`.
+  /// Does so and adds each step's seconds to `seconds`.
   public func run(timing seconds: inout [Double]) {
     precondition(seconds.count == steps.count)
-    seconds.withUnsafeMutableBufferPointer { sg_run(pool.handle, steps, steps.count, $0.baseAddress) }
+    seconds.withUnsafeMutableBufferPointer { run(timing: $0.baseAddress) }
+  }
+
+  private func run(timing seconds: UnsafeMutablePointer<Double>?) {
+    let first = prologue.isDone ? program.prologue : 0
+    steps.withUnsafeBufferPointer { all in
+      guard let base = all.baseAddress else { return }
+      sg_run(pool.handle, base + first, all.count - first, seconds.map { $0 + first })
+    }
+    prologue.isDone = true
   }
 
   public func write(_ values: [Double], to name: String) throws {

@@ -17,7 +17,6 @@ public final class StreamEncoder {
   let digest: String
   private let session: Session
   private let binding: Binding
-  private let prologue: Int
   private let initial: [String: [Float]]
   /// Samples that the next column begins with, fewer than it needs.
   private var pending: [Float] = []
@@ -42,16 +41,15 @@ public final class StreamEncoder {
   public init(
     _ program: StreamProgram, parameters: [String: [Float]], heardBy rounded: [String: [Float]]? = nil, machine: Pretraining.Machine
   ) throws {
-    let plain = try Compiler(CompileOptions(target: machine.target)).compile(program.step.graph)
-    let (compiled, prologue) = plain.withPrologue()
-    session = try Session(try CompiledProgram(compiled, cache: machine.cache), pool: machine.pool)
+    var options = CompileOptions(target: machine.target)
+    options.fixesParameters = true
+    session = try Session(try CompiledProgram(program.step.graph, options: options, cache: machine.cache), pool: machine.pool)
     binding = try session.bind(StreamProgram.sizes)
     for (name, _) in program.step.graph.shapes(.parameter) { try session.fill(name, parameters[name] ?? []) }
-    binding.run(0..<prologue)
     initial = try program.initialStates({ (rounded ?? parameters)[$0] ?? [] }, machine: machine)
     let values = parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.hashed)" }
     digest = KernelCache.hash([program.step.graph.text(locations: false)] + values)
-    (self.program, self.prologue, self.machine, self.parameters) = (program, prologue, machine, parameters)
+    (self.program, self.machine, self.parameters) = (program, machine, parameters)
     try reset()
   }
 
@@ -76,7 +74,7 @@ public final class StreamEncoder {
     while pending.count - start >= reach {
       let input = try binding.pointer("waveform").assumingMemoryBound(to: Float.self)
       for i in 0..<reach { input[i] = pending[start + i] }
-      binding.run(prologue..<binding.program.steps.count)
+      binding.run()
       let tokens = try binding.pointer("tokens").assumingMemoryBound(to: Float.self)
       result.append(contentsOf: UnsafeBufferPointer(start: tokens, count: program.width))
       start += hop

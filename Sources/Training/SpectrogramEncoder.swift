@@ -84,8 +84,9 @@ public final class SpectrogramEncoder {
     (self.grid, self.channels, self.layout) = (grid, channels, layout)
     times = try grid.times(frames: frames)
     parameters = graph.shapes(.parameter)
-    session = try Session(
-      try CompiledProgram(graph, options: CompileOptions(target: machine.target), cache: machine.cache), pool: machine.pool)
+    var options = CompileOptions(target: machine.target)
+    options.fixesParameters = true
+    session = try Session(try CompiledProgram(graph, options: options, cache: machine.cache), pool: machine.pool)
     extract = try LogMelExtractor(settings, target: machine.target, cache: machine.cache, pool: machine.pool)
   }
 

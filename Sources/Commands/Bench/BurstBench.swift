@@ -48,7 +48,7 @@ struct BurstBench: ParsableCommand {
     try say(["stage": "started"])
     let start = Host.now
     let graph = try self.graph()
-    let program = try BurstProgram(graph, machine, batch: batch, length: length)
+    let program = try BurstProgram(graph, machine, isInference: model.mode == .forward && gradientsOf == nil, batch: batch, length: length)
     let seconds = Host.now - start
     try program.fill(inputs)
     let losses = model.mode == .train ? try program.losses(losses) : []
@@ -102,9 +102,11 @@ private final class BurstProgram {
   var statistics: BuildStatistics { compiled.statistics }
   var plan: ArenaPlan { binding.plan }
 
-  init(_ graph: Graph, _ machine: MachineOptions, batch: Int, length: Int) throws {
+  init(_ graph: Graph, _ machine: MachineOptions, isInference: Bool, batch: Int, length: Int) throws {
     self.graph = graph
-    compiled = try CompiledProgram(graph, options: try machine.runnableOptions(), cache: try machine.cache())
+    var options = try machine.runnableOptions()
+    options.fixesParameters = isInference
+    compiled = try CompiledProgram(graph, options: options, cache: try machine.cache())
     session = try Session(compiled, pool: try machine.pool())
     try session.initialize(seed: 1)
     sizes = try TokenCount.sizes(batch: batch, length: length, compiled.program.symbols)

@@ -38,7 +38,7 @@ struct ModelBench: ParsableCommand {
       line.finish()
       return try json ? printJSON(result) : result.print()
     }
-    let timed = try TimedProgram(graph, machine) { try TokenCount.sizes(batch: batch, length: length, $0) }
+    let timed = try TimedProgram(graph, machine, isInference: model.mode == .forward) { try TokenCount.sizes(batch: batch, length: length, $0) }
     for _ in 0..<runs { timed.time() }
     let report = ModelBenchReport(
       timed, batch: batch, length: length, threads: machine.threads, traceSeconds: trace, peaks: try Peaks(machine))
@@ -90,7 +90,7 @@ struct ModelBenchReport: Encodable {
       persistent: plan.persistentBytes, working: plan.workingBytes, unshared: plan.unsharedBytes, peak_resident: Host.peakMemoryBytes,
       rematerialised: timed.binding.rematerialisation.rawValue)
     kernels = Self.kernels(timed, peaks)
-    let least = timed.program.steps.reduce(0) { $0 + timed.limit($1, peaks) }
+    let least = timed.timedSteps.reduce(0) { $0 + timed.limit($1, peaks) }
     self.peaks = Limits(
       gemm_gflops: peaks.gemm, fma_gflops: peaks.fma, exp_gelems: peaks.exp, stream_gb_per_s: peaks.stream,
       reached: least / timed.medianSeconds, of_gemm: gflops / peaks.gemm)
@@ -100,7 +100,7 @@ struct ModelBenchReport: Encodable {
   private static func kernels(_ timed: TimedProgram, _ peaks: Peaks) -> [Kernel] {
     let (steps, runs) = (timed.program.steps, Double(timed.runs.count))
     let total = timed.steps.reduce(0, +)
-    let own = Dictionary(grouping: steps.indices) { steps[$0].kernel }
+    let own = Dictionary(grouping: timed.timedSteps.indices) { steps[$0].kernel }
     return own.map { kernel, calls in
       let seconds = calls.reduce(0) { $0 + timed.steps[$1] } / runs
       func rate(_ path: KeyPath<Cost, Dim>) -> Double {

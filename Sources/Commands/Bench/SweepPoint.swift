@@ -26,14 +26,14 @@ struct SweepPoint: Hashable {
     let values = Dictionary(settings.map { ($0.name, $0.value) }) { $1 }
     let model = try ModelRegistry.model(named: model, settings: values)
     let graph = mode == .train ? try model.trainGraph() : try model.forwardGraph()
-    let timed = try TimedProgram(graph, machine) { try length.sizes(batch: batch, graph, $0) }
+    let timed = try TimedProgram(graph, machine, isInference: mode == .forward) { try length.sizes(batch: batch, graph, $0) }
     for _ in 0..<runs { timed.time() }
     let peaks = try peaks(machine)
     let tokens = graph.output(named: "features").flatMap { graph.type($0.value).axis(.time)?.size.value(timed.sizes) }
     return SweepSample(
       runs: timed.runs, flops: timed.total(\.flops), tokens: tokens ?? timed.sizes["T"] ?? length.count,
       workingBytes: timed.binding.plan.workingBytes, persistentBytes: timed.binding.plan.persistentBytes,
-      least: timed.program.steps.reduce(0) { $0 + timed.limit($1, peaks) })
+      least: timed.timedSteps.reduce(0) { $0 + timed.limit($1, peaks) })
   }
 }
 

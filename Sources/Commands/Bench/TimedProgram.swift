@@ -16,10 +16,17 @@ final class TimedProgram {
   private(set) var steps: [Double]
   private let session: Session
   var program: Program { binding.program }
+  /// The steps that are timed: what depends on parameters alone is not done anew.
+  var timedSteps: ArraySlice<Step> { program.steps.dropFirst(program.prologue) }
 
-  /// - Parameter sizes: gives the numbers for the program's symbols.
-  init(_ graph: Graph, _ machine: MachineOptions, sizes: ([String]) throws -> [String: Int]) throws {
-    let options = try machine.runnableOptions()
+  /// - Parameters:
+  ///   - isInference: whether parameters stay as they are from run to run; with a budget of memory, nothing is kept of them.
+  ///   - sizes: gives the numbers for the program's symbols.
+  init(
+    _ graph: Graph, _ machine: MachineOptions, isInference: Bool = false, sizes: ([String]) throws -> [String: Int]
+  ) throws {
+    var options = try machine.runnableOptions()
+    options.fixesParameters = try isInference && machine.memoryBudget() == nil
     compiled = try CompiledProgram(graph, options: options, cache: try machine.cache())
     session = try Session(compiled, pool: try machine.pool(), memoryBudget: try machine.memoryBudget())
     try session.initialize(seed: 1)
@@ -49,7 +56,7 @@ final class TimedProgram {
   }
 
   func total(_ path: KeyPath<Cost, Dim>) -> Double {
-    program.steps.reduce(0) { $0 + Double($1.cost[keyPath: path].value(sizes) ?? 0) }
+    timedSteps.reduce(0) { $0 + Double($1.cost[keyPath: path].value(sizes) ?? 0) }
   }
 
   private func fill(_ graph: Graph) throws {

@@ -6,8 +6,8 @@ extension Program {
   /// They need to run once only, after the parameters were written: what they compute (packed weights, mostly) lasts like a
   /// parameter. A model that is run for one step of time at a time spends more on packing than on products.
   ///
-  /// - Returns: the program, and how many of its steps are to run once.
-  public func withPrologue() -> (program: Program, prologue: Int) {
+  /// - Parameter isConstant: only steps and results whose sizes do not depend on symbols, so that they serve runs of all sizes.
+  public func withPrologue(isConstant: Bool = false) -> Program {
     var writers = [Int](repeating: 0, count: storages.count)
     for step in steps {
       for place in step.writes { writers[step.storages[place]] += 1 }
@@ -19,6 +19,7 @@ extension Program {
       let reads = step.storages.filter { !written.contains($0) }
       let isOnce =
         reads.allSatisfy { isFixed[$0] } && written.allSatisfy { storages[$0].kind == .temporary && writers[$0] == 1 }
+        && (!isConstant || (step.sizes + written.map { storages[$0].count }).allSatisfy { $0.constant != nil })
       if isOnce {
         first.append(step)
         written.forEach { isFixed[$0] = true }
@@ -34,7 +35,8 @@ extension Program {
       return storage
     }
     result.setLifetimes()
-    return (result, first.count)
+    result.prologue = first.count
+    return result
   }
 
   /// Notes anew which steps touch each storage.
