@@ -32,7 +32,7 @@ extension NarrowWeights.Form {
   /// What the stored numbers stand for.
   func restored(_ array: ArrayFile.Named) -> ArrayFile.Named {
     guard case .int8(let leading) = self else {
-      let rounded = array.values.map { Float(bitPattern: UInt32($0.brainFloatBits) << 16) }
+      let rounded = array.values.map { Float(brainFloatBits: $0.brainFloatBits) }
       return ArrayFile.Named(array.name, shape: array.shape, rounded)
     }
     let rows = array.shape.prefix(leading).reduce(1, *)

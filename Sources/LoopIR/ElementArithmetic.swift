@@ -6,7 +6,7 @@ extension ElementType {
     switch self {
     case .f32: Double(Float(x))
     case .f64: x
-    case .bf16: Double(Float(bitPattern: UInt32(Float(x).brainFloatBits) << 16))
+    case .bf16: Double(Float(brainFloatBits: Float(x).brainFloatBits))
     case .bool: x == 0 ? 0 : 1
     case .i32, .u32, .i8, .u8, .index: wrapped(Int64(exactly: x.rounded(.towardZero)) ?? 0)
     }
@@ -98,6 +98,9 @@ extension ElementType {
 }
 
 extension Float {
+  /// The number whose upper half these bits are, and whose lower half is zero.
+  public init(brainFloatBits bits: UInt16) { self.init(bitPattern: UInt32(bits) << 16) }
+
   /// The upper half of the bits, rounded to nearest, ties to even; NaN stays NaN.
   public var brainFloatBits: UInt16 {
     if isNaN { return UInt16(bitPattern >> 16) | 0x40 }

@@ -249,7 +249,7 @@ final class Memory {
     case .f32: return read(Float.self) { Double($0) }
     case .f64: return read(Double.self) { $0 }
     case .i32, .u32: return read(Int32.self) { Double($0) }
-    case .bf16: return read(UInt16.self) { Double(Float(bitPattern: UInt32($0) << 16)) }
+    case .bf16: return read(UInt16.self) { Double(Float(brainFloatBits: $0)) }
     case .i8: return read(Int8.self) { Double($0) }
     case .u8, .bool: return read(UInt8.self) { Double($0) }
     case .index: return read(Int64.self) { Double($0) }

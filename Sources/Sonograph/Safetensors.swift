@@ -19,8 +19,7 @@ public struct Safetensors: Sendable {
           case "F32": Double(raw.loadUnaligned(fromByteOffset: 4 * i, as: Float.self))
           case "F64": raw.loadUnaligned(fromByteOffset: 8 * i, as: Double.self)
           case "F16": Double(Float16(bitPattern: raw.loadUnaligned(fromByteOffset: 2 * i, as: UInt16.self)))
-          // The upper half of a float.
-          case "BF16": Double(Float(bitPattern: UInt32(raw.loadUnaligned(fromByteOffset: 2 * i, as: UInt16.self)) << 16))
+          case "BF16": Double(Float(brainFloatBits: raw.loadUnaligned(fromByteOffset: 2 * i, as: UInt16.self)))
           case "I32": Double(raw.loadUnaligned(fromByteOffset: 4 * i, as: Int32.self))
           default: Double(raw.loadUnaligned(fromByteOffset: 8 * i, as: Int64.self))
           }

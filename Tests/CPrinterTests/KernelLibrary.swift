@@ -114,7 +114,7 @@ private final class CMemory {
       case .i32: Double(place.load(as: Int32.self))
       case .u32: Double(place.load(as: UInt32.self))
       case .index: Double(place.load(as: Int64.self))
-      case .bf16: Double(Float(bitPattern: UInt32(place.load(as: UInt16.self)) << 16))
+      case .bf16: Double(Float(brainFloatBits: place.load(as: UInt16.self)))
       case .i8: Double(place.load(as: Int8.self))
       case .bool, .u8: Double(place.load(as: UInt8.self))
       }

@@ -19,7 +19,7 @@ struct RandomInputs {
       case .f32: Double(Float(range.lowerBound + next() * (range.upperBound - range.lowerBound)))
       case .f64: range.lowerBound + next() * (range.upperBound - range.lowerBound)
       case .bool: next() < 0.5 ? 0 : 1
-      case .bf16: Double(Float(bitPattern: UInt32(Float(next() * 2 - 1).brainFloatBits) << 16))
+      case .bf16: Double(Float(brainFloatBits: Float(next() * 2 - 1).brainFloatBits))
       case .i8: (next() * 256).rounded(.down) - 128
       case .u8: (next() * 256).rounded(.down)
       case .i32, .u32, .index: (next() * range.upperBound).rounded(.down)
