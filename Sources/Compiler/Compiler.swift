@@ -21,7 +21,9 @@ public struct CompileOptions: Hashable, Sendable {
   /// Whether parameters seldom change, as they do not in inference: what depends on them alone is computed once after they
   /// were written (`Program.withPrologue`).
   public var fixesParameters = false
-  public init(target: Target) { self.target = target }
+  public init(target: Target, fixesParameters: Bool = false) {
+    (self.target, self.fixesParameters) = (target, fixesParameters)
+  }
 }
 
 /// Turns a graph into a program.

@@ -23,8 +23,7 @@ public final class LogMelExtractor {
   ) throws {
     precondition(frames > 0)
     (self.settings, self.frames) = (settings, frames)
-    var options = CompileOptions(target: target)
-    options.fixesParameters = true
+    let options = CompileOptions(target: target, fixesParameters: true)
     let program = try CompiledProgram(Self.graph(settings), options: options, cache: cache)
     session = try Session(program, pool: pool)
     binding = try session.bind(["T": frames])

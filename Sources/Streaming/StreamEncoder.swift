@@ -41,8 +41,7 @@ public final class StreamEncoder {
   public init(
     _ program: StreamProgram, parameters: [String: [Float]], heardBy rounded: [String: [Float]]? = nil, machine: Pretraining.Machine
   ) throws {
-    var options = CompileOptions(target: machine.target)
-    options.fixesParameters = true
+    let options = CompileOptions(target: machine.target, fixesParameters: true)
     session = try Session(try CompiledProgram(program.step.graph, options: options, cache: machine.cache), pool: machine.pool)
     binding = try session.bind(StreamProgram.sizes)
     for (name, _) in program.step.graph.shapes(.parameter) { try session.fill(name, parameters[name] ?? []) }

@@ -84,8 +84,7 @@ public final class SpectrogramEncoder {
     (self.grid, self.channels, self.layout) = (grid, channels, layout)
     times = try grid.times(frames: frames)
     parameters = graph.shapes(.parameter)
-    var options = CompileOptions(target: machine.target)
-    options.fixesParameters = true
+    let options = CompileOptions(target: machine.target, fixesParameters: true)
     session = try Session(try CompiledProgram(graph, options: options, cache: machine.cache), pool: machine.pool)
     extract = try LogMelExtractor(settings, target: machine.target, cache: machine.cache, pool: machine.pool)
   }

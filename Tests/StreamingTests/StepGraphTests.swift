@@ -70,8 +70,7 @@ import Testing
     let inputs = Dictionary(uniqueKeysWithValues: values)
     let expected = try Evaluator(graph, symbols: sizes).run(inputs)["y"]!
     let step = try graph.stepwise(along: symbol, period: period)
-    var options = CompileOptions(target: Host.target)
-    options.fixesParameters = true
+    let options = CompileOptions(target: Host.target, fixesParameters: true)
     let program = try Compiler(options).compile(step.graph)
     let session = try Session(CompiledProgram(program, cache: StreamedModels.machine().cache), pool: ThreadPool(threads: 1))
     try session.initialize(seed: 1)
