@@ -19,7 +19,7 @@ struct KernelUses {
       written.insert(buffer.name)
       names.insert(buffer.name)
     case .define(let variable, _), .declare(let variable, _): names.insert(variable.name)
-    case .allocate(let buffer, _): names.insert(buffer.name)
+    case .allocate(let buffer, _), .prefetch(let buffer, _): names.insert(buffer.name)
     case .loop(let loop):
       names.insert(loop.variable.name)
       hasPartLoop = hasPartLoop || loop.kind == .part

@@ -83,6 +83,7 @@ struct KernelWriter {
       if otherwise.isEmpty { return }
       lines.removeLast()
       block("} else", otherwise)
+    case .prefetch(let buffer, let index): line("s_prefetch(\(CNames.identifier(buffer.name)), \(e.text(index)));")
     case .comment(let text): line("/* \(text.inComment) */")
     }
   }

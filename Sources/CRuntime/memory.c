@@ -4,12 +4,18 @@
 
 #include "include/CRuntime.h"
 
+#if !defined(MAP_POPULATE)
+#define MAP_POPULATE 0
+#endif
+
 void *sg_memory_alloc(size_t bytes) {
-  void *memory = mmap(NULL, bytes ? bytes : 1, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  /* For small memory, looking for huge pages can take longer than they save; pages that come all at once, without a fault
+   * for each, save nearly as much. */
+  int is_small = bytes < (size_t)64 << 20, flags = MAP_PRIVATE | MAP_ANONYMOUS | (is_small ? MAP_POPULATE : 0);
+  void *memory = mmap(NULL, bytes ? bytes : 1, PROT_READ | PROT_WRITE, flags, -1, 0);
   if (memory == MAP_FAILED) return NULL;
 #if defined(MADV_HUGEPAGE)
-  /* For small memory, looking for huge pages can take longer than they save. */
-  if (bytes >= (size_t)64 << 20) madvise(memory, bytes, MADV_HUGEPAGE);
+  if (!is_small) madvise(memory, bytes, MADV_HUGEPAGE);
 #endif
   return memory;
 }

@@ -85,7 +85,7 @@ struct LoopMachine {
       memory[buffer.name] = InterpreterMemory(
         local: buffer, count: buffer.localCount ?? 0, lanes: kernel.lanes, zeroed: zeroed)
     case .branch(let test, let then, let otherwise): try run(try evaluate(test).scalar != 0 ? then : otherwise)
-    case .comment: break
+    case .prefetch, .comment: break
     }
   }
 

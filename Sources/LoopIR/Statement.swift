@@ -47,6 +47,8 @@ public indirect enum Statement: Hashable, Sendable {
   /// A local array, zero-filled only where `zeroed`.
   case allocate(Buffer, zeroed: Bool = false)
   case branch(Expression, then: [Statement], else: [Statement] = [])
+  /// A request to bring an element's cache line near, since it is read soon; the index may lie outside the buffer.
+  case prefetch(Buffer, Expression)
   case comment(String)
 }
 
@@ -66,6 +68,7 @@ extension Statement {
     case .scatter(let b, let i, let stride, let e, let active):
       return .scatter(b, f(i), stride: f(stride), f(e), active: active.map(f))
     case .branch(let test, let then, let otherwise): return .branch(f(test), then: then, else: otherwise)
+    case .prefetch(let b, let i): return .prefetch(b, f(i))
     case .allocate, .comment: return self
     }
   }

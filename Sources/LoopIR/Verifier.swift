@@ -113,6 +113,9 @@ struct Verifier {
       try require(test.type == .bool && !test.isVector, "a branch on \(test.typeName)")
       try checkBlock(then)
       try checkBlock(otherwise)
+    case .prefetch(let buffer, let index):
+      try requireInScope(buffer)
+      try requireIndex(index, "the index into '\(buffer.name)' that is asked for")
     case .comment: break
     }
   }

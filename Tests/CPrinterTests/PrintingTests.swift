@@ -43,6 +43,7 @@ import Testing
         (void)part, (void)parts;
         vf32 sums[6] = {0};
         for (int64_t k = 0; k < n; ++k) {
+          s_prefetch(b, (k + 9) * 16);
           #pragma GCC unroll 3
           for (int64_t r = 0; r < 3; ++r) {
             #pragma GCC unroll 2

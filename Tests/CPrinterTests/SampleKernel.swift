@@ -101,7 +101,7 @@ struct SampleKernel: Sendable {
       ], sizes: [count])
   }
 
-  /// 3 rows of 2 vectors of a matrix product in registers; the depth is the size.
+  /// 3 rows of 2 vectors of a matrix product in registers; the depth is the size. Asks for memory behind the operand, too.
   static func tile(_ lanes: Int) -> SampleKernel {
     let (a, b, c) = (Buffer("a", .f32), Buffer("b", .f32), Buffer("c", .f32))
     let (k, r, v) = (Variable("k"), Variable("r"), Variable("v"))
@@ -116,7 +116,7 @@ struct SampleKernel: Sendable {
       .load(sums, vr * 2 + vv))
     let body: [Statement] = [
       .allocate(sums, zeroed: true),
-      .loop(Loop(k, to: vn, body: [tile(.store(sums, vr * 2 + vv, product))])),
+      .loop(Loop(k, to: vn, body: [.prefetch(b, (vk + 9) * width), tile(.store(sums, vr * 2 + vv, product))])),
       tile(.store(c, vr * width + vv * .integer(lanes), .load(sums, vr * 2 + vv), active: .integer(max(1, lanes - 1)))),
     ]
     return SampleKernel(

@@ -43,6 +43,7 @@ import Testing
     Failure("f64 into f32 memory", [.store(y, 0, .number(1, .f64))]),
     Failure("active lanes of a scalar", [.store(y, 0, one, active: 1)]),
     Failure("a scatter of a scalar", [.scatter(y, 0, stride: 1, one)]),
+    Failure("a request at an index of type f32", [.prefetch(x, one)]),
     Failure("a size of 7 lanes", [], lanes: 7),
     Failure("parts that depend on memory", [], parts: .cast(.load(x, 0), .index)),
   ]
@@ -60,6 +61,7 @@ import Testing
     Failure("an accumulation into a loop variable", [loop(.serial, [.accumulate(i, .sum, 1)])]),
     Failure("a store to a local array out of scope", [loop(.serial, [.allocate(row)]), .store(row, 0, one)]),
     Failure("a load from a buffer that is no parameter", [.store(y, 0, .load(Buffer("z", .f32), 0))]),
+    Failure("a request for a buffer that is no parameter", [.prefetch(Buffer("z", .f32), 0)]),
     Failure("a local array without elements", [.allocate(Buffer("row", .f32, localCount: 0))]),
   ]
 

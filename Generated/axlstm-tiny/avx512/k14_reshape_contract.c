@@ -55,6 +55,7 @@ void k14_reshape_contract(void *const *restrict buffers, const int64_t *restrict
       vf32 sum13_0 = v_splat_f32(0.0f);
       for (int64_t k = 0; k < 16; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 16]);
+        s_prefetch(packed, b + k * 16 + 1024);
         const vf32 x0 = v_splat_f32(x[a0 + k]);
         sum0_0 += x0 * w0;
         const vf32 x1 = v_splat_f32(x[a1 + k]);

@@ -44,6 +44,7 @@ void k77_slice_reshape_contract(void *const *restrict buffers, const int64_t *re
         vf32 sum7_0 = v_load_f32(&tiles[row * 16 + 112]);
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 16]);
+          s_prefetch(packed, b + k * 16 + 1024);
           const vf32 x0 = v_splat_f32(x[a0 + k * 384]);
           sum0_0 += x0 * w0;
           const vf32 x1 = v_splat_f32(x[a1 + k * 384]);

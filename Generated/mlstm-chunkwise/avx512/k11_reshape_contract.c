@@ -55,6 +55,9 @@ void k11_reshape_contract(void *const *restrict buffers, const int64_t *restrict
         const vf32 w0 = v_load_f32(&packed[b + k * 48]);
         const vf32 w1 = v_load_f32(&packed[b + k * 48 + 16]);
         const vf32 w2 = v_load_f32(&packed[b + k * 48 + 32]);
+        s_prefetch(packed, b + k * 48 + 1024);
+        s_prefetch(packed, b + k * 48 + 1040);
+        s_prefetch(packed, b + k * 48 + 1056);
         const vf32 x0 = v_splat_f32(packed_rows[a + k * 8]);
         sum0_0 += x0 * w0;
         sum0_1 += x0 * w1;

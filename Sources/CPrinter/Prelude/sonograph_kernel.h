@@ -57,6 +57,14 @@ typedef int64_t vi64 __attribute__((vector_size(8 * SG_LANES)));
 #define SG_MASK(test) (test)
 #endif
 
+/* Asks for the cache line of buffer[index], which need not lie in the buffer: nothing is read. */
+#if defined(__GNUC__)
+#define s_prefetch(buffer, index) \
+  __builtin_prefetch((const void *)((uintptr_t)(buffer) + sizeof *(buffer) * (uintptr_t)(index)))
+#else
+#define s_prefetch(buffer, index) ((void)0)
+#endif
+
 /* Reinterprets bits; compilers turn the copy into nothing. */
 #define SG_BITS(name, from, to) \
   SG_INLINE to name(from x) { to r; memcpy(&r, &x, sizeof r); return r; }

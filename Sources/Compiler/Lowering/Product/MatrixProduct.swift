@@ -16,6 +16,10 @@ struct MatrixProductLowering {
   private var graph: Graph { shared.graph }
   /// Length of the pieces of a long summed axis.
   private var piece: Int { 256 * shape.grain }
+  /// How far ahead of the sums panels are asked for, in bytes: a processor's own prefetchers stop where a page ends, and
+  /// weights used once, as for a few rows, come from the last cache or from memory.
+  private let pageAhead = 4096
+  private let cacheLine = 64
 
   init(_ shared: GroupLowering, _ group: FusionPlan.Group, _ shape: MatrixShape) {
     (self.shared, self.group, self.shape) = (shared, group, shape)
@@ -128,6 +132,10 @@ struct MatrixProductLowering {
       let at = panel + k * .integer(tile.width) + .integer(v * tile.lanes * shape.grain)
       nest.append(.define(variable, read(panels, at, vector: true)))
       return .variable(variable)
+    }
+    for line in stride(from: 0, to: tile.width * shape.grain * panels.type.byteCount, by: cacheLine) {
+      let ahead = Expression.integer((pageAhead + line) / panels.type.byteCount)
+      nest.append(.prefetch(panels, panel + k * .integer(tile.width) + ahead))
     }
     for r in 0..<tile.rows {
       let x = nest.fresh("x\(r)", shape.element, isVector: true)
