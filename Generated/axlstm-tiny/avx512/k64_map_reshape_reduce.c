@@ -17,21 +17,21 @@ void k64_map_reshape_reduce(void *const *restrict buffers, const int64_t *restri
   float *x2 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t time_count = B * P * 5 + B;
-  const int64_t time_end = time_count * (part + 1) / parts;
-  for (int64_t time = time_count * part / parts; time < time_end; ++time) {
-    for (int64_t head = 0; head < 4; ++head) {
-      float sum = 0.0f;
-      vf32 sum_lanes = v_splat_f32(0.0f);
-      for (int64_t value = 0; value < 81; value += 16) {
-        const vf32 t = v_load_f32(&x[head * 96 + time * 384 + value]);
-        const vf32 t2 = v_load_f32(&weight[head * 96 + value]);
-        const vf32 t3 = v_splat_f32(1.0f) + t2;
-        const vf32 t4 = t * t3;
-        sum_lanes += t4;
-      }
-      sum += v_reduce_sum_f32(sum_lanes);
-      x2[head + time * 4] = sum;
+  const int64_t unit_count = B * P * 20 + B * 4;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t time = unit / 4;
+    const int64_t head = unit % 4;
+    float sum = 0.0f;
+    vf32 sum_lanes = v_splat_f32(0.0f);
+    for (int64_t value = 0; value < 81; value += 16) {
+      const vf32 t = v_load_f32(&x[head * 96 + time * 384 + value]);
+      const vf32 t2 = v_load_f32(&weight[head * 96 + value]);
+      const vf32 t3 = v_splat_f32(1.0f) + t2;
+      const vf32 t4 = t * t3;
+      sum_lanes += t4;
     }
+    sum += v_reduce_sum_f32(sum_lanes);
+    x2[head + time * 4] = sum;
   }
 }

@@ -23,31 +23,31 @@ void k65_map_reshape_reduce(void *const *restrict buffers, const int64_t *restri
   float *x5 = buffers[5];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t time_count = B * P * 5 + B;
-  const int64_t time_end = time_count * (part + 1) / parts;
-  for (int64_t time = time_count * part / parts; time < time_end; ++time) {
-    for (int64_t head = 0; head < 4; ++head) {
-      float sum = 0.0f;
-      const float t6 = x3[head + time * 4];
-      const float t7 = 0.010416667f * t6;
-      const float t9 = x4[head + time * 4];
-      const float t10 = 0.010416667f * t9;
-      const float t11 = t10 + 1e-05f;
-      const float t12 = s_rsqrt_f32(t11);
-      vf32 sum_lanes = v_splat_f32(0.0f);
-      for (int64_t value = 0; value < 81; value += 16) {
-        const vf32 t = v_load_f32(&x[head * 96 + time * 384 + value]);
-        const vf32 t2 = v_load_f32(&weight[head * 96 + value]);
-        const vf32 t3 = v_splat_f32(1.0f) + t2;
-        const vf32 t4 = t * t3;
-        const vf32 t5 = v_load_f32(&x2[head * 96 + time * 384 + value]);
-        const vf32 t8 = t5 - v_splat_f32(t7);
-        const vf32 t13 = t8 * v_splat_f32(t12);
-        const vf32 t14 = t4 * t13;
-        sum_lanes += t14;
-      }
-      sum += v_reduce_sum_f32(sum_lanes);
-      x5[head + time * 4] = sum;
+  const int64_t unit_count = B * P * 20 + B * 4;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t time = unit / 4;
+    const int64_t head = unit % 4;
+    float sum = 0.0f;
+    const float t6 = x3[head + time * 4];
+    const float t7 = 0.010416667f * t6;
+    const float t9 = x4[head + time * 4];
+    const float t10 = 0.010416667f * t9;
+    const float t11 = t10 + 1e-05f;
+    const float t12 = s_rsqrt_f32(t11);
+    vf32 sum_lanes = v_splat_f32(0.0f);
+    for (int64_t value = 0; value < 81; value += 16) {
+      const vf32 t = v_load_f32(&x[head * 96 + time * 384 + value]);
+      const vf32 t2 = v_load_f32(&weight[head * 96 + value]);
+      const vf32 t3 = v_splat_f32(1.0f) + t2;
+      const vf32 t4 = t * t3;
+      const vf32 t5 = v_load_f32(&x2[head * 96 + time * 384 + value]);
+      const vf32 t8 = t5 - v_splat_f32(t7);
+      const vf32 t13 = t8 * v_splat_f32(t12);
+      const vf32 t14 = t4 * t13;
+      sum_lanes += t14;
     }
+    sum += v_reduce_sum_f32(sum_lanes);
+    x5[head + time * 4] = sum;
   }
 }

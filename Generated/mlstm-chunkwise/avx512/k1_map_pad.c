@@ -14,19 +14,18 @@ void k1_map_pad(void *const *restrict buffers, const int64_t *restrict sizes, in
   float *x = buffers[1];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
-  const int64_t batch_count = B;
-  const int64_t batch_end = batch_count * (part + 1) / parts;
-  for (int64_t batch = batch_count * part / parts; batch < batch_end; ++batch) {
-    for (int64_t time = 0; time < (T + 63) / 64 * 64; ++time) {
-      for (int64_t head = 0; head < 4; head += 16) {
-        const vf32 t =
-            v_load_part_f32(&f[T * batch * 4 + s_min_index(s_max_index(time, 0), T - 1) * 4 + head],
-            4 - head);
-        const vf32 t2 = -v_softplus_f32(-t);
-        const vf32 t3 = v_select_f32(v_splat_i32(s_le_index(0, time) & s_le_index(time, T - 1)), t2,
-            v_splat_f32(0.0f));
-        v_store_part_f32(&x[(T + 63) / 64 * batch * 256 + head + time * 4], t3, 4 - head);
-      }
+  const int64_t unit_count = (T + 63) / 64 * B * 64;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t batch = unit / ((T + 63) / 64 * 64);
+    const int64_t time = unit % ((T + 63) / 64 * 64);
+    for (int64_t head = 0; head < 4; head += 16) {
+      const vf32 t = v_load_part_f32(&f[T * batch * 4 + s_min_index(s_max_index(time, 0), T - 1) * 4 + head],
+          4 - head);
+      const vf32 t2 = -v_softplus_f32(-t);
+      const vf32 t3 = v_select_f32(v_splat_i32(s_le_index(0, time) & s_le_index(time, T - 1)), t2,
+          v_splat_f32(0.0f));
+      v_store_part_f32(&x[(T + 63) / 64 * batch * 256 + head + time * 4], t3, 4 - head);
     }
   }
 }

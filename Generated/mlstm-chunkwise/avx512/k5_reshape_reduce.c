@@ -15,41 +15,41 @@ void k5_reshape_reduce(void *const *restrict buffers, const int64_t *restrict si
   float *x2 = buffers[1];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
-  const int64_t chunk_count = (T + 63) / 64 * B;
-  const int64_t chunk_end = chunk_count * (part + 1) / parts;
-  for (int64_t chunk = chunk_count * part / parts; chunk < chunk_end; ++chunk) {
-    for (int64_t head_block = 0; head_block < 1; ++head_block) {
-      _Alignas(64) float sums[64];
-      for (int64_t head = 0; head < s_min_index(64, head_block * -64 + 4) - 15; head += 16) {
-        v_store_f32(&sums[head], v_splat_f32(0.0f));
+  const int64_t unit_count = (T + 63) / 64 * B;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t chunk = unit;
+    const int64_t head_block = 0;
+    _Alignas(64) float sums[64];
+    for (int64_t head = 0; head < s_min_index(64, head_block * -64 + 4) - 15; head += 16) {
+      v_store_f32(&sums[head], v_splat_f32(0.0f));
+    }
+    for (int64_t head = s_min_index(64, head_block * -64 + 4) / 16 * 16;
+        head < s_min_index(64, head_block * -64 + 4); head += 16) {
+      v_store_part_f32(&sums[head], v_splat_f32(0.0f), s_min_index(64, head_block * -64 + 4) - head);
+    }
+    for (int64_t other = 0; other < 64; ++other) {
+      for (int64_t head2 = 0; head2 < s_min_index(64, head_block * -64 + 4) - 15; head2 += 16) {
+        const vf32 t = v_load_f32(&x[chunk * 256 + head2 + head_block * 64 + other * 4]);
+        v_store_f32(&sums[head2], v_load_f32(&sums[head2]) + t);
       }
-      for (int64_t head = s_min_index(64, head_block * -64 + 4) / 16 * 16;
-          head < s_min_index(64, head_block * -64 + 4); head += 16) {
-        v_store_part_f32(&sums[head], v_splat_f32(0.0f), s_min_index(64, head_block * -64 + 4) - head);
+      for (int64_t head2 = s_min_index(64, head_block * -64 + 4) / 16 * 16;
+          head2 < s_min_index(64, head_block * -64 + 4); head2 += 16) {
+        const vf32 t = v_load_part_f32(&x[chunk * 256 + head2 + head_block * 64 + other * 4],
+            s_min_index(64, head_block * -64 + 4) - head2);
+        v_store_part_f32(&sums[head2],
+            v_load_part_f32(&sums[head2], s_min_index(64, head_block * -64 + 4) - head2) + t,
+            s_min_index(64, head_block * -64 + 4) - head2);
       }
-      for (int64_t other = 0; other < 64; ++other) {
-        for (int64_t head2 = 0; head2 < s_min_index(64, head_block * -64 + 4) - 15; head2 += 16) {
-          const vf32 t = v_load_f32(&x[chunk * 256 + head2 + head_block * 64 + other * 4]);
-          v_store_f32(&sums[head2], v_load_f32(&sums[head2]) + t);
-        }
-        for (int64_t head2 = s_min_index(64, head_block * -64 + 4) / 16 * 16;
-            head2 < s_min_index(64, head_block * -64 + 4); head2 += 16) {
-          const vf32 t = v_load_part_f32(&x[chunk * 256 + head2 + head_block * 64 + other * 4],
-              s_min_index(64, head_block * -64 + 4) - head2);
-          v_store_part_f32(&sums[head2],
-              v_load_part_f32(&sums[head2], s_min_index(64, head_block * -64 + 4) - head2) + t,
-              s_min_index(64, head_block * -64 + 4) - head2);
-        }
-      }
-      for (int64_t head3 = 0; head3 < s_min_index(64, head_block * -64 + 4) - 15; head3 += 16) {
-        v_store_f32(&x2[chunk * 4 + head3 + head_block * 64], v_load_f32(&sums[head3]));
-      }
-      for (int64_t head3 = s_min_index(64, head_block * -64 + 4) / 16 * 16;
-          head3 < s_min_index(64, head_block * -64 + 4); head3 += 16) {
-        v_store_part_f32(&x2[chunk * 4 + head3 + head_block * 64],
-            v_load_part_f32(&sums[head3], s_min_index(64, head_block * -64 + 4) - head3),
-            s_min_index(64, head_block * -64 + 4) - head3);
-      }
+    }
+    for (int64_t head3 = 0; head3 < s_min_index(64, head_block * -64 + 4) - 15; head3 += 16) {
+      v_store_f32(&x2[chunk * 4 + head3 + head_block * 64], v_load_f32(&sums[head3]));
+    }
+    for (int64_t head3 = s_min_index(64, head_block * -64 + 4) / 16 * 16;
+        head3 < s_min_index(64, head_block * -64 + 4); head3 += 16) {
+      v_store_part_f32(&x2[chunk * 4 + head3 + head_block * 64],
+          v_load_part_f32(&sums[head3], s_min_index(64, head_block * -64 + 4) - head3),
+          s_min_index(64, head_block * -64 + 4) - head3);
     }
   }
 }

@@ -19,29 +19,25 @@ void k7_pad_reshape_map(void *const *restrict buffers, const int64_t *restrict s
   float *x3 = buffers[3];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
-  const int64_t batch_count = B;
-  const int64_t batch_end = batch_count * (part + 1) / parts;
-  for (int64_t batch = batch_count * part / parts; batch < batch_end; ++batch) {
-    for (int64_t chunk = 0; chunk < (T + 63) / 64; ++chunk) {
-      for (int64_t other = 0; other < 64; ++other) {
-        for (int64_t head = 0; head < 4; ++head) {
-          const float t4 = x2[(T + 63) / 64 * batch * 256 + (T + 63) / 64 * head * 64 + chunk * 64 + other];
-          for (int64_t key = 0; key < 81; key += 16) {
-            const vf32 t =
-                v_load_f32(&k[T * batch * 384 + s_min_index(s_max_index(chunk * 64 + other, 0), T - 1) * 384
-                    + head * 96 + key]);
-            const vf32 t2 =
-                v_select_f32(v_splat_i32(s_le_index(0, chunk * 64 + other)
-                    & s_le_index(chunk * 64 + other, T - 1)), t, v_splat_f32(0.0f));
-            const vf32 t3 = v_splat_f32(0.10206208f) * t2;
-            v_store_f32(&x[(T + 63) / 64 * batch * 24576 + chunk * 24576 + head * 96 + key + other * 384],
-                t3);
-            const vf32 t5 = t3 * v_splat_f32(t4);
-            v_store_f32(&x3[(T + 63) / 64 * batch * 24576 + chunk * 24576 + head * 96 + key + other * 384],
-                t5);
-          }
-        }
-      }
+  const int64_t unit_count = (T + 63) / 64 * B * 256;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t batch = unit / 4 / 64 / ((T + 63) / 64);
+    const int64_t chunk = unit / 4 / 64 % ((T + 63) / 64);
+    const int64_t other = unit / 4 % 64;
+    const int64_t head = unit % 4;
+    const float t4 = x2[(T + 63) / 64 * batch * 256 + (T + 63) / 64 * head * 64 + chunk * 64 + other];
+    for (int64_t key = 0; key < 81; key += 16) {
+      const vf32 t =
+          v_load_f32(&k[T * batch * 384 + s_min_index(s_max_index(chunk * 64 + other, 0), T - 1) * 384
+              + head * 96 + key]);
+      const vf32 t2 =
+          v_select_f32(v_splat_i32(s_le_index(0, chunk * 64 + other) & s_le_index(chunk * 64 + other, T - 1)),
+          t, v_splat_f32(0.0f));
+      const vf32 t3 = v_splat_f32(0.10206208f) * t2;
+      v_store_f32(&x[(T + 63) / 64 * batch * 24576 + chunk * 24576 + head * 96 + key + other * 384], t3);
+      const vf32 t5 = t3 * v_splat_f32(t4);
+      v_store_f32(&x3[(T + 63) / 64 * batch * 24576 + chunk * 24576 + head * 96 + key + other * 384], t5);
     }
   }
 }

@@ -15,16 +15,15 @@ void k0_reshape_transpose(void *const *restrict buffers, const int64_t *restrict
   float *x = buffers[1];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t patch_time_count = B * P;
-  const int64_t patch_time_end = patch_time_count * (part + 1) / parts;
-  for (int64_t patch_time = patch_time_count * part / parts; patch_time < patch_time_end; ++patch_time) {
-    for (int64_t patch_mel = 0; patch_mel < 5; ++patch_mel) {
-      for (int64_t dt = 0; dt < 4; ++dt) {
-        for (int64_t dm = 0; dm < 1; dm += 16) {
-          const vf32 t = v_load_f32(&spectrogram[dm + dt * 80 + patch_mel * 16 + patch_time * 320]);
-          v_store_f32(&x[dm + dt * 16 + patch_mel * 64 + patch_time * 320], t);
-        }
-      }
+  const int64_t unit_count = B * P * 20;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t patch_time = unit / 4 / 5;
+    const int64_t patch_mel = unit / 4 % 5;
+    const int64_t dt = unit % 4;
+    for (int64_t dm = 0; dm < 1; dm += 16) {
+      const vf32 t = v_load_f32(&spectrogram[dm + dt * 80 + patch_mel * 16 + patch_time * 320]);
+      v_store_f32(&x[dm + dt * 16 + patch_mel * 64 + patch_time * 320], t);
     }
   }
 }

@@ -17,24 +17,23 @@ void k44_reshape_pad_map_reduce(void *const *restrict buffers, const int64_t *re
   float *x2 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t batch_count = B;
-  const int64_t batch_end = batch_count * (part + 1) / parts;
-  for (int64_t batch = batch_count * part / parts; batch < batch_end; ++batch) {
-    for (int64_t time = 0; time < P * 5 + 1; ++time) {
-      float sum = 0.0f;
-      vf32 sum_lanes = v_splat_f32(0.0f);
-      for (int64_t channel = 0; channel < 177; channel += 16) {
-        const vf32 t =
-            v_load_f32(&x[P * batch * 960 + s_min_index(s_max_index(time - 1, 0), P * 5 - 1) * 192
-                + channel]);
-        const vf32 t2 = v_select_f32(v_splat_i32(s_le_index(0, time - 1) & s_le_index(time - 1, P * 5 - 1)),
-            t, v_splat_f32(0.0f));
-        const vf32 t3 = v_load_f32(&weight[channel]);
-        const vf32 t4 = t2 * t3;
-        sum_lanes += t4;
-      }
-      sum += v_reduce_sum_f32(sum_lanes);
-      x2[P * batch * 5 + batch + time] = sum;
+  const int64_t unit_count = B * P * 5 + B;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t batch = unit / (P * 5 + 1);
+    const int64_t time = unit % (P * 5 + 1);
+    float sum = 0.0f;
+    vf32 sum_lanes = v_splat_f32(0.0f);
+    for (int64_t channel = 0; channel < 177; channel += 16) {
+      const vf32 t =
+          v_load_f32(&x[P * batch * 960 + s_min_index(s_max_index(time - 1, 0), P * 5 - 1) * 192 + channel]);
+      const vf32 t2 = v_select_f32(v_splat_i32(s_le_index(0, time - 1) & s_le_index(time - 1, P * 5 - 1)), t,
+          v_splat_f32(0.0f));
+      const vf32 t3 = v_load_f32(&weight[channel]);
+      const vf32 t4 = t2 * t3;
+      sum_lanes += t4;
     }
+    sum += v_reduce_sum_f32(sum_lanes);
+    x2[P * batch * 5 + batch + time] = sum;
   }
 }

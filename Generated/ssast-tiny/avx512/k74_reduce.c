@@ -14,43 +14,42 @@ void k74_reduce(void *const *restrict buffers, const int64_t *restrict sizes, in
   float *x2 = buffers[1];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t head_count = 9;
-  const int64_t head_end = head_count * (part + 1) / parts;
-  for (int64_t head = head_count * part / parts; head < head_end; ++head) {
-    for (int64_t feature_block = 0; feature_block < 1; ++feature_block) {
-      _Alignas(64) float sums[64];
-      for (int64_t feature = 0; feature < s_min_index(64, feature_block * -64 + 64) - 15; feature += 16) {
-        v_store_f32(&sums[feature], v_splat_f32(0.0f));
+  const int64_t unit_count = 9;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t head = unit;
+    const int64_t feature_block = 0;
+    _Alignas(64) float sums[64];
+    for (int64_t feature = 0; feature < s_min_index(64, feature_block * -64 + 64) - 15; feature += 16) {
+      v_store_f32(&sums[feature], v_splat_f32(0.0f));
+    }
+    for (int64_t feature = s_min_index(64, feature_block * -64 + 64) / 16 * 16;
+        feature < s_min_index(64, feature_block * -64 + 64); feature += 16) {
+      v_store_part_f32(&sums[feature], v_splat_f32(0.0f),
+          s_min_index(64, feature_block * -64 + 64) - feature);
+    }
+    for (int64_t time = 0; time < B * P * 5 + B; ++time) {
+      for (int64_t feature2 = 0; feature2 < s_min_index(64, feature_block * -64 + 64) - 15; feature2 += 16) {
+        const vf32 t = v_load_f32(&x[feature2 + feature_block * 64 + head * 64 + time * 576]);
+        v_store_f32(&sums[feature2], v_load_f32(&sums[feature2]) + t);
       }
-      for (int64_t feature = s_min_index(64, feature_block * -64 + 64) / 16 * 16;
-          feature < s_min_index(64, feature_block * -64 + 64); feature += 16) {
-        v_store_part_f32(&sums[feature], v_splat_f32(0.0f),
-            s_min_index(64, feature_block * -64 + 64) - feature);
+      for (int64_t feature2 = s_min_index(64, feature_block * -64 + 64) / 16 * 16;
+          feature2 < s_min_index(64, feature_block * -64 + 64); feature2 += 16) {
+        const vf32 t = v_load_part_f32(&x[feature2 + feature_block * 64 + head * 64 + time * 576],
+            s_min_index(64, feature_block * -64 + 64) - feature2);
+        v_store_part_f32(&sums[feature2],
+            v_load_part_f32(&sums[feature2], s_min_index(64, feature_block * -64 + 64) - feature2) + t,
+            s_min_index(64, feature_block * -64 + 64) - feature2);
       }
-      for (int64_t time = 0; time < B * P * 5 + B; ++time) {
-        for (int64_t feature2 = 0; feature2 < s_min_index(64, feature_block * -64 + 64) - 15;
-            feature2 += 16) {
-          const vf32 t = v_load_f32(&x[feature2 + feature_block * 64 + head * 64 + time * 576]);
-          v_store_f32(&sums[feature2], v_load_f32(&sums[feature2]) + t);
-        }
-        for (int64_t feature2 = s_min_index(64, feature_block * -64 + 64) / 16 * 16;
-            feature2 < s_min_index(64, feature_block * -64 + 64); feature2 += 16) {
-          const vf32 t = v_load_part_f32(&x[feature2 + feature_block * 64 + head * 64 + time * 576],
-              s_min_index(64, feature_block * -64 + 64) - feature2);
-          v_store_part_f32(&sums[feature2],
-              v_load_part_f32(&sums[feature2], s_min_index(64, feature_block * -64 + 64) - feature2) + t,
-              s_min_index(64, feature_block * -64 + 64) - feature2);
-        }
-      }
-      for (int64_t feature3 = 0; feature3 < s_min_index(64, feature_block * -64 + 64) - 15; feature3 += 16) {
-        v_store_f32(&x2[feature3 + feature_block * 64 + head * 64], v_load_f32(&sums[feature3]));
-      }
-      for (int64_t feature3 = s_min_index(64, feature_block * -64 + 64) / 16 * 16;
-          feature3 < s_min_index(64, feature_block * -64 + 64); feature3 += 16) {
-        v_store_part_f32(&x2[feature3 + feature_block * 64 + head * 64],
-            v_load_part_f32(&sums[feature3], s_min_index(64, feature_block * -64 + 64) - feature3),
-            s_min_index(64, feature_block * -64 + 64) - feature3);
-      }
+    }
+    for (int64_t feature3 = 0; feature3 < s_min_index(64, feature_block * -64 + 64) - 15; feature3 += 16) {
+      v_store_f32(&x2[feature3 + feature_block * 64 + head * 64], v_load_f32(&sums[feature3]));
+    }
+    for (int64_t feature3 = s_min_index(64, feature_block * -64 + 64) / 16 * 16;
+        feature3 < s_min_index(64, feature_block * -64 + 64); feature3 += 16) {
+      v_store_part_f32(&x2[feature3 + feature_block * 64 + head * 64],
+          v_load_part_f32(&sums[feature3], s_min_index(64, feature_block * -64 + 64) - feature3),
+          s_min_index(64, feature_block * -64 + 64) - feature3);
     }
   }
 }

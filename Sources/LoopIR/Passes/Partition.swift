@@ -3,7 +3,8 @@
 /// Before: `for row in 0 ..< B*T { ... }`
 /// After:  `for part row in 0 ..< B*T { ... }`, with `parts` = work / grain, at most 64.
 ///
-/// An outermost vector loop is first cut into blocks, so that vectors do not straddle parts.
+/// An outermost vector loop is first cut into blocks, so that vectors do not straddle parts. Loops that are all that the
+/// outermost one does have independent iterations, too, and are shared out with it: at batch 1, the steps of time.
 public struct Partition {
   /// The work worth a part, in vector instructions: some 5 to 10 microseconds.
   private static let grain = 16_384
@@ -15,15 +16,41 @@ public struct Partition {
     guard kernel.body.count == 1, case .loop(let loop) = kernel.body[0], loop.from == 0, loop.step == 1,
       loop.kind == .serial || loop.kind == .vector
     else { return kernel }
-    let outer = loop.kind == .vector ? blocked(loop) : loop
-    var shared = outer
+    let chain = loop.kind == .vector ? [blocked(loop)] : chain(loop)
+    var shared = flattened(chain, named: kernel.freshName("unit"))
     shared.kind = .part
     result.body = [.loop(shared)]
     // The first iteration stands for all, because the number of parts may depend on the sizes alone.
-    let work = Work.estimate(shared.body, lanes: kernel.lanes).substituting([shared.variable: shared.from])
-    let wanted = (outer.to * work + .integer(grain - 1)) / .integer(grain)
-    result.parts = .maximum(1, .minimum(.integer(most), .minimum(outer.to, wanted)))
+    let first = Dictionary(uniqueKeysWithValues: chain.map { ($0.variable, Expression.integer(0)) })
+    let work = Work.estimate(chain.last!.body, lanes: kernel.lanes).substituting(first)
+    let wanted = (shared.to * work + .integer(grain - 1)) / .integer(grain)
+    result.parts = .maximum(1, .minimum(.integer(most), .minimum(shared.to, wanted)))
     return result
+  }
+
+  /// The outermost loop, then the loops that are all that the one before does, as long as each step of them has a loop to do:
+  /// beside that, the division that finds the step is little.
+  private static func chain(_ outer: Loop) -> [Loop] {
+    var loops = [outer]
+    while (loops[0].constantTrips ?? 0) < most, loops.last!.body.count == 1, case .loop(let inner) = loops.last!.body[0],
+      inner.kind == .serial, inner.from == 0, inner.step == 1, inner.holdsLoop,
+      !loops.contains(where: { inner.to.uses($0.variable) })
+    { loops.append(inner) }
+    return loops
+  }
+
+  /// One loop over all steps of the loops, which are each other's bodies.
+  private static func flattened(_ chain: [Loop], named name: String) -> Loop {
+    if chain.count == 1 { return chain[0] }
+    let unit = Variable(name)
+    var (rest, places) = (Expression.variable(unit), [Statement]())
+    for loop in chain.dropFirst().reversed() {
+      places.append(.define(loop.variable, (rest % loop.to).simplifiedIndex))
+      rest = rest / loop.to
+    }
+    places.append(.define(chain[0].variable, rest.simplifiedIndex))
+    let count = chain.reduce(Expression.integer(1)) { $0 * $1.to }
+    return Loop(unit, to: count.simplifiedIndex, body: places.reversed() + chain.last!.body)
   }
 
   private static func blocked(_ loop: Loop) -> Loop {
@@ -73,9 +100,32 @@ public enum Work {
   }
 }
 
+extension Kernel {
+  /// The name, or a longer one where the kernel has it already.
+  fileprivate func freshName(_ name: String) -> String {
+    var taken = Set(parameters.map(\.name) + sizes.map(\.name))
+    func visit(_ statement: Statement) -> Statement {
+      switch statement {
+      case .loop(let loop): taken.insert(loop.variable.name)
+      case .define(let variable, _), .declare(let variable, _): taken.insert(variable.name)
+      case .allocate(let buffer, _): taken.insert(buffer.name)
+      default: break
+      }
+      return statement.mapBodies { $0.map(visit) }
+    }
+    body.forEach { _ = visit($0) }
+    var free = name
+    while taken.contains(free) { free += "_" }
+    return free
+  }
+}
+
 private enum BlockExtent { case minimum(Int), unknown }
 
 extension Loop {
+  /// Whether a step has a loop to do.
+  fileprivate var holdsLoop: Bool { body.contains { if case .loop = $0 { true } else { false } } }
+
   /// The length of a block cut by `Partition`, whose bounds are `start ..< min(n, start + length)`.
   fileprivate var blockExtent: BlockExtent {
     guard case .binary(.min, _, let end) = to, let length = Polynomial(end - from).constant else { return .unknown }
