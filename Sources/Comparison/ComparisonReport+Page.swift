@@ -23,7 +23,7 @@ extension ComparisonReport {
     <section id="claims"><h2>What the data allow to say</h2><p>\(escaped(Self.limits))</p>\
     \(table(verdictHeads, verdicts))</section>
     <section id="losses"><h2>Pre-training</h2><div class="charts">\(losses)</div></section>
-    <section id="scaling"><h2>Score, sequence length and throughput</h2><div class="charts">\(scaling)</div></section>
+    <section id="scaling"><h2>Score, sequence length and throughput</h2>\(scaling)</section>
     <section id="confusion"><h2>Confusion matrices</h2>\(confusions)</section>
     <section id="reconstructions"><h2>Reconstructions</h2>
     <p>From top to bottom: the spectrogram of a held-out clip, what the encoder saw of it, and what the model made of that.</p>\(reconstructions)</section>
@@ -60,8 +60,11 @@ extension ComparisonReport {
 
   /// For each task, scores by tokens and by speed: what was swept besides patches and clips is not in these lines.
   private var scaling: String {
-    tasks.indices.map { chart($0, "tokens") { Double($0.throughput!.tokens) } + chart($0, "seconds of audio per second", Self.speed) }
-      .joined(separator: "\n")
+    let charts = tasks.indices.map {
+      chart($0, "tokens") { Double($0.throughput!.tokens) } + chart($0, "seconds of audio per second", Self.speed)
+    }
+    if charts.allSatisfy(\.isEmpty) { return "<p>One model of one size: there is nothing to compare.</p>" }
+    return "<div class=\"charts\">\(charts.joined(separator: "\n"))</div>"
   }
 
   /// Clips of different lengths take different time: seconds can be compared. Frames are 10 ms.
@@ -70,6 +73,7 @@ extension ComparisonReport {
   /// A line for each model as the configuration has it over sizes of patches, a dashed one over lengths of clips.
   private func chart(_ task: Int, _ label: String, _ x: (Row) -> Double) -> String {
     let measured = rows.filter { $0.throughput != nil && $0.subject.kind == .pretrained }
+    if measured.count < 2 { return "" }
     let bases = measured.filter { isBase($0.subject) }
     let lines = bases.enumerated().flatMap { number, base -> [LineChart.Line] in
       let families = SequenceLength.allCases.map { length in (length, measured.filter { $0.subject.isLike(base.subject, but: length) }) }
@@ -81,7 +85,7 @@ extension ComparisonReport {
           name: name, color: number % ReportStyle.seriesCount, isDashed: length == .clip, isMarked: true, points: points)
       }
     }
-    return LineChart(title: tasks[task], xLabel: label, yLabel: rows[0].scores[task].metric, lines: lines).svg
+    return LineChart(title: taskLabels[task], xLabel: label, yLabel: rows[0].scores[task].metric, lines: lines).svg
   }
 
   private func isBase(_ subject: Subject) -> Bool {

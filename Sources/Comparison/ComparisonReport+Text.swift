@@ -2,8 +2,15 @@ import Evaluation
 import Foundation
 
 extension ComparisonReport {
+  /// The tasks' names up to version and mode, as long as that tells them apart: `mini_drum` for `mini_drum-v1-full`.
+  static func labels(of tasks: [String]) -> [String] {
+    let short = tasks.map { name in name.range(of: "-v").map { String(name[..<$0.lowerBound]) } ?? name }
+    return Set(short).count == tasks.count ? short : tasks
+  }
+  var taskLabels: [String] { Self.labels(of: tasks) }
+
   var heads: [String] {
-    ["subject", "parameters", "forward clips/s", "train clips/s", "forward MB", "train MB", "held-out loss"] + tasks
+    ["subject", "parameters", "forward clips/s", "train clips/s", "forward MB", "train MB", "held-out loss"] + taskLabels
       + AggregateScore.allCases.map { "s(m) \($0.rawValue)" }
   }
 
@@ -36,7 +43,7 @@ extension ComparisonReport {
       return [pair.first, pair.second] + texts + [summary]
     }
   }
-  var verdictHeads: [String] { ["first", "second"] + tasks + ["told apart"] }
+  var verdictHeads: [String] { ["first", "second"] + taskLabels + ["told apart"] }
 
   static let limits = """
     Intervals are of the mean over predictor seeds (Student's t, 95 %), for one pre-training of each subject: they do not \

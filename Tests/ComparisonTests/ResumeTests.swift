@@ -71,6 +71,8 @@ import Training
       #expect(page.contains("<section id=\"\(part)\">"))
     }
     #expect(page.contains("cannot be compared with published HEAR scores"))
+    // A line needs two points.
+    #expect(page.contains("there is nothing to compare"))
     #expect(!page.contains("http://") && !page.contains("https://"))
     let csv = try String(contentsOfFile: "\(whole.output)/report.csv", encoding: .utf8)
     #expect(csv.split(separator: "\n").count == 1 + 4 * 2)
