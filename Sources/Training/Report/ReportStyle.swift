@@ -26,7 +26,7 @@ package enum ReportStyle {
       figure { margin: 1rem 0; } .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 1rem 2rem; }
       .charts figure { max-width: 42rem; }
       .charts figcaption { color: var(--text); font-weight: 600; font-size: 1rem; }
-      svg { width: 100%; height: auto; } polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
+      svg { width: 100%; height: auto; overflow: visible; } polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
       .dashed { stroke-dasharray: 6 5; } .dashed.series7 { stroke-dasharray: 2 4; } .grid { stroke: var(--line); } .tick { stroke: var(--faint); }
       text { fill: var(--faint); font-size: 12px; }
       .legend { list-style: none; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; font-size: .875rem; }
