@@ -133,7 +133,10 @@ struct Verifier {
   ) throws(LoopError) {
     try requireInScope(buffer)
     try requireIndex(index, "the index into '\(buffer.name)'")
-    if let stride { try requireIndex(stride, "the stride in '\(buffer.name)'") }
+    if let stride {
+      try requireIndex(stride, "the stride in '\(buffer.name)'")
+      try require(stride.constant != 0, "every lane of a scatter goes to the same element of '\(buffer.name)'")
+    }
     try check(value)
     try require(value.laneType == buffer.type.inRegisters, "'\(buffer.name)', \(buffer.type.rawValue), gets \(value.typeName)")
     try require(value.isVector || !buffer.isVector, "'\(buffer.name)', an array of vectors, gets a scalar")

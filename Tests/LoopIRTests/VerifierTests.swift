@@ -43,6 +43,7 @@ import Testing
     Failure("f64 into f32 memory", [.store(y, 0, .number(1, .f64))]),
     Failure("active lanes of a scalar", [.store(y, 0, one, active: 1)]),
     Failure("a scatter of a scalar", [.scatter(y, 0, stride: 1, one)]),
+    Failure("every lane of a scatter goes to the same element of 'y'", [.scatter(y, 0, stride: 0, .broadcast(one))]),
     Failure("a request at an index of type f32", [.prefetch(x, one)]),
     Failure("a size of 7 lanes", [], lanes: 7),
     Failure("parts that depend on memory", [], parts: .cast(.load(x, 0), .index)),

@@ -49,6 +49,7 @@ enum ScanExamples {
     { selective($0, Axis(.time, 6), interval: 3, isReverse: true) },
     { gated($0, Axis(.time, 7), interval: 3) },
     { matrix($0, Axis(.time, 5), interval: 2) },
+    { blocked($0, Axis(.time, 5), interval: 2) },
   ]
 
   /// Lanes along the channels and one number a lane.
@@ -97,6 +98,18 @@ enum ScanExamples {
       let (s1, n1) = (sigmoid(f) * s + k * v, sigmoid(f) * n + k)
       let total = sum(q * n1, over: "key")
       return ((s1, n1), contract(q, s1, to: [.batch, "value"]) / (total * total + 1))
+    }
+  }
+
+  /// A carry of three axes within a step, with sums over every two of them.
+  private static func blocked(_ builder: GraphBuilder, _ time: Axis, interval: Int) {
+    let (key, block, value) = (Axis("key", 3), Axis("block", 2), Axis("value", 19))
+    let (q, k) = (input(builder, "q", batch, time, key), input(builder, "k", batch, time, key))
+    let (v, f) = (input(builder, "v", batch, time, block, value), input(builder, "f", batch, time, block))
+    _ = scan(along: .time, interval: interval, from: input(builder, "s0", batch, key, block, value), over: q, k, v, f) { s, q, k, v, f in
+      let next = sigmoid(f) * s + k * v
+      let y = contract(q, next, to: [.batch, "block", "value"])
+      return (next, y / (sum(y * y, over: ["block", "value"]) + 1))
     }
   }
 }

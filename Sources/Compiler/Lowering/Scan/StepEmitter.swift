@@ -131,10 +131,15 @@ struct StepEmitter {
     return operands.max { count($0) < count($1) }?.last?.name
   }
 
+  /// How many of the loops, from the innermost, a reduction sums over one after another: in a register.
+  private func summedInside(_ root: Value, _ order: [Axis]) -> Int {
+    let reduced = plan.reduced(root)
+    return order.reversed().prefix { reduced.contains($0.name) }.count
+  }
+
   /// True if the summed axes are the innermost loops.
   private func sumsInRegister(_ root: Value, _ order: [Axis]) -> Bool {
-    let reduced = plan.reduced(root)
-    return Set(order.suffix(reduced.count).map(\.name)) == reduced
+    summedInside(root, order) == plan.reduced(root).count
   }
 
   private func remaining(_ root: Value, _ order: [Axis]) -> [Axis] {
@@ -161,13 +166,14 @@ struct StepEmitter {
     if case .reduction(let reduction, _)? = nest.lowering(root.node) { reduction } else { .sum }
   }
 
-  /// The loops from a depth on. Sums over the loops from there inwards are registers declared here.
+  /// The loops from a depth on. Sums over the loops from there inwards are registers declared here; if loops further out
+  /// are summed over, too, the registers are added to arrays.
   private func emitNest(
     _ group: StepPlan.Group, _ order: [Axis], depth: Int, _ inner: [AxisName: Expression], _ sums: Sums,
     registers: [(root: Value, sum: Variable)] = []
   ) {
     let starting = group.roots.filter {
-      plan.isReduction($0) && !sums.arrays.contains($0) && plan.reduced($0).count == order.count - depth
+      plan.isReduction($0) && summedInside($0, order) == order.count - depth && (depth < order.count || !sums.arrays.contains($0))
     }
     let declared = starting.map { root in
       let element = graph.type(root).element
@@ -184,7 +190,13 @@ struct StepEmitter {
       emitNest(group, order, depth: depth + 1, inner, sums, registers: registers)
       nest.close()
     }
-    for (root, sum) in declared { keep(root, inner, define(root, inner, .variable(sum)), sums.kept[root]) }
+    for (root, sum) in declared {
+      if sums.arrays.contains(root) {
+        add(.variable(sum), to: root, inner, sums)
+      } else {
+        keep(root, inner, define(root, inner, .variable(sum)), sums.kept[root])
+      }
+    }
   }
 
   /// What happens at one index: everything is read before anything is written, as a carry may be both.
@@ -192,15 +204,18 @@ struct StepEmitter {
     _ group: StepPlan.Group, _ inner: [AxisName: Expression], _ sums: Sums, _ registers: [(root: Value, sum: Variable)]
   ) {
     let elements = group.roots.filter { !plan.isReduction($0) }.map { ($0, define($0, inner, computed($0, inner))) }
-    let summands = (registers.map(\.root) + sums.arrays).map { summand($0, inner) }
+    let arrays = sums.arrays.filter { root in !registers.contains { $0.root == root } }
+    let summands = (registers.map(\.root) + arrays).map { summand($0, inner) }
     for (register, summand) in zip(registers, summands) {
       nest.append(.accumulate(register.sum, reduction(register.root), summand))
     }
-    for (root, summand) in zip(sums.arrays, summands.dropFirst(registers.count)) {
-      let (buffer, at) = (sums.kept[root]!, linear(plan.inner(graph.type(root)), inner))
-      nest.store(buffer, at, .binary(reduction(root).function, .load(buffer, at), summand))
-    }
+    for (root, summand) in zip(arrays, summands.dropFirst(registers.count)) { add(summand, to: root, inner, sums) }
     for (root, element) in elements { keep(root, inner, element, sums.kept[root]) }
+  }
+
+  private func add(_ summand: Expression, to root: Value, _ inner: [AxisName: Expression], _ sums: Sums) {
+    let (buffer, at) = (sums.kept[root]!, linear(plan.inner(graph.type(root)), inner))
+    nest.store(buffer, at, .binary(reduction(root).function, .load(buffer, at), summand))
   }
 
   /// Makes an element known to what is computed from it.
