@@ -78,4 +78,20 @@ import Testing
       #expect(plain == wide, "\(count) elements")
     }
   }
+
+  /// Two sums over rows, each of twelve vectors: they fit into 32 registers, but not into 16.
+  @Test("sums are written out where they fit into registers", arguments: [(16, LoopKind.serial), (32, .unroll)])
+  func writtenOut(_ registers: Int, _ expected: LoopKind) throws {
+    let sums = [Buffer("a", .f32, localCount: 48), Buffer("b", .f32, localCount: 48)]
+    let add = sums.map { Statement.store($0, Self.vi, .binary(.add, .load($0, Self.vi), .load(Self.x, Self.vi))) }
+    let rows = Loop(Self.row, to: .variable(Self.n), body: [.loop(Loop(Self.i, to: 48, kind: .vector, body: add))])
+    let kernel = Kernel(
+      name: "k", lanes: 4, parameters: [Self.x], sizes: [Self.n], parts: 1,
+      body: sums.map { .allocate($0, zeroed: true) } + [.loop(rows)])
+    let body = Vectorise.apply(kernel, registers: registers).body
+    guard case .loop(let row)? = body.last, case .loop(let vectors)? = row.body.first else { throw NoLoop() }
+    #expect(vectors.kind == expected)
+  }
+
+  private struct NoLoop: Error {}
 }

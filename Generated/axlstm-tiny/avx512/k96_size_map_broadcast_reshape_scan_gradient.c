@@ -35,7 +35,7 @@
  * x21: f32, 1920*B*P + 384*B elements
  * x22: f32, 20*B*P + 4*B elements
  * x23: f32, 20*B*P + 4*B elements
- * 3755060*B*P + 751012*B + 384 flops, 62400*B*P + 149008*B*ceil(5*P + 1, 32) + 12480*B + 1568 bytes
+ * 3198240*B*P + 639648*B + 384 flops, 62400*B*P + 149008*B*ceil(5*P + 1, 32) + 12480*B + 1568 bytes
  * first used in block10/layer/mlstm_cell/gradient
  */
 __attribute__((visibility("default")))
@@ -195,30 +195,16 @@ void k96_size_map_broadcast_reshape_scan_gradient(void *const *restrict buffers,
         vf32 sum_lanes = v_splat_f32(0.0f);
         for (int64_t key7 = 0; key7 < 81; key7 += 16) {
           const vf32 t63 = v_load_f32(&x5[P * batch * 1920 + batch * 384 + head * 96 + key7 + time2 * 384]);
-          const float t64 = kept42[outer * 32 + step2];
-          const vf32 t65 = v_load_f32(&tape32[key7 + outer * 3168 + step2 * 96]);
-          const vf32 t66 = v_splat_f32(t64) * t65;
-          const vf32 t67 = v_load_f32(&x6[P * batch * 1920 + batch * 384 + head * 96 + key7 + time2 * 384]);
-          const vf32 t68 = v_splat_f32(t62) * t67;
-          const vf32 t69 = t66 + t68;
-          sum_lanes += t63 * t69;
+          const vf32 t64 = v_load_f32(&tape32[key7 + outer * 3168 + step2 * 96 + 96]);
+          sum_lanes += t63 * t64;
         }
         sum += v_reduce_sum_f32(sum_lanes);
-        const float t70 = s_abs_f32(sum);
-        const float t71 = kept2[outer * 32 + step2];
-        const float t72 = tape42[outer * 33 + step2];
-        const float t73 = t71 + t72;
-        const float t74 = x10[P * batch * 20 + batch * 4 + head + time2 * 4];
-        const float t75 = x11[P * batch * 20 + batch * 4 + head + time2 * 4];
-        const float t76 = t74 + t75;
-        const float t77 = x12[P * batch * 20 + batch * 4 + head + time2 * 4];
-        const float t78 = t76 + t77;
-        const float t79 = t78 + t20;
-        const float t80 = s_max_f32(t73, t79);
-        const float t81 = -t80;
-        const float t82 = s_exp_f32(t81);
-        const float t83 = s_max_f32(t70, t82);
-        const float t84 = t83 + 1e-06f;
+        const float t65 = s_abs_f32(sum);
+        const float t66 = tape42[outer * 33 + step2 + 1];
+        const float t67 = -t66;
+        const float t68 = s_exp_f32(t67);
+        const float t69 = s_max_f32(t65, t68);
+        const float t70 = t69 + 1e-06f;
         _Alignas(64) float sum2[96];
         _Alignas(64) float sum3[96];
         _Alignas(64) float sum4[96];
@@ -236,35 +222,33 @@ void k96_size_map_broadcast_reshape_scan_gradient(void *const *restrict buffers,
         for (int64_t key8 = 0; key8 < 96; ++key8) {
           float sum7 = 0.0f;
           float sum8 = 0.0f;
-          const float t88 = x5[P * batch * 1920 + batch * 384 + head * 96 + key8 + time2 * 384];
-          const float t96 = x6[P * batch * 1920 + batch * 384 + head * 96 + key8 + time2 * 384];
-          const float t97 = t62 * t96;
+          const float t74 = x5[P * batch * 1920 + batch * 384 + head * 96 + key8 + time2 * 384];
+          const float t84 = x6[P * batch * 1920 + batch * 384 + head * 96 + key8 + time2 * 384];
+          const float t85 = t62 * t84;
           vf32 sum7_lanes = v_splat_f32(0.0f);
           vf32 sum8_lanes = v_splat_f32(0.0f);
           #pragma GCC unroll 6
           for (int64_t value7 = 0; value7 < 81; value7 += 16) {
-            const vf32 t85 = v_load_f32(&carry[key8 * 96 + value7]);
-            const vf32 t86 = v_load_f32(&input[value7]);
-            const vf32 t87 = t86 * v_splat_f32(1.0f / t84);
-            const vf32 t89 = t87 * v_splat_f32(t88);
-            const vf32 t90 = t85 + t89;
-            const float t91 = kept42[outer * 32 + step2];
-            const vf32 t92 = t90 * v_splat_f32(t91);
-            const vf32 t93 = v_load_f32(&tape2[key8 * 96 + outer * 304128 + step2 * 9216 + value7]);
-            const vf32 t94 = t90 * t93;
-            const vf32 t95 = v_splat_f32(t91) * t93;
-            const vf32 t98 =
+            const vf32 t71 = v_load_f32(&carry[key8 * 96 + value7]);
+            const vf32 t72 = v_load_f32(&input[value7]);
+            const vf32 t73 = t72 * v_splat_f32(1.0f / t70);
+            const vf32 t75 = t73 * v_splat_f32(t74);
+            const vf32 t76 = t71 + t75;
+            const float t77 = kept42[outer * 32 + step2];
+            const vf32 t78 = t76 * v_splat_f32(t77);
+            const vf32 t79 = v_load_f32(&tape2[key8 * 96 + outer * 304128 + step2 * 9216 + value7]);
+            const vf32 t80 = t76 * t79;
+            const vf32 t81 = v_load_f32(&tape2[key8 * 96 + outer * 304128 + step2 * 9216 + value7 + 9216]);
+            const vf32 t82 =
                 v_load_f32(&x4[P * batch * 1920 + batch * 384 + head * 96 + time2 * 384 + value7]);
-            const vf32 t99 = v_splat_f32(t97) * t98;
-            const vf32 t100 = t95 + t99;
-            const vf32 t101 = t90 * t98;
-            const vf32 t102 = t90 * v_splat_f32(t97);
-            sum6_lanes += t94;
-            sum7_lanes += t87 * t100;
-            sum8_lanes += t101;
-            v_store_f32(&sum2[value7], v_load_f32(&sum2[value7]) + v_splat_f32(t88) * t100);
-            v_store_f32(&sum5[value7], v_load_f32(&sum5[value7]) + t102);
-            v_store_f32(&carry[key8 * 96 + value7], t92);
+            const vf32 t83 = t76 * t82;
+            const vf32 t86 = t76 * v_splat_f32(t85);
+            sum6_lanes += t80;
+            sum7_lanes += t73 * t81;
+            sum8_lanes += t83;
+            v_store_f32(&sum2[value7], v_load_f32(&sum2[value7]) + v_splat_f32(t74) * t81);
+            v_store_f32(&sum5[value7], v_load_f32(&sum5[value7]) + t86);
+            v_store_f32(&carry[key8 * 96 + value7], t78);
           }
           sum7 += v_reduce_sum_f32(sum7_lanes);
           sum8 += v_reduce_sum_f32(sum8_lanes);
@@ -273,82 +257,89 @@ void k96_size_map_broadcast_reshape_scan_gradient(void *const *restrict buffers,
         }
         sum6 += v_reduce_sum_f32(sum6_lanes);
         for (int64_t value8 = 0; value8 < 81; value8 += 16) {
-          const vf32 t103 = v_load_f32(&sum5[value8]);
-          v_store_f32(&x19[P * batch * 1920 + batch * 384 + head * 96 + time2 * 384 + value8], t103);
+          const vf32 t87 = v_load_f32(&sum5[value8]);
+          v_store_f32(&x19[P * batch * 1920 + batch * 384 + head * 96 + time2 * 384 + value8], t87);
         }
         float sum9 = 0.0f;
         vf32 sum9_lanes = v_splat_f32(0.0f);
         for (int64_t value9 = 0; value9 < 81; value9 += 16) {
-          const vf32 t104 = v_load_f32(&input[value9]);
-          const vf32 t105 = v_load_f32(&sum2[value9]);
-          const vf32 t106 = t104 * (-(t105 / v_splat_f32(t84)) / v_splat_f32(t84));
-          sum9_lanes += t106;
+          const vf32 t88 = v_load_f32(&input[value9]);
+          const vf32 t89 = v_load_f32(&sum2[value9]);
+          const vf32 t90 = t88 * (-(t89 / v_splat_f32(t70)) / v_splat_f32(t70));
+          sum9_lanes += t90;
         }
         sum9 += v_reduce_sum_f32(sum9_lanes);
-        const float t107 = sum9 * (t70 < t82 ? 0.0f : (t82 < t70 ? 1.0f : 0.5f));
-        const float t108 = t107 * s_sign_f32(sum);
+        const float t91 = sum9 * (t65 < t68 ? 0.0f : (t68 < t65 ? 1.0f : 0.5f));
+        const float t92 = t91 * s_sign_f32(sum);
         float sum10 = 0.0f;
         float sum11 = 0.0f;
         vf32 sum10_lanes = v_splat_f32(0.0f);
         vf32 sum11_lanes = v_splat_f32(0.0f);
         #pragma GCC unroll 6
         for (int64_t key9 = 0; key9 < 81; key9 += 16) {
-          const vf32 t109 = v_load_f32(&sum3[key9]);
-          const float t110 = kept42[outer * 32 + step2];
-          const vf32 t111 = v_load_f32(&tape32[key9 + outer * 3168 + step2 * 96]);
-          const vf32 t112 = v_splat_f32(t110) * t111;
-          const vf32 t113 = v_load_f32(&x6[P * batch * 1920 + batch * 384 + head * 96 + key9 + time2 * 384]);
-          const vf32 t114 = v_splat_f32(t62) * t113;
-          const vf32 t115 = t112 + t114;
-          const vf32 t116 = v_splat_f32(t108) * t115;
-          const vf32 t117 = t109 + t116;
-          const vf32 t118 = v_load_f32(&carry2[key9]);
-          const vf32 t119 = v_load_f32(&x5[P * batch * 1920 + batch * 384 + head * 96 + key9 + time2 * 384]);
-          const vf32 t120 = v_splat_f32(t108) * t119;
-          const vf32 t121 = t118 + t120;
-          const vf32 t122 = t121 * v_splat_f32(t110);
-          const vf32 t123 = v_load_f32(&sum4[key9]);
-          const vf32 t124 = t121 + t123;
-          const vf32 t125 = t124 * v_splat_f32(t62);
-          const vf32 t126 = t121 * t111;
-          const vf32 t127 = t124 * t113;
-          sum10_lanes += t126;
-          sum11_lanes += t127;
-          v_store_f32(&x20[P * batch * 1920 + batch * 384 + head * 96 + key9 + time2 * 384], t117);
-          v_store_f32(&carry2[key9], t122);
-          v_store_f32(&x21[P * batch * 1920 + batch * 384 + head * 96 + key9 + time2 * 384], t125);
+          const vf32 t93 = v_load_f32(&sum3[key9]);
+          const vf32 t94 = v_load_f32(&tape32[key9 + outer * 3168 + step2 * 96 + 96]);
+          const vf32 t95 = v_splat_f32(t92) * t94;
+          const vf32 t96 = t93 + t95;
+          const vf32 t97 = v_load_f32(&carry2[key9]);
+          const vf32 t98 = v_load_f32(&x5[P * batch * 1920 + batch * 384 + head * 96 + key9 + time2 * 384]);
+          const vf32 t99 = v_splat_f32(t92) * t98;
+          const vf32 t100 = t97 + t99;
+          const float t101 = kept42[outer * 32 + step2];
+          const vf32 t102 = t100 * v_splat_f32(t101);
+          const vf32 t103 = v_load_f32(&sum4[key9]);
+          const vf32 t104 = t100 + t103;
+          const vf32 t105 = t104 * v_splat_f32(t62);
+          const vf32 t106 = v_load_f32(&tape32[key9 + outer * 3168 + step2 * 96]);
+          const vf32 t107 = t100 * t106;
+          const vf32 t108 = v_load_f32(&x6[P * batch * 1920 + batch * 384 + head * 96 + key9 + time2 * 384]);
+          const vf32 t109 = t104 * t108;
+          sum10_lanes += t107;
+          sum11_lanes += t109;
+          v_store_f32(&x20[P * batch * 1920 + batch * 384 + head * 96 + key9 + time2 * 384], t96);
+          v_store_f32(&carry2[key9], t102);
+          v_store_f32(&x21[P * batch * 1920 + batch * 384 + head * 96 + key9 + time2 * 384], t105);
         }
         sum10 += v_reduce_sum_f32(sum10_lanes);
         sum11 += v_reduce_sum_f32(sum11_lanes);
-        const float t128 = sum10 + sum6;
-        const float t129 = t73 - t80;
-        const float t130 = t128 * s_exp_f32(t129);
-        const float t131 = carry3[0];
-        const float t132 = sum9 * (t70 < t82 ? 1.0f : (t82 < t70 ? 0.0f : 0.5f));
-        const float t133 = t132 * s_exp_f32(t81);
-        const float t134 = -t133;
-        const float t135 = t131 + t134;
-        const float t136 = -t130;
-        const float t137 = t135 + t136;
-        const float t138 = 0.10206208f * sum11;
-        const float t139 = t79 - t80;
-        const float t140 = t138 * s_exp_f32(t139);
-        const float t141 = -t140;
-        const float t142 = t137 + t141;
-        const float t143 = t142 * (t73 < t79 ? 0.0f : (t79 < t73 ? 1.0f : 0.5f));
-        const float t144 = t130 + t143;
-        const float t145 = t142 * (t73 < t79 ? 1.0f : (t79 < t73 ? 0.0f : 0.5f));
-        const float t146 = t140 + t145;
-        const float t147 = x7[P * batch * 20 + batch * 4 + head + time2 * 4];
-        const float t148 = x8[P * batch * 20 + batch * 4 + head + time2 * 4];
-        const float t149 = t147 + t148;
-        const float t150 = x9[P * batch * 20 + batch * 4 + head + time2 * 4];
-        const float t151 = t149 + t150;
-        const float t152 = t151 + t10;
-        const float t153 = t144 * s_sigmoid_f32(-t152);
-        carry3[0] = t144;
-        x22[P * batch * 20 + batch * 4 + head + time2 * 4] = t146;
-        x23[P * batch * 20 + batch * 4 + head + time2 * 4] = t153;
+        const float t110 = sum10 + sum6;
+        const float t111 = kept2[outer * 32 + step2];
+        const float t112 = tape42[outer * 33 + step2];
+        const float t113 = t111 + t112;
+        const float t114 = t113 - t66;
+        const float t115 = t110 * s_exp_f32(t114);
+        const float t116 = carry3[0];
+        const float t117 = sum9 * (t65 < t68 ? 1.0f : (t68 < t65 ? 0.0f : 0.5f));
+        const float t118 = t117 * s_exp_f32(t67);
+        const float t119 = -t118;
+        const float t120 = t116 + t119;
+        const float t121 = -t115;
+        const float t122 = t120 + t121;
+        const float t123 = 0.10206208f * sum11;
+        const float t124 = x10[P * batch * 20 + batch * 4 + head + time2 * 4];
+        const float t125 = x11[P * batch * 20 + batch * 4 + head + time2 * 4];
+        const float t126 = t124 + t125;
+        const float t127 = x12[P * batch * 20 + batch * 4 + head + time2 * 4];
+        const float t128 = t126 + t127;
+        const float t129 = t128 + t20;
+        const float t130 = t129 - t66;
+        const float t131 = t123 * s_exp_f32(t130);
+        const float t132 = -t131;
+        const float t133 = t122 + t132;
+        const float t134 = t133 * (t113 < t129 ? 0.0f : (t129 < t113 ? 1.0f : 0.5f));
+        const float t135 = t115 + t134;
+        const float t136 = t133 * (t113 < t129 ? 1.0f : (t129 < t113 ? 0.0f : 0.5f));
+        const float t137 = t131 + t136;
+        const float t138 = x7[P * batch * 20 + batch * 4 + head + time2 * 4];
+        const float t139 = x8[P * batch * 20 + batch * 4 + head + time2 * 4];
+        const float t140 = t138 + t139;
+        const float t141 = x9[P * batch * 20 + batch * 4 + head + time2 * 4];
+        const float t142 = t140 + t141;
+        const float t143 = t142 + t10;
+        const float t144 = t135 * s_sigmoid_f32(-t143);
+        carry3[0] = t135;
+        x22[P * batch * 20 + batch * 4 + head + time2 * 4] = t137;
+        x23[P * batch * 20 + batch * 4 + head + time2 * 4] = t144;
       }
     }
   }

@@ -19,7 +19,7 @@
  * x4: f32, 1 elements
  * x5: f32, 96*B*T elements
  * x6: f32, 384*B*T elements
- * 153888*B*T + 2 flops, 3840*B*T + 768*B*ceil(T, 64) + 147460 bytes
+ * 153600*B*T + 2 flops, 3840*B*T + 768*B*ceil(T, 64) + 147460 bytes
  * first used in gradient
  */
 __attribute__((visibility("default")))
@@ -163,63 +163,61 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t45 = v_load_f32(&carry2[channel9]);
           const vf32 t46 = v_load_f32(&kept62[channel9 + outer * 6144 + step2 * 96]);
           const vf32 t47 = t37 * t46;
-          const vf32 t48 = v_load_f32(&kept32[channel9 + outer * 6144 + step2 * 96]);
-          const vf32 t49 = v_load_f32(&tape32[channel9 + outer * 6240 + step2 * 96]);
-          const vf32 t50 = t48 * t49;
-          const vf32 t51 = v_load_f32(&kept42[channel9 + outer * 6144 + step2 * 96]);
-          const vf32 t52 = v_load_f32(&kept52[channel9 + outer * 6144 + step2 * 96]);
+          const vf32 t48 = v_load_f32(&tape32[channel9 + outer * 6240 + step2 * 96 + 96]);
+          const vf32 t49 = v_tanh_f32(t48);
+          const vf32 t50 = t47 * (v_splat_f32(1.0f) - t49 * t49);
+          const vf32 t51 = t45 + t50;
+          const vf32 t52 = v_load_f32(&kept42[channel9 + outer * 6144 + step2 * 96]);
           const vf32 t53 = t51 * t52;
-          const vf32 t54 = t50 + t53;
-          const vf32 t55 = v_tanh_f32(t54);
-          const vf32 t56 = t47 * (v_splat_f32(1.0f) - t55 * t55);
-          const vf32 t57 = t45 + t56;
-          const vf32 t58 = t57 * t51;
-          const vf32 t59 = v_load_f32(&wx[T * batch * 384 + channel9 + time2 * 384 + 192]);
-          const vf32 t60 = v_load_f32(&kept2[channel9 + outer * 24576 + step2 * 384 + 192]);
-          const vf32 t61 = t59 + t60;
-          const vf32 t62 = v_tanh_f32(t61);
-          const vf32 t63 = t58 * (v_splat_f32(1.0f) - t62 * t62);
-          const vf32 t64 = t57 * t52;
-          const vf32 t65 = v_load_f32(&wx[T * batch * 384 + channel9 + time2 * 384]);
-          const vf32 t66 = v_load_f32(&kept2[channel9 + outer * 24576 + step2 * 384]);
-          const vf32 t67 = t65 + t66;
-          const vf32 t68 = v_sigmoid_f32(t67);
-          const vf32 t69 = t64 * (t68 * (v_splat_f32(1.0f) - t68));
-          const vf32 t70 = t57 * t48;
-          const vf32 t71 = t57 * t49;
-          const vf32 t72 = v_load_f32(&wx[T * batch * 384 + channel9 + time2 * 384 + 96]);
-          const vf32 t73 = v_load_f32(&kept2[channel9 + outer * 24576 + step2 * 384 + 96]);
-          const vf32 t74 = t72 + t73;
-          const vf32 t75 = v_sigmoid_f32(t74);
-          const vf32 t76 = t71 * (t75 * (v_splat_f32(1.0f) - t75));
+          const vf32 t54 = v_load_f32(&wx[T * batch * 384 + channel9 + time2 * 384 + 192]);
+          const vf32 t55 = v_load_f32(&kept2[channel9 + outer * 24576 + step2 * 384 + 192]);
+          const vf32 t56 = t54 + t55;
+          const vf32 t57 = v_tanh_f32(t56);
+          const vf32 t58 = t53 * (v_splat_f32(1.0f) - t57 * t57);
+          const vf32 t59 = v_load_f32(&kept52[channel9 + outer * 6144 + step2 * 96]);
+          const vf32 t60 = t51 * t59;
+          const vf32 t61 = v_load_f32(&wx[T * batch * 384 + channel9 + time2 * 384]);
+          const vf32 t62 = v_load_f32(&kept2[channel9 + outer * 24576 + step2 * 384]);
+          const vf32 t63 = t61 + t62;
+          const vf32 t64 = v_sigmoid_f32(t63);
+          const vf32 t65 = t60 * (t64 * (v_splat_f32(1.0f) - t64));
+          const vf32 t66 = v_load_f32(&kept32[channel9 + outer * 6144 + step2 * 96]);
+          const vf32 t67 = t51 * t66;
+          const vf32 t68 = v_load_f32(&tape32[channel9 + outer * 6240 + step2 * 96]);
+          const vf32 t69 = t51 * t68;
+          const vf32 t70 = v_load_f32(&wx[T * batch * 384 + channel9 + time2 * 384 + 96]);
+          const vf32 t71 = v_load_f32(&kept2[channel9 + outer * 24576 + step2 * 384 + 96]);
+          const vf32 t72 = t70 + t71;
+          const vf32 t73 = v_sigmoid_f32(t72);
+          const vf32 t74 = t69 * (t73 * (v_splat_f32(1.0f) - t73));
           v_store_f32(&kept8[channel9], t44);
-          v_store_f32(&kept9[channel9], t63);
-          v_store_f32(&kept10[channel9], t69);
-          v_store_f32(&carry2[channel9], t70);
-          v_store_f32(&kept11[channel9], t76);
+          v_store_f32(&kept9[channel9], t58);
+          v_store_f32(&kept10[channel9], t65);
+          v_store_f32(&carry2[channel9], t67);
+          v_store_f32(&kept11[channel9], t74);
         }
         _Alignas(64) float kept12[384];
         #pragma GCC unroll 4
         for (int64_t gate4 = 0; gate4 < 4; ++gate4) {
           #pragma GCC unroll 6
           for (int64_t channel10 = 0; channel10 < 81; channel10 += 16) {
-            const vf32 t77 = v_load_f32(&kept8[s_min_index(s_max_index(gate4 - 3, 0), 0) * 96 + channel10]);
-            const vf32 t78 = v_select_f32(v_splat_i32(s_le_index(0, gate4 - 3) & s_le_index(gate4 - 3, 0)),
+            const vf32 t75 = v_load_f32(&kept8[s_min_index(s_max_index(gate4 - 3, 0), 0) * 96 + channel10]);
+            const vf32 t76 = v_select_f32(v_splat_i32(s_le_index(0, gate4 - 3) & s_le_index(gate4 - 3, 0)),
+                t75, v_splat_f32(0.0f));
+            const vf32 t77 = v_load_f32(&kept9[s_min_index(s_max_index(gate4 - 2, 0), 0) * 96 + channel10]);
+            const vf32 t78 = v_select_f32(v_splat_i32(s_le_index(0, gate4 - 2) & s_le_index(gate4 - 2, 0)),
                 t77, v_splat_f32(0.0f));
-            const vf32 t79 = v_load_f32(&kept9[s_min_index(s_max_index(gate4 - 2, 0), 0) * 96 + channel10]);
-            const vf32 t80 = v_select_f32(v_splat_i32(s_le_index(0, gate4 - 2) & s_le_index(gate4 - 2, 0)),
-                t79, v_splat_f32(0.0f));
-            const vf32 t81 = t78 + t80;
-            const vf32 t82 = v_load_f32(&kept11[s_min_index(s_max_index(gate4 - 1, 0), 0) * 96 + channel10]);
-            const vf32 t83 = v_select_f32(v_splat_i32(s_le_index(0, gate4 - 1) & s_le_index(gate4 - 1, 0)),
-                t82, v_splat_f32(0.0f));
-            const vf32 t84 = t81 + t83;
-            const vf32 t85 = v_load_f32(&kept10[s_min_index(s_max_index(gate4, 0), 0) * 96 + channel10]);
-            const vf32 t86 = v_select_f32(v_splat_i32(s_le_index(0, gate4) & s_le_index(gate4, 0)), t85,
+            const vf32 t79 = t76 + t78;
+            const vf32 t80 = v_load_f32(&kept11[s_min_index(s_max_index(gate4 - 1, 0), 0) * 96 + channel10]);
+            const vf32 t81 = v_select_f32(v_splat_i32(s_le_index(0, gate4 - 1) & s_le_index(gate4 - 1, 0)),
+                t80, v_splat_f32(0.0f));
+            const vf32 t82 = t79 + t81;
+            const vf32 t83 = v_load_f32(&kept10[s_min_index(s_max_index(gate4, 0), 0) * 96 + channel10]);
+            const vf32 t84 = v_select_f32(v_splat_i32(s_le_index(0, gate4) & s_le_index(gate4, 0)), t83,
                 v_splat_f32(0.0f));
-            const vf32 t87 = t84 + t86;
-            v_store_f32(&kept12[channel10 + gate4 * 96], t87);
-            v_store_f32(&x6[T * batch * 384 + channel10 + gate4 * 96 + time2 * 384], t87);
+            const vf32 t85 = t82 + t84;
+            v_store_f32(&kept12[channel10 + gate4 * 96], t85);
+            v_store_f32(&x6[T * batch * 384 + channel10 + gate4 * 96 + time2 * 384], t85);
           }
         }
         _Alignas(64) float sum2[96];
@@ -229,9 +227,9 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           for (int64_t gate5 = 0; gate5 < 4; ++gate5) {
             vf32 sum3_lanes = v_splat_f32(0.0f);
             for (int64_t channel11 = 0; channel11 < 81; channel11 += 16) {
-              const vf32 t88 = v_load_f32(&kept12[channel11 + gate5 * 96]);
-              const vf32 t89 = v_load_f32(&r[channel11 + from3 * 384 + gate5 * 96]);
-              sum3_lanes += t88 * t89;
+              const vf32 t86 = v_load_f32(&kept12[channel11 + gate5 * 96]);
+              const vf32 t87 = v_load_f32(&r[channel11 + from3 * 384 + gate5 * 96]);
+              sum3_lanes += t86 * t87;
             }
             sum3 += v_reduce_sum_f32(sum3_lanes);
           }
@@ -239,8 +237,8 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         }
         #pragma GCC unroll 6
         for (int64_t channel12 = 0; channel12 < 81; channel12 += 16) {
-          const vf32 t90 = v_load_f32(&sum2[channel12]);
-          v_store_f32(&carry[channel12], t90);
+          const vf32 t88 = v_load_f32(&sum2[channel12]);
+          v_store_f32(&carry[channel12], t88);
         }
       }
     }

@@ -17,7 +17,7 @@
  * x7: f32, 3072*B elements
  * x8: f32, 3072*B elements
  * x9: f32, 3072*B elements
- * 37248*B*T + 2 flops, 1536*B*T + 12288*B*ceil(T, 64) + 36864*B + 36868 bytes
+ * 28032*B*T + 2 flops, 1536*B*T + 12288*B*ceil(T, 64) + 36864*B + 36868 bytes
  * first used in gradient
  */
 __attribute__((visibility("default")))
@@ -136,13 +136,13 @@ void k6_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t4 = v_gather_f32(&c[channel2 * 16 + state13], 16);
           fixed3[state13] = t4;
         }
-        vf32 tape[1024];
+        vf32 tape[1040];
         #pragma GCC unroll 16
         for (int64_t state14 = 0; state14 < 16; ++state14) {
           const vf32 t5 = v_gather_f32(&x3[B * interval * 3072 + batch * 3072 + channel2 * 16 + state14], 16);
           tape[state14] = t5;
         }
-        for (int64_t step = 0; step < count - 1; ++step) {
+        for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
           const vf32 t10 = v_load_f32(&x4[T * batch * 192 + channel2 + time * 192]);
           #pragma GCC unroll 16
@@ -162,27 +162,24 @@ void k6_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t16 = v_load_f32(&x6[T * batch * 192 + channel2 + time2 * 192]);
           const vf32 t17 = v_splat_f32(t15) * t16;
           const vf32 t18 = t17 + t17;
-          const vf32 t23 = v_load_f32(&x4[T * batch * 192 + channel2 + time2 * 192]);
+          const vf32 t25 = v_load_f32(&x4[T * batch * 192 + channel2 + time2 * 192]);
           #pragma GCC unroll 16
           for (int64_t state16 = 0; state16 < 16; ++state16) {
-            const vf32 t19 = fixed[state16];
-            const vf32 t20 = tape[state16 + step2 * 16];
-            const vf32 t21 = t19 * t20;
-            const vf32 t22 = fixed2[state16];
-            const vf32 t24 = t22 * t23;
-            const vf32 t25 = t21 + t24;
-            const vf32 t26 = t18 * t25;
-            const vf32 t27 = carry[state16];
-            const vf32 t28 = fixed3[state16];
-            const vf32 t29 = t18 * t28;
-            const vf32 t30 = t27 + t29;
-            const vf32 t31 = t30 * t23;
-            const vf32 t32 = t30 * t20;
-            const vf32 t33 = t30 * t19;
-            total3[state16] = total3[state16] + t26;
-            total2[state16] = total2[state16] + t31;
-            total[state16] = total[state16] + t32;
-            carry[state16] = t33;
+            const vf32 t19 = tape[state16 + step2 * 16 + 16];
+            const vf32 t20 = t18 * t19;
+            const vf32 t21 = carry[state16];
+            const vf32 t22 = fixed3[state16];
+            const vf32 t23 = t18 * t22;
+            const vf32 t24 = t21 + t23;
+            const vf32 t26 = t24 * t25;
+            const vf32 t27 = tape[state16 + step2 * 16];
+            const vf32 t28 = t24 * t27;
+            const vf32 t29 = fixed[state16];
+            const vf32 t30 = t24 * t29;
+            total3[state16] = total3[state16] + t20;
+            total2[state16] = total2[state16] + t26;
+            total[state16] = total[state16] + t28;
+            carry[state16] = t30;
           }
         }
         #pragma GCC unroll 16
@@ -250,14 +247,14 @@ void k6_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
               s_min_index(192, lane_group * 96 + 96) - channel2);
           fixed3[state13] = t4;
         }
-        vf32 tape[1024];
+        vf32 tape[1040];
         #pragma GCC unroll 16
         for (int64_t state14 = 0; state14 < 16; ++state14) {
           const vf32 t5 = v_gather_part_f32(&x3[B * interval * 3072 + batch * 3072 + channel2 * 16 + state14],
               16, s_min_index(192, lane_group * 96 + 96) - channel2);
           tape[state14] = t5;
         }
-        for (int64_t step = 0; step < count - 1; ++step) {
+        for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
           const vf32 t10 = v_load_part_f32(&x4[T * batch * 192 + channel2 + time * 192],
               s_min_index(192, lane_group * 96 + 96) - channel2);
@@ -279,28 +276,25 @@ void k6_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
               s_min_index(192, lane_group * 96 + 96) - channel2);
           const vf32 t17 = v_splat_f32(t15) * t16;
           const vf32 t18 = t17 + t17;
-          const vf32 t23 = v_load_part_f32(&x4[T * batch * 192 + channel2 + time2 * 192],
+          const vf32 t25 = v_load_part_f32(&x4[T * batch * 192 + channel2 + time2 * 192],
               s_min_index(192, lane_group * 96 + 96) - channel2);
           #pragma GCC unroll 16
           for (int64_t state16 = 0; state16 < 16; ++state16) {
-            const vf32 t19 = fixed[state16];
-            const vf32 t20 = tape[state16 + step2 * 16];
-            const vf32 t21 = t19 * t20;
-            const vf32 t22 = fixed2[state16];
-            const vf32 t24 = t22 * t23;
-            const vf32 t25 = t21 + t24;
-            const vf32 t26 = t18 * t25;
-            const vf32 t27 = carry[state16];
-            const vf32 t28 = fixed3[state16];
-            const vf32 t29 = t18 * t28;
-            const vf32 t30 = t27 + t29;
-            const vf32 t31 = t30 * t23;
-            const vf32 t32 = t30 * t20;
-            const vf32 t33 = t30 * t19;
-            total3[state16] = total3[state16] + t26;
-            total2[state16] = total2[state16] + t31;
-            total[state16] = total[state16] + t32;
-            carry[state16] = t33;
+            const vf32 t19 = tape[state16 + step2 * 16 + 16];
+            const vf32 t20 = t18 * t19;
+            const vf32 t21 = carry[state16];
+            const vf32 t22 = fixed3[state16];
+            const vf32 t23 = t18 * t22;
+            const vf32 t24 = t21 + t23;
+            const vf32 t26 = t24 * t25;
+            const vf32 t27 = tape[state16 + step2 * 16];
+            const vf32 t28 = t24 * t27;
+            const vf32 t29 = fixed[state16];
+            const vf32 t30 = t24 * t29;
+            total3[state16] = total3[state16] + t20;
+            total2[state16] = total2[state16] + t26;
+            total[state16] = total[state16] + t28;
+            carry[state16] = t30;
           }
         }
         #pragma GCC unroll 16

@@ -15,7 +15,7 @@
  * x7: f32, 192*B*T elements
  * x8: f32, 768*B*T elements
  * x9: f32, 768*B elements
- * 168576*B*T + 2 flops, 7680*B*T + 3072*B*ceil(T, 64) + 3072*B + 150532 bytes
+ * 167424*B*T + 2 flops, 7680*B*T + 3072*B*ceil(T, 64) + 3072*B + 150532 bytes
  * first used in gradient
  */
 __attribute__((visibility("default")))
@@ -215,132 +215,129 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t55 = v_load_f32(&carry[feature15]);
           const vf32 t56 = v_load_f32(&input[feature15]);
           const vf32 t57 = t55 + t56;
-          const vf32 t58 = v_load_f32(&kept4[feature15 + step2 * 48]);
-          const vf32 t59 = v_load_f32(&tape3[feature15 + step2 * 48]);
-          const vf32 t60 = t58 * t59;
-          const vf32 t61 = v_load_f32(&kept3[feature15 + step2 * 48]);
-          const vf32 t62 = t60 + t61;
-          const vf32 t63 = t57 * (v_splat_f32(1.0f) / t62);
-          const vf32 t64 = v_load_f32(&tape2[feature15 + step2 * 48]);
-          const vf32 t65 = t58 * t64;
-          const vf32 t66 = v_load_f32(&kept5[feature15 + step2 * 48]);
-          const vf32 t67 = t61 * t66;
-          const vf32 t68 = t65 + t67;
-          const vf32 t69 = t63 * t68;
-          const vf32 t70 = v_load_f32(&wx[T * batch * 768 + feature15 + head * 192 + time2 * 768 + 144]);
-          const vf32 t71 = v_load_f32(&kept[feature15 + step2 * 192 + 144]);
-          const vf32 t72 = t70 + t71;
-          const vf32 t73 = v_load_f32(&b[feature15 + head * 192 + 144]);
-          const vf32 t74 = t72 + t73;
-          const vf32 t75 = v_sigmoid_f32(t74);
-          const vf32 t76 = t69 * (t75 * (v_splat_f32(1.0f) - t75));
-          const vf32 t77 = v_load_f32(&carry3[feature15]);
-          const vf32 t78 = v_load_f32(&kept6[feature15 + step2 * 48]);
-          const vf32 t79 = t78 * t68;
-          const vf32 t80 = t57 * (-(t79 / t62) / t62);
-          const vf32 t81 = t77 + t80;
-          const vf32 t82 = t81 * t58;
-          const vf32 t83 = v_load_f32(&carry2[feature15]);
-          const vf32 t84 = t63 * t78;
+          const vf32 t58 = v_load_f32(&tape3[feature15 + step2 * 48 + 48]);
+          const vf32 t59 = t57 * (v_splat_f32(1.0f) / t58);
+          const vf32 t60 = v_load_f32(&tape2[feature15 + step2 * 48 + 48]);
+          const vf32 t61 = t59 * t60;
+          const vf32 t62 = v_load_f32(&wx[T * batch * 768 + feature15 + head * 192 + time2 * 768 + 144]);
+          const vf32 t63 = v_load_f32(&kept[feature15 + step2 * 192 + 144]);
+          const vf32 t64 = t62 + t63;
+          const vf32 t65 = v_load_f32(&b[feature15 + head * 192 + 144]);
+          const vf32 t66 = t64 + t65;
+          const vf32 t67 = v_sigmoid_f32(t66);
+          const vf32 t68 = t61 * (t67 * (v_splat_f32(1.0f) - t67));
+          const vf32 t69 = v_load_f32(&carry3[feature15]);
+          const vf32 t70 = v_load_f32(&kept6[feature15 + step2 * 48]);
+          const vf32 t71 = t70 * t60;
+          const vf32 t72 = t57 * (-(t71 / t58) / t58);
+          const vf32 t73 = t69 + t72;
+          const vf32 t74 = v_load_f32(&kept4[feature15 + step2 * 48]);
+          const vf32 t75 = t73 * t74;
+          const vf32 t76 = v_load_f32(&carry2[feature15]);
+          const vf32 t77 = t59 * t70;
+          const vf32 t78 = t76 + t77;
+          const vf32 t79 = v_load_f32(&kept3[feature15 + step2 * 48]);
+          const vf32 t80 = t78 * t79;
+          const vf32 t81 = v_load_f32(&wx[T * batch * 768 + feature15 + head * 192 + time2 * 768 + 96]);
+          const vf32 t82 = v_load_f32(&kept[feature15 + step2 * 192 + 96]);
+          const vf32 t83 = t81 + t82;
+          const vf32 t84 = v_load_f32(&b[feature15 + head * 192 + 96]);
           const vf32 t85 = t83 + t84;
-          const vf32 t86 = t85 * t61;
-          const vf32 t87 = v_load_f32(&wx[T * batch * 768 + feature15 + head * 192 + time2 * 768 + 96]);
-          const vf32 t88 = v_load_f32(&kept[feature15 + step2 * 192 + 96]);
-          const vf32 t89 = t87 + t88;
-          const vf32 t90 = v_load_f32(&b[feature15 + head * 192 + 96]);
-          const vf32 t91 = t89 + t90;
-          const vf32 t92 = v_tanh_f32(t91);
-          const vf32 t93 = t86 * (v_splat_f32(1.0f) - t92 * t92);
-          const vf32 t94 = t85 * t58;
-          const vf32 t95 = t81 * t59;
-          const vf32 t96 = t85 * t64;
-          const vf32 t97 = t95 + t96;
-          const vf32 t98 = v_load_f32(&tape4[feature15 + step2 * 48]);
-          const vf32 t99 = v_load_f32(&kept2[feature15 + step2 * 48]);
-          const vf32 t100 = t98 + t99;
-          const vf32 t101 = v_load_f32(&wx[T * batch * 768 + feature15 + head * 192 + time2 * 768]);
-          const vf32 t102 = v_load_f32(&kept[feature15 + step2 * 192]);
-          const vf32 t103 = t101 + t102;
-          const vf32 t104 = v_load_f32(&b[feature15 + head * 192]);
+          const vf32 t86 = v_tanh_f32(t85);
+          const vf32 t87 = t80 * (v_splat_f32(1.0f) - t86 * t86);
+          const vf32 t88 = t78 * t74;
+          const vf32 t89 = v_load_f32(&tape3[feature15 + step2 * 48]);
+          const vf32 t90 = t73 * t89;
+          const vf32 t91 = v_load_f32(&tape2[feature15 + step2 * 48]);
+          const vf32 t92 = t78 * t91;
+          const vf32 t93 = t90 + t92;
+          const vf32 t94 = v_load_f32(&tape4[feature15 + step2 * 48]);
+          const vf32 t95 = v_load_f32(&kept2[feature15 + step2 * 48]);
+          const vf32 t96 = t94 + t95;
+          const vf32 t97 = v_load_f32(&tape4[feature15 + step2 * 48 + 48]);
+          const vf32 t98 = t96 - t97;
+          const vf32 t99 = t93 * v_exp_f32(t98);
+          const vf32 t100 = v_load_f32(&kept5[feature15 + step2 * 48]);
+          const vf32 t101 = t78 * t100;
+          const vf32 t102 = t73 + t101;
+          const vf32 t103 = v_load_f32(&wx[T * batch * 768 + feature15 + head * 192 + time2 * 768]);
+          const vf32 t104 = v_load_f32(&kept[feature15 + step2 * 192]);
           const vf32 t105 = t103 + t104;
-          const vf32 t106 = v_max_f32(t105, t100);
-          const vf32 t107 = t100 - t106;
-          const vf32 t108 = t97 * v_exp_f32(t107);
-          const vf32 t109 = t85 * t66;
-          const vf32 t110 = t81 + t109;
-          const vf32 t111 = t105 - t106;
-          const vf32 t112 = t110 * v_exp_f32(t111);
-          const vf32 t113 = v_load_f32(&carry4[feature15]);
-          const vf32 t114 = -t108;
-          const vf32 t115 = t113 + t114;
-          const vf32 t116 = -t112;
-          const vf32 t117 = t115 + t116;
-          const vf32 t118 = t117
-              * v_select_f32(v_lt_f32(t105, t100), v_splat_f32(1.0f),
-              v_select_f32(v_lt_f32(t100, t105), v_splat_f32(0.0f), v_splat_f32(0.5f)));
-          const vf32 t119 = t108 + t118;
-          const vf32 t120 = v_load_f32(&wx[T * batch * 768 + feature15 + head * 192 + time2 * 768 + 48]);
-          const vf32 t121 = v_load_f32(&kept[feature15 + step2 * 192 + 48]);
-          const vf32 t122 = t120 + t121;
-          const vf32 t123 = v_load_f32(&b[feature15 + head * 192 + 48]);
-          const vf32 t124 = t122 + t123;
-          const vf32 t125 = t119 * v_sigmoid_f32(-t124);
-          v_store_f32(&kept7[feature15], t76);
-          v_store_f32(&carry3[feature15], t82);
-          v_store_f32(&kept8[feature15], t93);
-          v_store_f32(&carry2[feature15], t94);
-          v_store_f32(&kept9[feature15], t108);
-          v_store_f32(&kept10[feature15], t112);
-          v_store_f32(&next[feature15], t119);
-          v_store_f32(&kept11[feature15], t125);
+          const vf32 t106 = v_load_f32(&b[feature15 + head * 192]);
+          const vf32 t107 = t105 + t106;
+          const vf32 t108 = t107 - t97;
+          const vf32 t109 = t102 * v_exp_f32(t108);
+          const vf32 t110 = v_load_f32(&carry4[feature15]);
+          const vf32 t111 = -t99;
+          const vf32 t112 = t110 + t111;
+          const vf32 t113 = -t109;
+          const vf32 t114 = t112 + t113;
+          const vf32 t115 = t114
+              * v_select_f32(v_lt_f32(t107, t96), v_splat_f32(1.0f),
+              v_select_f32(v_lt_f32(t96, t107), v_splat_f32(0.0f), v_splat_f32(0.5f)));
+          const vf32 t116 = t99 + t115;
+          const vf32 t117 = v_load_f32(&wx[T * batch * 768 + feature15 + head * 192 + time2 * 768 + 48]);
+          const vf32 t118 = v_load_f32(&kept[feature15 + step2 * 192 + 48]);
+          const vf32 t119 = t117 + t118;
+          const vf32 t120 = v_load_f32(&b[feature15 + head * 192 + 48]);
+          const vf32 t121 = t119 + t120;
+          const vf32 t122 = t116 * v_sigmoid_f32(-t121);
+          v_store_f32(&kept7[feature15], t68);
+          v_store_f32(&carry3[feature15], t75);
+          v_store_f32(&kept8[feature15], t87);
+          v_store_f32(&carry2[feature15], t88);
+          v_store_f32(&kept9[feature15], t99);
+          v_store_f32(&kept10[feature15], t109);
+          v_store_f32(&next[feature15], t116);
+          v_store_f32(&kept11[feature15], t122);
         }
         _Alignas(64) float kept12[192];
         #pragma GCC unroll 4
         for (int64_t gate5 = 0; gate5 < 4; ++gate5) {
           #pragma GCC unroll 3
           for (int64_t feature16 = 0; feature16 < 33; feature16 += 16) {
-            const vf32 t126 = v_load_f32(&kept7[s_min_index(s_max_index(gate5 - 3, 0), 0) * 48 + feature16]);
-            const vf32 t127 = v_select_f32(v_splat_i32(s_le_index(0, gate5 - 3) & s_le_index(gate5 - 3, 0)),
-                t126, v_splat_f32(0.0f));
-            const vf32 t128 = v_load_f32(&kept8[s_min_index(s_max_index(gate5 - 2, 0), 0) * 48 + feature16]);
-            const vf32 t129 = v_select_f32(v_splat_i32(s_le_index(0, gate5 - 2) & s_le_index(gate5 - 2, 0)),
+            const vf32 t123 = v_load_f32(&kept7[s_min_index(s_max_index(gate5 - 3, 0), 0) * 48 + feature16]);
+            const vf32 t124 = v_select_f32(v_splat_i32(s_le_index(0, gate5 - 3) & s_le_index(gate5 - 3, 0)),
+                t123, v_splat_f32(0.0f));
+            const vf32 t125 = v_load_f32(&kept8[s_min_index(s_max_index(gate5 - 2, 0), 0) * 48 + feature16]);
+            const vf32 t126 = v_select_f32(v_splat_i32(s_le_index(0, gate5 - 2) & s_le_index(gate5 - 2, 0)),
+                t125, v_splat_f32(0.0f));
+            const vf32 t127 = t124 + t126;
+            const vf32 t128 = v_load_f32(&kept11[s_min_index(s_max_index(gate5 - 1, 0), 0) * 48 + feature16]);
+            const vf32 t129 = v_select_f32(v_splat_i32(s_le_index(0, gate5 - 1) & s_le_index(gate5 - 1, 0)),
                 t128, v_splat_f32(0.0f));
             const vf32 t130 = t127 + t129;
-            const vf32 t131 = v_load_f32(&kept11[s_min_index(s_max_index(gate5 - 1, 0), 0) * 48 + feature16]);
-            const vf32 t132 = v_select_f32(v_splat_i32(s_le_index(0, gate5 - 1) & s_le_index(gate5 - 1, 0)),
-                t131, v_splat_f32(0.0f));
-            const vf32 t133 = t130 + t132;
-            const vf32 t134 = v_load_f32(&kept10[s_min_index(s_max_index(gate5, 0), 0) * 48 + feature16]);
-            const vf32 t135 = v_load_f32(&carry4[s_min_index(s_max_index(gate5, 0), 0) * 48 + feature16]);
-            const vf32 t136 = v_load_f32(&kept9[s_min_index(s_max_index(gate5, 0), 0) * 48 + feature16]);
-            const vf32 t137 = -t136;
-            const vf32 t138 = t135 + t137;
-            const vf32 t139 = -t134;
-            const vf32 t140 = t138 + t139;
-            const vf32 t141 =
+            const vf32 t131 = v_load_f32(&kept10[s_min_index(s_max_index(gate5, 0), 0) * 48 + feature16]);
+            const vf32 t132 = v_load_f32(&carry4[s_min_index(s_max_index(gate5, 0), 0) * 48 + feature16]);
+            const vf32 t133 = v_load_f32(&kept9[s_min_index(s_max_index(gate5, 0), 0) * 48 + feature16]);
+            const vf32 t134 = -t133;
+            const vf32 t135 = t132 + t134;
+            const vf32 t136 = -t131;
+            const vf32 t137 = t135 + t136;
+            const vf32 t138 =
                 v_load_f32(&wx[T * batch * 768 + s_min_index(s_max_index(gate5, 0), 0) * 48 + feature16
                     + head * 192 + time2 * 768]);
-            const vf32 t142 =
+            const vf32 t139 =
                 v_load_f32(&kept[s_min_index(s_max_index(gate5, 0), 0) * 48 + feature16 + step2 * 192]);
-            const vf32 t143 = t141 + t142;
-            const vf32 t144 =
+            const vf32 t140 = t138 + t139;
+            const vf32 t141 =
                 v_load_f32(&b[s_min_index(s_max_index(gate5, 0), 0) * 48 + feature16 + head * 192]);
-            const vf32 t145 = t143 + t144;
-            const vf32 t146 =
+            const vf32 t142 = t140 + t141;
+            const vf32 t143 =
                 v_load_f32(&tape4[s_min_index(s_max_index(gate5, 0), 0) * 48 + feature16 + step2 * 48]);
-            const vf32 t147 =
+            const vf32 t144 =
                 v_load_f32(&kept2[s_min_index(s_max_index(gate5, 0), 0) * 48 + feature16 + step2 * 48]);
-            const vf32 t148 = t146 + t147;
-            const vf32 t149 = t140
-                * v_select_f32(v_lt_f32(t145, t148), v_splat_f32(0.0f),
-                v_select_f32(v_lt_f32(t148, t145), v_splat_f32(1.0f), v_splat_f32(0.5f)));
-            const vf32 t150 = t134 + t149;
-            const vf32 t151 = v_select_f32(v_splat_i32(s_le_index(0, gate5) & s_le_index(gate5, 0)), t150,
+            const vf32 t145 = t143 + t144;
+            const vf32 t146 = t137
+                * v_select_f32(v_lt_f32(t142, t145), v_splat_f32(0.0f),
+                v_select_f32(v_lt_f32(t145, t142), v_splat_f32(1.0f), v_splat_f32(0.5f)));
+            const vf32 t147 = t131 + t146;
+            const vf32 t148 = v_select_f32(v_splat_i32(s_le_index(0, gate5) & s_le_index(gate5, 0)), t147,
                 v_splat_f32(0.0f));
-            const vf32 t152 = t133 + t151;
-            v_store_f32(&kept12[feature16 + gate5 * 48], t152);
-            v_store_f32(&total[feature16 + gate5 * 48], v_load_f32(&total[feature16 + gate5 * 48]) + t152);
-            v_store_f32(&x8[T * batch * 768 + feature16 + gate5 * 48 + head * 192 + time2 * 768], t152);
+            const vf32 t149 = t130 + t148;
+            v_store_f32(&kept12[feature16 + gate5 * 48], t149);
+            v_store_f32(&total[feature16 + gate5 * 48], v_load_f32(&total[feature16 + gate5 * 48]) + t149);
+            v_store_f32(&x8[T * batch * 768 + feature16 + gate5 * 48 + head * 192 + time2 * 768], t149);
           }
         }
         _Alignas(64) float sum2[48];
@@ -350,9 +347,9 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           for (int64_t gate6 = 0; gate6 < 4; ++gate6) {
             vf32 sum3_lanes = v_splat_f32(0.0f);
             for (int64_t feature17 = 0; feature17 < 33; feature17 += 16) {
-              const vf32 t153 = v_load_f32(&kept12[feature17 + gate6 * 48]);
-              const vf32 t154 = v_load_f32(&r[feature17 + from3 * 192 + gate6 * 48 + head * 9216]);
-              sum3_lanes += t153 * t154;
+              const vf32 t150 = v_load_f32(&kept12[feature17 + gate6 * 48]);
+              const vf32 t151 = v_load_f32(&r[feature17 + from3 * 192 + gate6 * 48 + head * 9216]);
+              sum3_lanes += t150 * t151;
             }
             sum3 += v_reduce_sum_f32(sum3_lanes);
           }
@@ -360,8 +357,8 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         }
         #pragma GCC unroll 3
         for (int64_t feature18 = 0; feature18 < 33; feature18 += 16) {
-          const vf32 t155 = v_load_f32(&sum2[feature18]);
-          v_store_f32(&carry[feature18], t155);
+          const vf32 t152 = v_load_f32(&sum2[feature18]);
+          v_store_f32(&carry[feature18], t152);
         }
         #pragma GCC unroll 3
         for (int64_t feature19 = 0; feature19 < 33; feature19 += 16) {

@@ -12,7 +12,7 @@ struct GroupLowering {
   let storage: (Value) -> Int?
 
   func builder() -> NestBuilder {
-    NestBuilder(graph, lowerings: lowerings, lanes: target.lanes, reserved: symbols, storage: storage)
+    NestBuilder(graph, lowerings: lowerings, target: target, reserved: symbols, storage: storage)
   }
 }
 
@@ -32,7 +32,7 @@ extension NestBuilder {
       body: body)
     kernel = Collapse.apply(kernel)
     if partition { kernel = Partition.apply(kernel) }
-    kernel = Vectorise.apply(kernel)
+    kernel = Vectorise.apply(kernel, registers: target.registers)
     return LoweredKernel(kernel: kernel, storages: parameters.map(\.storage), sizes: sizes.map { Dim(symbol: $0) })
   }
 

@@ -8,7 +8,7 @@ import Operators
 /// it from its own inputs, at most once per loop. A register is defined in the outermost loop that has what it needs.
 final class NestBuilder {
   let graph: Graph
-  let lanes: Int
+  let target: Target
   private let lowerings: [Lowering?]
   /// The memory of a value, nil if it has none and must be computed.
   private let storage: (Value) -> Int?
@@ -37,14 +37,16 @@ final class NestBuilder {
 
   /// - Parameter reserved: names of sizes, which no variable of the kernel may hide.
   init(
-    _ graph: Graph, lowerings: [Lowering?], lanes: Int, reserved: [String] = [], storage: @escaping (Value) -> Int?
+    _ graph: Graph, lowerings: [Lowering?], target: Target, reserved: [String] = [], storage: @escaping (Value) -> Int?
   ) {
     names = Set(reserved)
-    (self.graph, self.lowerings, self.lanes, self.storage) = (graph, lowerings, lanes, storage)
+    (self.graph, self.lowerings, self.target, self.storage) = (graph, lowerings, target, storage)
   }
 
   /// The finished statements; all loops must be closed.
   var body: [Statement] { scopes[0].statements }
+
+  var lanes: Int { target.lanes }
 
   // MARK: Names and sizes
 

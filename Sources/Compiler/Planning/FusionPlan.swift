@@ -127,7 +127,7 @@ struct Fuser {
       users[value.node].contains(where: { readsInLargerWork(value, $0) })
     else { return false }
     let base = throughMoves(value)
-    let nest = NestBuilder(graph, lowerings: lowerings, lanes: 1) { $0 == base ? 0 : nil }
+    let nest = NestBuilder(graph, lowerings: lowerings, target: .scalar) { $0 == base ? 0 : nil }
     guard base != value, let strides = StridedProbe(nest: nest).access(value)?.strides else { return false }
     return Array(zip(type.axes, strides)).last { $0.0.size != 1 }?.1.simplifiedIndex != .integer(1)
   }
@@ -186,7 +186,7 @@ struct Fuser {
       moves.append(source)
     }
     for base in moves.reversed() where !isView(base) {
-      let nest = NestBuilder(graph, lowerings: lowerings, lanes: 1) { $0 == base ? 0 : nil }
+      let nest = NestBuilder(graph, lowerings: lowerings, target: .scalar) { $0 == base ? 0 : nil }
       if StridedProbe(nest: nest).access(value) != nil { return base }
     }
     return throughViews(value)

@@ -1,7 +1,8 @@
 import GraphIR
 
 /// What a gradient scan need not compute again: values of its body that the replayed recurrence has computed for the same
-/// step, and that cost more to compute than to keep on the tape, such as exponentials and products with weights.
+/// step, and that are on the tape anyway, as next carries are, or cost more to compute than to keep there, such as
+/// exponentials and products with weights.
 public struct ScanReuse: Sendable {
   /// Values of the replayed recurrence and those of the body that equal them: the first ones that are met on the way from
   /// the body's outputs to its inputs.
@@ -20,10 +21,12 @@ public struct ScanReuse: Sendable {
       return (input.value, body.inputs[place].value)
     })
     let twins = self.twins()
+    // Next carries are on the tape anyway.
+    let next = Set(replay.outputs.map(\.value))
     var (pending, seen) = (body.outputs.map(\.value), Set<Value>())
     while let value = pending.popLast() {
       guard seen.insert(value).inserted else { continue }
-      if let twin = twins[value], isDear(value) { pairs.append((twin, value)) } else { pending += body.nodes[value.node].inputs }
+      if let twin = twins[value], isDear(value) || next.contains(twin) { pairs.append((twin, value)) } else { pending += body.nodes[value.node].inputs }
     }
     pairs.sort { ($0.body.node, $0.body.output) < ($1.body.node, $1.body.output) }
   }

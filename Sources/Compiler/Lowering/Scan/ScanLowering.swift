@@ -61,7 +61,7 @@ final class ScanLowering {
     let count = shared.graph.nodes.count
     let storage = shared.storage
     nest = NestBuilder(
-      bodies.graph, lowerings: bodies.lowerings, lanes: shared.target.lanes, reserved: shared.symbols
+      bodies.graph, lowerings: bodies.lowerings, target: shared.target, reserved: shared.symbols
     ) { value in value.node < count ? storage(value) : nil }
   }
 
