@@ -208,3 +208,16 @@ extension Expression {
 
   public func uses(_ variable: Variable) -> Bool { contains { $0 == .variable(variable) } }
 }
+
+extension Expression {
+  /// An index for each extent from an offset into row-major memory; the first extent bounds nothing.
+  public func delinearized(_ extents: [Expression]) -> [Expression] {
+    if extents.isEmpty { return [] }
+    var (rest, indices) = (self, [Expression]())
+    for extent in extents.dropFirst().reversed() {
+      indices.append(rest % extent)
+      rest = rest / extent
+    }
+    return (indices + [rest]).reversed()
+  }
+}

@@ -96,11 +96,9 @@ extension Polynomial {
         var rest = Polynomial(0)
         rest.terms[others] = coefficient
         let quotient = rest * Polynomial(divisor) * Polynomial(atom: .binary(.div, whole, divisor))
-        guard quotient.terms.count == 1, let (key, value) = quotient.terms.first, terms[key] == value else { continue }
-        var reduced = self
-        reduced.terms[monomial] = nil
-        reduced.terms[key] = nil
-        return (reduced + rest * Polynomial(whole)).recombined
+        // A divisor that is a sum has made several terms of the quotient.
+        guard quotient.terms.allSatisfy({ terms[$0.key] == $0.value }) else { continue }
+        return (self + (rest * Polynomial(atom) + quotient) * Polynomial(-1) + rest * Polynomial(whole)).recombined
       }
     }
     return self

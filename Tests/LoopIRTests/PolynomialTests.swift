@@ -54,6 +54,16 @@ import Testing
     }
   }
 
+  @Test("what a quotient and a remainder took apart is put together again") func recombined() {
+    let whole = vi + vj
+    #expect((whole / vn * vn * 8 + whole % vn * 8).simplifiedIndex == (whole * 8).simplifiedIndex)
+    // A divisor that is a sum, as the length of a sequence with a token before its patches.
+    let length = vn * 5 + 1
+    #expect((whole / length * length * 384 + whole % length * 384 + vj).simplifiedIndex == (whole * 384 + vj).simplifiedIndex)
+    let other = (whole / length * length * 384 + whole % length * 192).simplifiedIndex
+    #expect(other.value([i: 17, j: 5, n: 3]) == 22 / 16 * 16 * 384 + 22 % 16 * 192)
+  }
+
   @Test("index values are total and rounded like C's") func indexValue() {
     #expect((vi / vj).value([i: 7, j: 0]) == 0)
     #expect((vi % vj).value([i: 7]) == 0)

@@ -17,27 +17,26 @@ void k15_slice_reshape_contract(void *const *restrict buffers, const int64_t *re
   float *x14 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t unit_count = 24 * ((B * P * 5 + B + 111) / 112);
+  const int64_t unit_count = (B * P * 5 + B + 13) / 14;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t batch = unit % 24;
-    const int64_t first_row = unit / 24 * 112;
-    for (int64_t row = first_row; row < first_row + s_min_index(112, B * P * 5 + B - first_row); row += 14) {
+    const int64_t first_row = unit * 14;
+    for (int64_t batch = 0; batch < 24; ++batch) {
       _Alignas(64) float tile[224];
-      const int64_t a0 = batch * 16 + row * 768;
-      const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 768 + batch * 16;
-      const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 768 + batch * 16;
-      const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 768 + batch * 16;
-      const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 768 + batch * 16;
-      const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 768 + batch * 16;
-      const int64_t a6 = s_min_index(row + 6, B * P * 5 + B - 1) * 768 + batch * 16;
-      const int64_t a7 = s_min_index(row + 7, B * P * 5 + B - 1) * 768 + batch * 16;
-      const int64_t a8 = s_min_index(row + 8, B * P * 5 + B - 1) * 768 + batch * 16;
-      const int64_t a9 = s_min_index(row + 9, B * P * 5 + B - 1) * 768 + batch * 16;
-      const int64_t a10 = s_min_index(row + 10, B * P * 5 + B - 1) * 768 + batch * 16;
-      const int64_t a11 = s_min_index(row + 11, B * P * 5 + B - 1) * 768 + batch * 16;
-      const int64_t a12 = s_min_index(row + 12, B * P * 5 + B - 1) * 768 + batch * 16;
-      const int64_t a13 = s_min_index(row + 13, B * P * 5 + B - 1) * 768 + batch * 16;
+      const int64_t a0 = batch * 16 + first_row * 768;
+      const int64_t a1 = s_min_index(first_row + 1, B * P * 5 + B - 1) * 768 + batch * 16;
+      const int64_t a2 = s_min_index(first_row + 2, B * P * 5 + B - 1) * 768 + batch * 16;
+      const int64_t a3 = s_min_index(first_row + 3, B * P * 5 + B - 1) * 768 + batch * 16;
+      const int64_t a4 = s_min_index(first_row + 4, B * P * 5 + B - 1) * 768 + batch * 16;
+      const int64_t a5 = s_min_index(first_row + 5, B * P * 5 + B - 1) * 768 + batch * 16;
+      const int64_t a6 = s_min_index(first_row + 6, B * P * 5 + B - 1) * 768 + batch * 16;
+      const int64_t a7 = s_min_index(first_row + 7, B * P * 5 + B - 1) * 768 + batch * 16;
+      const int64_t a8 = s_min_index(first_row + 8, B * P * 5 + B - 1) * 768 + batch * 16;
+      const int64_t a9 = s_min_index(first_row + 9, B * P * 5 + B - 1) * 768 + batch * 16;
+      const int64_t a10 = s_min_index(first_row + 10, B * P * 5 + B - 1) * 768 + batch * 16;
+      const int64_t a11 = s_min_index(first_row + 11, B * P * 5 + B - 1) * 768 + batch * 16;
+      const int64_t a12 = s_min_index(first_row + 12, B * P * 5 + B - 1) * 768 + batch * 16;
+      const int64_t a13 = s_min_index(first_row + 13, B * P * 5 + B - 1) * 768 + batch * 16;
       const int64_t b = batch * 256;
       vf32 sum0_0 = v_splat_f32(0.0f);
       vf32 sum1_0 = v_splat_f32(0.0f);
@@ -55,7 +54,6 @@ void k15_slice_reshape_contract(void *const *restrict buffers, const int64_t *re
       vf32 sum13_0 = v_splat_f32(0.0f);
       for (int64_t k = 0; k < 16; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 16]);
-        s_prefetch(packed, b + k * 16 + 1024);
         const vf32 x0 = v_splat_f32(x[a0 + k]);
         sum0_0 += x0 * w0;
         const vf32 x1 = v_splat_f32(x[a1 + k]);
@@ -99,10 +97,10 @@ void k15_slice_reshape_contract(void *const *restrict buffers, const int64_t *re
       v_store_f32(&tile[176], sum11_0);
       v_store_f32(&tile[192], sum12_0);
       v_store_f32(&tile[208], sum13_0);
-      for (int64_t r = 0; r < s_min_index(14, B * P * 5 + B - row); ++r) {
+      for (int64_t r = 0; r < s_min_index(14, B * P * 5 + B - first_row); ++r) {
         for (int64_t n = 0; n < 1; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 16]);
-          v_store_f32(&x14[batch * 16 + n + r * 384 + row * 384], t);
+          v_store_f32(&x14[batch * 16 + first_row * 384 + n + r * 384], t);
         }
       }
     }

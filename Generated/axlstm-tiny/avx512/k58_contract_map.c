@@ -128,9 +128,7 @@ void k58_contract_map(void *const *restrict buffers, const int64_t *restrict siz
         for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
           v_store_f32(&x6[n + panel * 64 + r * 384 + row * 384], t);
-          const vf32 t2 =
-              v_load_f32(&x7[(r + row) / (P * 5 + 1) * P * 1920 + (r + row) / (P * 5 + 1) * 384
-                  + (r + row) % (P * 5 + 1) * 384 + n + panel * 64]);
+          const vf32 t2 = v_load_f32(&x7[n + panel * 64 + r * 384 + row * 384]);
           const vf32 t3 = t * t2;
           v_store_f32(&x8[n + panel * 64 + r * 384 + row * 384], t3);
         }

@@ -17,21 +17,19 @@ void k71_slice_contract(void *const *restrict buffers, const int64_t *restrict s
   float *x6 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t unit_count = (B * P * 5 + B + 47) / 48 * 6;
+  const int64_t unit_count = (B * P * 5 + B + 5) / 6;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t panel = unit % 6;
-    const int64_t batch = unit / 6 / ((B * P * 5 + B + 47) / 48);
-    const int64_t first_row = unit / 6 % ((B * P * 5 + B + 47) / 48) * 48;
-    for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
+    const int64_t first_row = unit * 6;
+    for (int64_t panel = 0; panel < 6; ++panel) {
       _Alignas(64) float tile[384];
-      const int64_t a0 = row * 4;
-      const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 4;
-      const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 4;
-      const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 4;
-      const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 4;
-      const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 4;
-      const int64_t b = batch * 1536 + panel * 256;
+      const int64_t a0 = first_row * 4;
+      const int64_t a1 = s_min_index(first_row + 1, B * P * 5 + B - 1) * 4;
+      const int64_t a2 = s_min_index(first_row + 2, B * P * 5 + B - 1) * 4;
+      const int64_t a3 = s_min_index(first_row + 3, B * P * 5 + B - 1) * 4;
+      const int64_t a4 = s_min_index(first_row + 4, B * P * 5 + B - 1) * 4;
+      const int64_t a5 = s_min_index(first_row + 5, B * P * 5 + B - 1) * 4;
+      const int64_t b = panel * 256;
       vf32 sum0_0 = v_splat_f32(0.0f);
       vf32 sum0_1 = v_splat_f32(0.0f);
       vf32 sum0_2 = v_splat_f32(0.0f);
@@ -61,10 +59,6 @@ void k71_slice_contract(void *const *restrict buffers, const int64_t *restrict s
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
         const vf32 w2 = v_load_f32(&packed[b + k * 64 + 32]);
         const vf32 w3 = v_load_f32(&packed[b + k * 64 + 48]);
-        s_prefetch(packed, b + k * 64 + 1024);
-        s_prefetch(packed, b + k * 64 + 1040);
-        s_prefetch(packed, b + k * 64 + 1056);
-        s_prefetch(packed, b + k * 64 + 1072);
         const vf32 x0 = v_splat_f32(x[a0 + k]);
         sum0_0 += x0 * w0;
         sum0_1 += x0 * w1;
@@ -120,10 +114,10 @@ void k71_slice_contract(void *const *restrict buffers, const int64_t *restrict s
       v_store_f32(&tile[336], sum5_1);
       v_store_f32(&tile[352], sum5_2);
       v_store_f32(&tile[368], sum5_3);
-      for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row); ++r) {
+      for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - first_row); ++r) {
         for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
-          v_store_f32(&x6[n + panel * 64 + r * 384 + row * 384], t);
+          v_store_f32(&x6[first_row * 384 + n + panel * 64 + r * 384], t);
         }
       }
     }

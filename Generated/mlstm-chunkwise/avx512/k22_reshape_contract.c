@@ -21,8 +21,7 @@ void k22_reshape_contract(void *const *restrict buffers, const int64_t *restrict
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t batch = unit % ((T + 63) / 64 * B * 4);
-    const int64_t first_row = unit / ((T + 63) / 64 * B * 4) * 8;
-    for (int64_t row = first_row; row < first_row + s_min_index(8, 1 - first_row); ++row) {
+    for (int64_t row = 0; row < 1; ++row) {
       _Alignas(64) float tile[64];
       const int64_t a0 = (T + 63) / 64 * (batch / ((T + 63) / 64) / 4) * 384
           + batch / ((T + 63) / 64) % 4 * 96 + batch % ((T + 63) / 64) * 384;

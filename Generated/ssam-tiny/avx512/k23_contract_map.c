@@ -130,9 +130,7 @@ void k23_contract_map(void *const *restrict buffers, const int64_t *restrict siz
       for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row2); ++r) {
         for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tiles[first_row * -64 + n + r * 64 + row2 * 64]);
-          const vf32 t2 =
-              v_load_f32(&x6[(r + row2) / (P * 5 + 1) * P * 960 + (r + row2) / (P * 5 + 1) * 192
-                  + (r + row2) % (P * 5 + 1) * 192 + n + panel * 64]);
+          const vf32 t2 = v_load_f32(&x6[n + panel * 64 + r * 192 + row2 * 192]);
           const vf32 t3 = t2 + t;
           v_store_f32(&x7[n + panel * 64 + r * 192 + row2 * 192], t3);
         }

@@ -128,9 +128,7 @@ void k51_contract_map(void *const *restrict buffers, const int64_t *restrict siz
         for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
           v_store_f32(&x6[n + panel * 64 + r * 576 + row * 576], t);
-          const vf32 t2 =
-              v_load_f32(&x7[(r + row) / (P * 5 + 1) * P * 2880 + (r + row) / (P * 5 + 1) * 576
-                  + (r + row) % (P * 5 + 1) * 576 + n + panel * 64]);
+          const vf32 t2 = v_load_f32(&x7[n + panel * 64 + r * 576 + row * 576]);
           const vf32 t3 = t * t2;
           v_store_f32(&x8[n + panel * 64 + r * 576 + row * 576], t3);
         }

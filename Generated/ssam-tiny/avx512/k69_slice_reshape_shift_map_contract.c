@@ -141,14 +141,10 @@ void k69_slice_reshape_shift_map_contract(void *const *restrict buffers, const i
       for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row); ++r) {
         for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
-          const vf32 t2 =
-              v_load_f32(&x6[(r + row) / (P * 5 + 1) * P * 2880 + (r + row) / (P * 5 + 1) * 576
-                  + (r + row) % (P * 5 + 1) * 576 + n + panel * 64]);
+          const vf32 t2 = v_load_f32(&x6[n + panel * 64 + r * 576 + row * 576]);
           const vf32 t3 = v_load_f32(&D[n + panel * 64]);
           const vf32 t4 = t2 * t3;
-          const vf32 t5 =
-              v_load_f32(&x7[(r + row) / (P * 5 + 1) * P * 2880 + (r + row) / (P * 5 + 1) * 576
-                  + (r + row) % (P * 5 + 1) * 576 + n + panel * 64]);
+          const vf32 t5 = v_load_f32(&x7[n + panel * 64 + r * 576 + row * 576]);
           const vf32 t6 = t4 + t5;
           const vf32 t7 = t6 + t;
           const vf32 t8 =
@@ -174,9 +170,7 @@ void k69_slice_reshape_shift_map_contract(void *const *restrict buffers, const i
           const vf32 t19 = v_load_f32(&x11[n + panel * 64]);
           const vf32 t20 = t18 * t19;
           const vf32 t21 = t16 + t20;
-          const vf32 t22 =
-              v_load_f32(&x8[(r + row) / (P * 5 + 1) * P * 5760 + (r + row) / (P * 5 + 1) * 1152
-                  + (r + row) % (P * 5 + 1) * 1152 + n + panel * 64]);
+          const vf32 t22 = v_load_f32(&x8[n + panel * 64 + r * 1152 + row * 1152]);
           const vf32 t23 = v_load_f32(&x12[n + panel * 64]);
           const vf32 t24 = t22 * t23;
           const vf32 t25 = t21 + t24;

@@ -127,9 +127,7 @@ void k48_map_contract(void *const *restrict buffers, const int64_t *restrict siz
       for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row); ++r) {
         for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
-          const vf32 t2 =
-              v_load_f32(&x6[(r + row) / (P * 5 + 1) * P * 3840 + (r + row) / (P * 5 + 1) * 768
-                  + (r + row) % (P * 5 + 1) * 768 + n + panel * 64]);
+          const vf32 t2 = v_load_f32(&x6[n + panel * 64 + r * 768 + row * 768]);
           const vf32 t3 = v_load_f32(&bias[n + panel * 64]);
           const vf32 t4 = t2 + t3;
           const vf32 t5 = v_splat_f32(0.70710677f) * t4;

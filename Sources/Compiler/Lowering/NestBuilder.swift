@@ -299,13 +299,7 @@ extension TensorType {
 
   /// An index per axis from an offset into row-major memory.
   func delinearized(_ offset: Expression, size: (Dim) -> Expression) -> [Expression] {
-    if rank <= 1 { return rank == 1 ? [offset] : [] }
-    var (rest, result) = (offset, [Expression]())
-    for axis in axes.dropFirst().reversed() {
-      result.append(rest % size(axis.size))
-      rest = rest / size(axis.size)
-    }
-    return (result + [rest]).reversed()
+    offset.delinearized(axes.map { size($0.size) })
   }
 }
 

@@ -17,7 +17,7 @@ public struct Partition {
       loop.kind == .serial || loop.kind == .vector
     else { return kernel }
     let chain = loop.kind == .vector ? [blocked(loop)] : chain(loop)
-    var shared = flattened(chain, named: kernel.freshName("unit"))
+    var shared = flattened(chain, named: KernelUses(kernel).fresh("unit"))
     shared.kind = .part
     result.body = [.loop(shared)]
     // The first iteration stands for all, because the number of parts may depend on the sizes alone.
@@ -43,14 +43,10 @@ public struct Partition {
   private static func flattened(_ chain: [Loop], named name: String) -> Loop {
     if chain.count == 1 { return chain[0] }
     let unit = Variable(name)
-    var (rest, places) = (Expression.variable(unit), [Statement]())
-    for loop in chain.dropFirst().reversed() {
-      places.append(.define(loop.variable, (rest % loop.to).simplifiedIndex))
-      rest = rest / loop.to
-    }
-    places.append(.define(chain[0].variable, rest.simplifiedIndex))
+    let indices = Expression.variable(unit).delinearized(chain.map(\.to))
+    let places = zip(chain, indices).map { Statement.define($0.variable, $1.simplifiedIndex) }
     let count = chain.reduce(Expression.integer(1)) { $0 * $1.to }
-    return Loop(unit, to: count.simplifiedIndex, body: places.reversed() + chain.last!.body)
+    return Loop(unit, to: count.simplifiedIndex, body: places + chain.last!.body)
   }
 
   private static func blocked(_ loop: Loop) -> Loop {
@@ -97,26 +93,6 @@ public enum Work {
       }
     if expression.type == .index { return 0 }
     return own + expression.children.reduce(0) { $0 + cost($1) }
-  }
-}
-
-extension Kernel {
-  /// The name, or a longer one where the kernel has it already.
-  fileprivate func freshName(_ name: String) -> String {
-    var taken = Set(parameters.map(\.name) + sizes.map(\.name))
-    func visit(_ statement: Statement) -> Statement {
-      switch statement {
-      case .loop(let loop): taken.insert(loop.variable.name)
-      case .define(let variable, _), .declare(let variable, _): taken.insert(variable.name)
-      case .allocate(let buffer, _): taken.insert(buffer.name)
-      default: break
-      }
-      return statement.mapBodies { $0.map(visit) }
-    }
-    body.forEach { _ = visit($0) }
-    var free = name
-    while taken.contains(free) { free += "_" }
-    return free
   }
 }
 

@@ -44,19 +44,6 @@ struct MatrixProductLowering {
     return MatrixPanels(shared: shared, shape: shape, operand: shape.left, axes: shape.rows, width: tile.rows)
   }
 
-  /// Whether each row of the left operand holds all products side by side, as where a linear map has groups: then a block of
-  /// rows is used for all of them before the next one, while it is in the cache.
-  private var batchLiesInRows: Bool {
-    let names = graph.type(shape.left).names
-    func last(_ axes: [Axis]) -> Int { axes.compactMap { names.firstIndex(of: $0.name) }.max() ?? -1 }
-    return last(shape.batch) > last(shape.rows)
-  }
-
-  /// A tile's place: its batch entry, first row, and the panel of its columns.
-  private struct Place {
-    let batch, row, panel: Expression
-  }
-
   /// - Parameters:
   ///   - right: where the right operand's panels lie.
   ///   - left: where the left operand's panels lie, if it has any.
@@ -64,34 +51,18 @@ struct MatrixProductLowering {
     let nest = shared.builder()
     guard let leftReader = LeftReader(self, nest, packed: left) else { return nil }
     let panelBuffer = nest.parameter(right, rightPanels.element, hint: "packed")
-    let rows = nest.size(MatrixShape.count(shape.rows))
-    let panels = rightPanels.panels(nest)
-    let blocks = rows.dividedUp(by: tile.block)
-    let batches = nest.size(MatrixShape.count(shape.batch))
-    let units = batches * blocks * panels
-    let unit = nest.open("unit", to: units, kind: .part)
-    let panel = nest.bindIndex("panel", unit % panels)
-    let place = unit / panels
-    let batch = nest.bindIndex("batch", batchLiesInRows ? place % batches : place / blocks)
-    let block = batchLiesInRows ? place / batches : place % blocks
-    let firstRow = nest.bindIndex("first_row", block * .integer(tile.block))
-    let count = nest.extent(tile.block, from: firstRow, of: MatrixShape.count(shape.rows))
-    func overRows(_ body: (Place, _ local: Expression) -> Void) {
-      let row = nest.open(Loop(nest.fresh("row"), from: firstRow, to: firstRow + count, step: tile.rows, body: []))
-      body(Place(batch: batch, row: row, panel: panel), (row - firstRow) * .integer(tile.width))
-      nest.close()
-    }
+    let walk = TileWalk(shape, tile, rightPanels, isLong: isLong, nest)
     let steps = nest.size(MatrixShape.count(shape.summed))
     if isLong {
       let results = Buffer(nest.fresh("tiles").name, shape.element, localCount: tile.block * tile.width)
       nest.allocate(results, zeroed: true)
       let first = nest.open(Loop(nest.fresh("first_k"), from: 0, to: steps, step: piece, body: []))
       let last = nest.bindIndex("last_k", .minimum(steps, first + .integer(piece)))
-      overRows { sum(nest, $0, leftReader, panelBuffer, (first, last), into: results, at: $1, isContinued: true) }
+      walk.overTiles { sum(nest, $0, leftReader, panelBuffer, (first, last), into: results, at: $1, isContinued: true) }
       nest.close()
-      overRows { finish(nest, $0, results, at: $1) }
+      walk.overTiles { finish(nest, $0, results, at: $1) }
     } else {
-      overRows { place, _ in
+      walk.overTiles { place, _ in
         let results = Buffer(nest.fresh("tile").name, shape.element, localCount: tile.rows * tile.width)
         nest.append(.allocate(results))
         sum(nest, place, leftReader, panelBuffer, (0, steps), into: results, at: 0, isContinued: false)
@@ -99,7 +70,7 @@ struct MatrixProductLowering {
       }
     }
     nest.close()
-    return nest.finish(name: name, units: units)
+    return nest.finish(name: name, units: walk.units)
   }
 
   /// Whether the summed axis is walked in pieces.
@@ -109,7 +80,7 @@ struct MatrixProductLowering {
   ///
   /// - Parameter isContinued: whether the array holds the sums of earlier steps.
   private func sum(
-    _ nest: NestBuilder, _ place: Place, _ left: LeftReader, _ panels: Buffer, _ steps: (from: Expression, to: Expression),
+    _ nest: NestBuilder, _ place: TileWalk.Place, _ left: LeftReader, _ panels: Buffer, _ steps: (from: Expression, to: Expression),
     into results: Buffer, at start: Expression, isContinued: Bool
   ) {
     let starts = left.starts(batch: place.batch, row: place.row)
@@ -133,9 +104,10 @@ struct MatrixProductLowering {
       nest.append(.define(variable, read(panels, at, vector: true)))
       return .variable(variable)
     }
-    for line in stride(from: 0, to: tile.width * shape.grain * panels.type.byteCount, by: cacheLine) {
-      let ahead = Expression.integer((pageAhead + line) / panels.type.byteCount)
-      nest.append(.prefetch(panels, panel + k * .integer(tile.width) + ahead))
+    let ahead = rightPanels.fit(in: TileWalk.firstCache) ? 0 : tile.width * shape.grain * panels.type.byteCount
+    for line in stride(from: 0, to: ahead, by: cacheLine) {
+      let place = Expression.integer((pageAhead + line) / panels.type.byteCount)
+      nest.append(.prefetch(panels, panel + k * .integer(tile.width) + place))
     }
     for r in 0..<tile.rows {
       let x = nest.fresh("x\(r)", shape.element, isVector: true)
@@ -155,7 +127,7 @@ struct MatrixProductLowering {
   }
 
   /// Computes and stores the group's roots from a tile.
-  private func finish(_ nest: NestBuilder, _ place: Place, _ results: Buffer, at start: Expression) {
+  private func finish(_ nest: NestBuilder, _ place: TileWalk.Place, _ results: Buffer, at start: Expression) {
     let (rows, columns) = (MatrixShape.count(shape.rows), MatrixShape.count(shape.columns))
     let firstColumn = place.panel * .integer(tile.width)
     let r = nest.open("r", to: nest.extent(tile.rows, from: place.row, of: rows))

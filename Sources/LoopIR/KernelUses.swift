@@ -1,17 +1,21 @@
-import LoopIR
-
 /// What a kernel mentions: decides `const`, `(void)` and which names are free.
-struct KernelUses {
+public struct KernelUses {
   /// Buffers that some statement stores to.
-  private(set) var written: Set<String> = []
+  public private(set) var written: Set<String> = []
   /// Every variable and buffer that the body reads or writes, and every name that it defines.
-  private(set) var names: Set<String> = []
-  private(set) var hasPartLoop = false
+  public private(set) var names: Set<String> = []
+  public private(set) var hasPartLoop = false
+  private let arguments: Set<String>
 
-  init(_ kernel: Kernel) { kernel.body.forEach { visit($0) } }
+  public init(_ kernel: Kernel) {
+    arguments = Set(kernel.parameters.map(\.name) + kernel.sizes.map(\.name))
+    kernel.body.forEach { visit($0) }
+  }
 
-  /// The name, or a longer one where the kernel uses it already.
-  func fresh(_ name: String) -> String { names.contains(name) ? fresh(name + "_") : name }
+  /// The name, or a longer one where the kernel has it already.
+  public func fresh(_ name: String) -> String {
+    names.contains(name) || arguments.contains(name) ? fresh(name + "_") : name
+  }
 
   private mutating func visit(_ statement: Statement) {
     switch statement {
