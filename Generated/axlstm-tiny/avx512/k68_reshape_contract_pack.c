@@ -19,11 +19,13 @@ void k68_reshape_contract_pack(void *const *restrict buffers, const int64_t *res
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t batch = unit / ((B * P * 5 + B + 31) / 32);
-    const int64_t first_k = unit % ((B * P * 5 + B + 31) / 32) * 32;
-    for (int64_t k = first_k; k < s_min_index(B * P * 5 + B, first_k + 32); ++k) {
-      for (int64_t n = 0; n < 4; n += 16) {
-        v_store_part_f32(&packed[B * P * batch * 20 + B * batch * 4 + k * 4 + n],
-            v_load_part_f32(&x[k * 4 + n], 4 - n), 4 - n);
+    const int64_t piece = unit % ((B * P * 5 + B + 31) / 32);
+    for (int64_t k = piece * 32; k < s_min_index(B * P * 5 + B, piece * 32 + 32); ++k) {
+      for (int64_t panel = 0; panel < 1; ++panel) {
+        for (int64_t n = 0; n < 4; n += 16) {
+          v_store_part_f32(&packed[B * P * batch * 20 + B * P * panel * 20 + B * batch * 4 + B * panel * 4
+                  + k * 4 + n], v_load_part_f32(&x[k * 4 + n + panel * 4], 4 - n), 4 - n);
+        }
       }
     }
   }

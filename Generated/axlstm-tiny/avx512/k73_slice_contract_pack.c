@@ -14,15 +14,16 @@ void k73_slice_contract_pack(void *const *restrict buffers, const int64_t *restr
   const float *weight = buffers[0];
   float *packed = buffers[1];
   (void)sizes;
-  const int64_t unit_count = 6;
+  const int64_t unit_count = 1;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t panel = unit % 6;
-    const int64_t batch = unit / 6;
+    const int64_t batch = unit;
     for (int64_t k = 0; k < 4; ++k) {
-      for (int64_t n = 0; n < 49; n += 16) {
-        v_store_f32(&packed[batch * 1536 + k * 64 + panel * 256 + n],
-            v_load_f32(&weight[k * 1152 + n + panel * 64 + 384]));
+      for (int64_t panel = 0; panel < 6; ++panel) {
+        for (int64_t n = 0; n < 49; n += 16) {
+          v_store_f32(&packed[batch * 1536 + k * 64 + panel * 256 + n],
+              v_load_f32(&weight[k * 1152 + n + panel * 64 + 384]));
+        }
       }
     }
   }

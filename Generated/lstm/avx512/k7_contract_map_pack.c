@@ -15,16 +15,17 @@ void k7_contract_map_pack(void *const *restrict buffers, const int64_t *restrict
   float *packed = buffers[1];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
-  const int64_t unit_count = (B * T + 31) / 32 * 16;
+  const int64_t unit_count = (B * T + 31) / 32;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t panel = unit % 16;
-    const int64_t batch = unit / 16 / ((B * T + 31) / 32);
-    const int64_t first_k = unit / 16 % ((B * T + 31) / 32) * 32;
-    for (int64_t k = first_k; k < s_min_index(B * T, first_k + 32); ++k) {
-      for (int64_t n = 0; n < 6; n += 16) {
-        v_store_part_f32(&packed[B * T * batch * 96 + B * T * panel * 6 + k * 6 + n],
-            v_load_part_f32(&x[k * 96 + n + panel * 6], 6 - n), 6 - n);
+    const int64_t batch = unit / ((B * T + 31) / 32);
+    const int64_t piece = unit % ((B * T + 31) / 32);
+    for (int64_t k = piece * 32; k < s_min_index(B * T, piece * 32 + 32); ++k) {
+      for (int64_t panel = 0; panel < 16; ++panel) {
+        for (int64_t n = 0; n < 6; n += 16) {
+          v_store_part_f32(&packed[B * T * batch * 96 + B * T * panel * 6 + k * 6 + n],
+              v_load_part_f32(&x[k * 96 + n + panel * 6], 6 - n), 6 - n);
+        }
       }
     }
   }

@@ -15,16 +15,18 @@ void k10_reshape_contract_pack(void *const *restrict buffers, const int64_t *res
   float *packed = buffers[1];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
-  const int64_t unit_count = (T + 63) / 64 * B * 4 * 2 * 12;
+  const int64_t unit_count = (T + 63) / 64 * B * 4 * 2;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t panel = unit % 12;
-    const int64_t batch = unit / 12 / 2;
-    const int64_t first_k = unit / 12 % 2 * 32;
-    for (int64_t k = first_k; k < s_min_index(64, first_k + 32); ++k) {
-      for (int64_t n = 0; n < 8; n += 16) {
-        v_store_part_f32(&packed[batch * 6144 + k * 8 + panel * 512 + n],
-            v_load_part_f32(&x[batch / 4 * 24576 + batch % 4 * 96 + k * 384 + n + panel * 8], 8 - n), 8 - n);
+    const int64_t batch = unit / 2;
+    const int64_t piece = unit % 2;
+    for (int64_t k = piece * 32; k < s_min_index(64, piece * 32 + 32); ++k) {
+      for (int64_t panel = 0; panel < 12; ++panel) {
+        for (int64_t n = 0; n < 8; n += 16) {
+          v_store_part_f32(&packed[batch * 6144 + k * 8 + panel * 512 + n],
+              v_load_part_f32(&x[batch / 4 * 24576 + batch % 4 * 96 + k * 384 + n + panel * 8], 8 - n),
+              8 - n);
+        }
       }
     }
   }

@@ -15,18 +15,19 @@ void k19_reshape_contract_pack(void *const *restrict buffers, const int64_t *res
   float *packed = buffers[1];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
-  const int64_t unit_count = (T + 63) / 64 * B * 4 * 3 * 2;
+  const int64_t unit_count = (T + 63) / 64 * B * 4 * 3;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t panel = unit % 2;
-    const int64_t batch = unit / 2 / 3;
-    const int64_t first_k = unit / 2 % 3 * 32;
-    for (int64_t k = first_k; k < s_min_index(96, first_k + 32); ++k) {
-      for (int64_t n = 0; n < 33; n += 16) {
-        v_store_f32(&packed[batch * 9216 + k * 48 + panel * 4608 + n],
-            v_load_f32(&x[(T + 63) / 64 * (batch / ((T + 63) / 64) / 4) * 36864
-                    + batch / ((T + 63) / 64) % 4 * 9216 + batch % ((T + 63) / 64) * 36864 + k * 96 + n
-                    + panel * 48]));
+    const int64_t batch = unit / 3;
+    const int64_t piece = unit % 3;
+    for (int64_t k = piece * 32; k < s_min_index(96, piece * 32 + 32); ++k) {
+      for (int64_t panel = 0; panel < 2; ++panel) {
+        for (int64_t n = 0; n < 33; n += 16) {
+          v_store_f32(&packed[batch * 9216 + k * 48 + panel * 4608 + n],
+              v_load_f32(&x[(T + 63) / 64 * (batch / ((T + 63) / 64) / 4) * 36864
+                      + batch / ((T + 63) / 64) % 4 * 9216 + batch % ((T + 63) / 64) * 36864 + k * 96 + n
+                      + panel * 48]));
+        }
       }
     }
   }

@@ -15,16 +15,17 @@ void k70_contract_map_pack(void *const *restrict buffers, const int64_t *restric
   float *packed = buffers[1];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t unit_count = (B * P * 5 + B + 31) / 32 * 10;
+  const int64_t unit_count = (B * P * 5 + B + 31) / 32;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t panel = unit % 10;
-    const int64_t batch = unit / 10 / ((B * P * 5 + B + 31) / 32);
-    const int64_t first_k = unit / 10 % ((B * P * 5 + B + 31) / 32) * 32;
-    for (int64_t k = first_k; k < s_min_index(B * P * 5 + B, first_k + 32); ++k) {
-      for (int64_t n = 0; n < 6; n += 16) {
-        v_store_part_f32(&packed[B * P * batch * 300 + B * P * panel * 30 + B * batch * 60 + B * panel * 6
-                + k * 6 + n], v_load_part_f32(&x[k * 60 + n + panel * 6], 6 - n), 6 - n);
+    const int64_t batch = unit / ((B * P * 5 + B + 31) / 32);
+    const int64_t piece = unit % ((B * P * 5 + B + 31) / 32);
+    for (int64_t k = piece * 32; k < s_min_index(B * P * 5 + B, piece * 32 + 32); ++k) {
+      for (int64_t panel = 0; panel < 10; ++panel) {
+        for (int64_t n = 0; n < 6; n += 16) {
+          v_store_part_f32(&packed[B * P * batch * 300 + B * P * panel * 30 + B * batch * 60 + B * panel * 6
+                  + k * 6 + n], v_load_part_f32(&x[k * 60 + n + panel * 6], 6 - n), 6 - n);
+        }
       }
     }
   }

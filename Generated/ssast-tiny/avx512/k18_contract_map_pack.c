@@ -17,8 +17,8 @@ void k18_contract_map_pack(void *const *restrict buffers, const int64_t *restric
   const int64_t unit_count = 3;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t panel = unit % 3;
     const int64_t batch = unit / 3;
+    const int64_t panel = unit % 3;
     for (int64_t k = 0; k < 768; ++k) {
       for (int64_t n = 0; n < 49; n += 16) {
         v_store_f32(&packed[batch * 147456 + k * 64 + panel * 49152 + n],

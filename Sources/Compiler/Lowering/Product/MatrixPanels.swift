@@ -39,16 +39,18 @@ struct MatrixPanels {
     let address = OperandAddress(source, type, nest)
     let packed = nest.parameter(storage, element, hint: "packed")
     let (panels, steps) = (self.panels(nest), nest.size(summed))
-    // Where neighbours of a panel lie side by side, steps lie apart: a few of them for all panels, then the next few.
-    let pieces = address.isContiguous(axes) ? steps.dividedUp(by: Self.steps) : 1
-    let units = nest.size(MatrixShape.count(shape.batch)) * pieces * panels
+    // Where neighbours of a panel lie side by side, so do panels: each step is read from end to end.
+    let isByStep = address.isContiguous(axes)
+    let shares = isByStep ? steps.dividedUp(by: Self.steps) : panels
+    let units = nest.size(MatrixShape.count(shape.batch)) * shares
     let unit = nest.open("unit", to: units, kind: .part)
-    let panel = nest.bindIndex("panel", unit % panels)
-    let batch = nest.bindIndex("batch", unit / panels / pieces)
-    let firstStep = pieces == 1 ? 0 : nest.bindIndex("first_k", unit / panels % pieces * .integer(Self.steps))
+    let batch = nest.bindIndex("batch", unit / shares)
+    let share = nest.bindIndex(isByStep ? "piece" : "panel", unit % shares)
+    let firstStep = isByStep ? share * .integer(Self.steps) : 0
+    let lastStep = isByStep ? Expression.minimum(steps, firstStep + .integer(Self.steps)) : steps
     let k = nest.fresh("k")
-    let lastStep = pieces == 1 ? steps : Expression.minimum(steps, firstStep + .integer(Self.steps))
     _ = nest.open(Loop(k, from: firstStep, to: lastStep, body: []))
+    let panel = isByStep ? nest.open("panel", to: panels) : share
     let grain = Expression.integer(shape.grain)
     let step = .variable(k) / grain * grain * .integer(width) + .variable(k) % grain
     let to = (start(batch, panel, nest) + step).simplifiedIndex
@@ -63,7 +65,7 @@ struct MatrixPanels {
       nest.store(packed, to + rest * grain, .number(0, element.inRegisters))
       nest.close()
     }
-    nest.close(2)
+    nest.close(isByStep ? 3 : 2)
     return nest.finish(name: name, units: units)
   }
 }
