@@ -36,19 +36,23 @@ struct ChunkwiseMLSTM {
 
   // MARK: Chunks
 
-  /// (..., time, ...) as (..., chunk, step, ...), padded to whole chunks.
+  /// (..., time, ...) as (..., chunk, step, ...), padded to whole chunks behind the last step in the direction of time:
+  /// there the stabiliser is that of the steps before, while ahead of the first one it would be that of no step at all.
   private func chunks(_ x: Tensor, step: AxisName = "other", padding: Double = 0) -> Tensor {
     guard let time = x.axis(.time)?.size else { return x }
-    let count = time.dividedUp(by: length)
-    return x.padded(.time, after: count * Dim(length) - time, value: padding)
-      .split(.time, into: [Axis("chunk", count), Axis(step, Dim(length))])
+    let missing = missing(time)
+    return x.padded(.time, before: isReverse ? missing : 0, after: isReverse ? 0 : missing, value: padding)
+      .split(.time, into: [Axis("chunk", time.dividedUp(by: length)), Axis(step, Dim(length))])
   }
+
+  /// Steps to whole chunks.
+  private func missing(_ time: Dim) -> Dim { time.dividedUp(by: length) * Dim(length) - time }
 
   /// (batch, head, chunk, step, value) as (batch, time, head, value), without what was padded.
   private func joined(_ h: Tensor, as f: Tensor) -> Tensor {
     guard let time = f.axis(.time)?.size else { return h }
     return h.transposed(to: [.batch, "chunk", "step", .head, "value"]).merged(["chunk", "step"], into: .time)
-      .slice(.time, from: 0, size: time)
+      .slice(.time, from: isReverse ? missing(time) : 0, size: time)
   }
 
   /// What follows from the gates alone.

@@ -49,7 +49,8 @@ class Process:
         except BaseException:
             self.close()
             raise
-        self.compile_s, self.losses = ready["compile_s"], ready.get("losses", [])
+        # JSON has no word for what is not a number: there it is text.
+        self.compile_s, self.losses = ready["compile_s"], [float(loss) for loss in ready.get("losses", [])]
         self.build_peak_kb = self.memory("VmHWM")
         # From here on the peak is that of the runs.
         Path(f"/proc/{self.process.pid}/clear_refs").write_text("5")
