@@ -28,7 +28,7 @@ void k12_reshape_attention(void *const *restrict buffers, const int64_t *restric
     const int64_t first_row = unit % ((P * 5 + 1 + 47) / 48) * 48;
     for (int64_t row = first_row; row < s_min_index(P * 5 + 1, first_row + 48); row += 6) {
       _Alignas(64) float sums[384] = {0};
-      _Alignas(64) float weights[384];
+      _Alignas(64) float weights[1536];
       _Alignas(64) float largest[6];
       _Alignas(64) float totals[6] = {0};
       const int64_t a0 = head / 3 % B * P * 960 + head / 3 % B * 192 + head % 3 * 64 + row * 192;
@@ -45,8 +45,8 @@ void k12_reshape_attention(void *const *restrict buffers, const int64_t *restric
       for (int64_t r = 0; r < 6; ++r) {
         largest[r] = -INFINITY;
       }
-      for (int64_t first_panel = 0; first_panel < (P * 5 + 1 + 63) / 64; ++first_panel) {
-        const int64_t panels = s_min_index(1, (P * 5 + 1 + 63) / 64 - first_panel);
+      for (int64_t first_panel = 0; first_panel < (P * 5 + 1 + 63) / 64; first_panel += 4) {
+        const int64_t panels = s_min_index(4, (P * 5 + 1 + 63) / 64 - first_panel);
         const int64_t first_key = first_panel * 64;
         for (int64_t panel = 0; panel < panels; ++panel) {
           vf32 s0_0 = v_splat_f32(0.0f);
@@ -119,112 +119,112 @@ void k12_reshape_attention(void *const *restrict buffers, const int64_t *restric
           }
           v_store_f32(&weights[panel * 64],
               v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s0_0 * v_splat_f32(0.125f),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s0_0 * v_splat_f32(0.18033688f),
                   v_splat_f32(-INFINITY)));
           v_store_f32(&weights[panel * 64 + 16],
               v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s0_1 * v_splat_f32(0.125f),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s0_1 * v_splat_f32(0.18033688f),
                   v_splat_f32(-INFINITY)));
           v_store_f32(&weights[panel * 64 + 32],
               v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s0_2 * v_splat_f32(0.125f),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s0_2 * v_splat_f32(0.18033688f),
                   v_splat_f32(-INFINITY)));
           v_store_f32(&weights[panel * 64 + 48],
               v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s0_3 * v_splat_f32(0.125f),
-                  v_splat_f32(-INFINITY)));
-          v_store_f32(&weights[panel * 64 + 64],
-              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s1_0 * v_splat_f32(0.125f),
-                  v_splat_f32(-INFINITY)));
-          v_store_f32(&weights[panel * 64 + 80],
-              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s1_1 * v_splat_f32(0.125f),
-                  v_splat_f32(-INFINITY)));
-          v_store_f32(&weights[panel * 64 + 96],
-              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s1_2 * v_splat_f32(0.125f),
-                  v_splat_f32(-INFINITY)));
-          v_store_f32(&weights[panel * 64 + 112],
-              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s1_3 * v_splat_f32(0.125f),
-                  v_splat_f32(-INFINITY)));
-          v_store_f32(&weights[panel * 64 + 128],
-              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s2_0 * v_splat_f32(0.125f),
-                  v_splat_f32(-INFINITY)));
-          v_store_f32(&weights[panel * 64 + 144],
-              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s2_1 * v_splat_f32(0.125f),
-                  v_splat_f32(-INFINITY)));
-          v_store_f32(&weights[panel * 64 + 160],
-              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s2_2 * v_splat_f32(0.125f),
-                  v_splat_f32(-INFINITY)));
-          v_store_f32(&weights[panel * 64 + 176],
-              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s2_3 * v_splat_f32(0.125f),
-                  v_splat_f32(-INFINITY)));
-          v_store_f32(&weights[panel * 64 + 192],
-              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s3_0 * v_splat_f32(0.125f),
-                  v_splat_f32(-INFINITY)));
-          v_store_f32(&weights[panel * 64 + 208],
-              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s3_1 * v_splat_f32(0.125f),
-                  v_splat_f32(-INFINITY)));
-          v_store_f32(&weights[panel * 64 + 224],
-              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s3_2 * v_splat_f32(0.125f),
-                  v_splat_f32(-INFINITY)));
-          v_store_f32(&weights[panel * 64 + 240],
-              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s3_3 * v_splat_f32(0.125f),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s0_3 * v_splat_f32(0.18033688f),
                   v_splat_f32(-INFINITY)));
           v_store_f32(&weights[panel * 64 + 256],
               v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s4_0 * v_splat_f32(0.125f),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s1_0 * v_splat_f32(0.18033688f),
                   v_splat_f32(-INFINITY)));
           v_store_f32(&weights[panel * 64 + 272],
               v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s4_1 * v_splat_f32(0.125f),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s1_1 * v_splat_f32(0.18033688f),
                   v_splat_f32(-INFINITY)));
           v_store_f32(&weights[panel * 64 + 288],
               v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s4_2 * v_splat_f32(0.125f),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s1_2 * v_splat_f32(0.18033688f),
                   v_splat_f32(-INFINITY)));
           v_store_f32(&weights[panel * 64 + 304],
               v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s4_3 * v_splat_f32(0.125f),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s1_3 * v_splat_f32(0.18033688f),
                   v_splat_f32(-INFINITY)));
-          v_store_f32(&weights[panel * 64 + 320],
+          v_store_f32(&weights[panel * 64 + 512],
               v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s5_0 * v_splat_f32(0.125f),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s2_0 * v_splat_f32(0.18033688f),
                   v_splat_f32(-INFINITY)));
-          v_store_f32(&weights[panel * 64 + 336],
+          v_store_f32(&weights[panel * 64 + 528],
               v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s5_1 * v_splat_f32(0.125f),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s2_1 * v_splat_f32(0.18033688f),
                   v_splat_f32(-INFINITY)));
-          v_store_f32(&weights[panel * 64 + 352],
+          v_store_f32(&weights[panel * 64 + 544],
               v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s5_2 * v_splat_f32(0.125f),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s2_2 * v_splat_f32(0.18033688f),
                   v_splat_f32(-INFINITY)));
-          v_store_f32(&weights[panel * 64 + 368],
+          v_store_f32(&weights[panel * 64 + 560],
               v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
-                      v_splat_i32((int32_t)(P * 5 + 1))), s5_3 * v_splat_f32(0.125f),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s2_3 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 768],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s3_0 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 784],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s3_1 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 800],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s3_2 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 816],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s3_3 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 1024],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s4_0 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 1040],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s4_1 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 1056],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s4_2 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 1072],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s4_3 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 1280],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s5_0 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 1296],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s5_1 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 1312],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s5_2 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 1328],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s5_3 * v_splat_f32(0.18033688f),
                   v_splat_f32(-INFINITY)));
         }
         for (int64_t r2 = 0; r2 < 6; ++r2) {
-          vf32 highest = v_load_f32(&weights[r2 * 64]);
+          vf32 highest = v_load_f32(&weights[r2 * 256]);
           for (int64_t v = 1; v < panels * 4; ++v) {
-            highest = v_max_f32(highest, v_load_f32(&weights[r2 * 64 + v * 16]));
+            highest = v_max_f32(highest, v_load_f32(&weights[r2 * 256 + v * 16]));
           }
           const float new = s_max_f32(largest[r2], v_reduce_max_f32(highest));
-          const float factor = s_exp_f32(largest[r2] - new);
+          const float factor = s_exp2_f32(largest[r2] - new);
           vf32 total = v_splat_f32(0.0f);
           for (int64_t v2 = 0; v2 < panels * 4; ++v2) {
-            const vf32 e = v_exp_f32(v_load_f32(&weights[r2 * 64 + v2 * 16]) - v_splat_f32(new));
-            v_store_f32(&weights[r2 * 64 + v2 * 16], e);
+            const vf32 e = v_exp2_f32(v_load_f32(&weights[r2 * 256 + v2 * 16]) - v_splat_f32(new));
+            v_store_f32(&weights[r2 * 256 + v2 * 16], e);
             total += e;
           }
           totals[r2] = totals[r2] * factor + v_reduce_sum_f32(total);
@@ -268,27 +268,27 @@ void k12_reshape_attention(void *const *restrict buffers, const int64_t *restric
           o0_1 += p0 * y1;
           o0_2 += p0 * y2;
           o0_3 += p0 * y3;
-          const vf32 p1 = v_splat_f32(weights[64 + j]);
+          const vf32 p1 = v_splat_f32(weights[256 + j]);
           o1_0 += p1 * y0;
           o1_1 += p1 * y1;
           o1_2 += p1 * y2;
           o1_3 += p1 * y3;
-          const vf32 p2 = v_splat_f32(weights[128 + j]);
+          const vf32 p2 = v_splat_f32(weights[512 + j]);
           o2_0 += p2 * y0;
           o2_1 += p2 * y1;
           o2_2 += p2 * y2;
           o2_3 += p2 * y3;
-          const vf32 p3 = v_splat_f32(weights[192 + j]);
+          const vf32 p3 = v_splat_f32(weights[768 + j]);
           o3_0 += p3 * y0;
           o3_1 += p3 * y1;
           o3_2 += p3 * y2;
           o3_3 += p3 * y3;
-          const vf32 p4 = v_splat_f32(weights[256 + j]);
+          const vf32 p4 = v_splat_f32(weights[1024 + j]);
           o4_0 += p4 * y0;
           o4_1 += p4 * y1;
           o4_2 += p4 * y2;
           o4_3 += p4 * y3;
-          const vf32 p5 = v_splat_f32(weights[320 + j]);
+          const vf32 p5 = v_splat_f32(weights[1280 + j]);
           o5_0 += p5 * y0;
           o5_1 += p5 * y1;
           o5_2 += p5 * y2;
@@ -327,7 +327,7 @@ void k12_reshape_attention(void *const *restrict buffers, const int64_t *restric
         }
       }
       for (int64_t r4 = 0; r4 < s_min_index(6, P * 5 + 1 - row); ++r4) {
-        x7[head / 3 % B * P * 15 + head / 3 % B * 3 + head % 3 + r4 * 3 + row * 3] = largest[r4]
+        x7[head / 3 % B * P * 15 + head / 3 % B * 3 + head % 3 + r4 * 3 + row * 3] = largest[r4] * 0.6931472f
             + s_log_f32(totals[r4]);
       }
     }

@@ -3,9 +3,12 @@ import GraphIR
 /// The loop nests of attention forward: one pass over the keys for each tile of queries, with a running maximum and sum.
 struct AttentionForward: KernelLowering {
   let shape: AttentionShape
+  private static let ln2 = 0.693_147_180_559_945_3
+  /// Keys that are worked through together: so many that a row's maximum seldom changes.
+  private static let span = 256
 
   func emit(_ context: any KernelContext) {
-    let tile = AttentionTile(context: context, features: shape.features)
+    let tile = AttentionTile(context: context, features: shape.features, span: Self.span)
     let outer = shape.outerCount
     tile.packPanels(shape.operand(1, context), into: "keys", outer: outer, steps: shape.keys)
     tile.copyRows(shape.operand(2, context), into: "values", outer: outer, steps: shape.keys)
@@ -64,7 +67,8 @@ struct AttentionForward: KernelLowering {
     if let logSums = shape.output(1, context) {
       let r = tile.index("r")
       let at = logSums.position(outer, row + .variable(r), 0, context.size).simplifiedIndex
-      let value = Expression.binary(.add, .load(largest, .variable(r)), .unary(.log, .load(totals, .variable(r))))
+      let scaled = Expression.binary(.mul, .load(largest, .variable(r)), .number(Self.ln2, .f32))
+      let value = Expression.binary(.add, scaled, .unary(.log, .load(totals, .variable(r))))
       statements.append(.loop(Loop(r, to: .minimum(.integer(tile.rows), queries - row), body: [
         .store(logSums.access.buffer, at, value)
       ])))
@@ -72,7 +76,8 @@ struct AttentionForward: KernelLowering {
     return statements
   }
 
-  /// The scores of a tile of queries with one panel of keys, minus infinity where not valid.
+  /// The scores of a tile of queries with one panel of keys as exponents of two, which take less than those of e; minus
+  /// infinity where not valid.
   private func scoreTile(
     _ tile: AttentionTile, _ weights: Buffer, _ query: AttentionTile.Operand, _ starts: [Expression], _ panels: Buffer,
     outer: Expression, row: Expression, first: Expression, number: Expression, _ keys: Expression
@@ -83,7 +88,7 @@ struct AttentionForward: KernelLowering {
     for r in 0..<tile.rows {
       for v in 0..<tile.vectors {
         let valid = tile.valid(firstKey, v, row: row + .integer(r), steps: keys, causal: shape.isCausal, rowsAreKeys: false)
-        let scaled = Expression.binary(.mul, scores[r][v], .broadcast(.number(shape.scale, .f32)))
+        let scaled = Expression.binary(.mul, scores[r][v], .broadcast(.number(shape.scale / Self.ln2, .f32)))
         let at = (.integer(r * tile.span + v * tile.lanes) + number * .integer(tile.width)).simplifiedIndex
         statements.append(.store(weights, at, .select(valid, scaled, .broadcast(.number(-.infinity, .f32)))))
       }
@@ -108,10 +113,10 @@ struct AttentionForward: KernelLowering {
       .declare(highest, .load(weights, at(0), vector: true)),
       .loop(Loop(v, from: 1, to: vectors, body: [.accumulate(highest, .max, .load(weights, at(.variable(v)), vector: true))])),
       .define(new, .binary(.max, old, .reduceLanes(.max, .variable(highest)))),
-      .define(factor, .unary(.exp, .binary(.sub, old, .variable(new)))),
+      .define(factor, .unary(.exp2, .binary(.sub, old, .variable(new)))),
       .declare(total, .broadcast(.number(0, .f32))),
       .loop(Loop(w, to: vectors, body: [
-        .define(e, .unary(.exp, shifted)), .store(weights, at(.variable(w)), .variable(e)), .accumulate(total, .sum, .variable(e)),
+        .define(e, .unary(.exp2, shifted)), .store(weights, at(.variable(w)), .variable(e)), .accumulate(total, .sum, .variable(e)),
       ])),
     ]
     let scaledTotal = Expression.binary(.mul, .load(totals, .variable(r)), .variable(factor))

@@ -7,7 +7,13 @@ import GraphIR
 struct AttentionTile {
   let context: any KernelContext
   let features: Int
+  private let wantedSpan: Int
   let rows = 6
+
+  init(context: any KernelContext, features: Int, span: Int = 64) {
+    (self.context, self.features, wantedSpan) = (context, features, span)
+  }
+
   var lanes: Int { context.lanes }
   /// Vectors across a panel.
   var vectors: Int { context.registers >= 32 ? 4 : 2 }
@@ -15,7 +21,7 @@ struct AttentionTile {
   /// Rows that one part works through.
   var block: Int { rows * 8 }
   /// Panels that are worked through together: the sums over their steps are long enough to be worth loading and storing.
-  var panelsTogether: Int { max(1, 64 / width) }
+  var panelsTogether: Int { max(1, wantedSpan / width) }
   /// Steps of these panels.
   var span: Int { panelsTogether * width }
   var featureVectors: Int { (features + lanes - 1) / lanes }
