@@ -23,6 +23,9 @@ public struct Polynomial: Hashable, Sendable {
     terms.isEmpty ? 0 : terms.count == 1 ? terms[[]] : nil
   }
 
+  /// True if every coefficient is a multiple of a number.
+  func isMultiple(of number: Int) -> Bool { terms.values.allSatisfy { $0 % number == 0 } }
+
   public static func + (a: Polynomial, b: Polynomial) -> Polynomial {
     var sum = a
     for (monomial, coefficient) in b.terms {

@@ -93,5 +93,22 @@ import Testing
     #expect(vectors.kind == expected)
   }
 
+  /// Blocks of 16 elements of so many: with whole vectors only, nothing is left for a last one.
+  @Test("there is no last vector where all are whole", arguments: [(40, 1), (42, 2)])
+  func whole(_ count: Int, _ loops: Int) throws {
+    let start = Expression.variable(Self.row) * 16
+    let inner = Loop(
+      Self.i, from: start, to: .minimum(.integer(count), start + 16), kind: .vector, body: [.store(Self.y, Self.vi, .load(Self.x, Self.vi))])
+    let kernel = Kernel(
+      name: "k", lanes: 4, parameters: [Self.x, Self.y], sizes: [], parts: 1,
+      body: [.loop(Loop(Self.row, to: 3, body: [.loop(inner)]))])
+    let vectorised = Vectorise.apply(kernel)
+    guard case .loop(let blocks)? = vectorised.body.first else { throw NoLoop() }
+    #expect(blocks.body.count == loops)
+    var buffers = [(0..<count).map { Double($0) }, [Double](repeating: -1, count: count)]
+    try Interpreter.run(vectorised, buffers: &buffers, sizes: [])
+    #expect(buffers[1] == buffers[0])
+  }
+
   private struct NoLoop: Error {}
 }

@@ -24,10 +24,6 @@ void k100_slice_reshape_shift_map_reduce(void *const *restrict buffers, const in
     for (int64_t inner = 0; inner < s_min_index(64, 384 - inner_block * 64) - 15; inner += 16) {
       v_store_f32(&sums[inner], v_splat_f32(0.0f));
     }
-    for (int64_t inner = s_min_index(64, 384 - inner_block * 64) / 16 * 16;
-        inner < s_min_index(64, 384 - inner_block * 64); inner += 16) {
-      v_store_part_f32(&sums[inner], v_splat_f32(0.0f), s_min_index(64, 384 - inner_block * 64) - inner);
-    }
     for (int64_t batch = 0; batch < B; ++batch) {
       for (int64_t time = 0; time < P * 5 + 1; ++time) {
         for (int64_t inner2 = 0; inner2 < s_min_index(64, 384 - inner_block * 64) - 15; inner2 += 16) {
@@ -40,31 +36,10 @@ void k100_slice_reshape_shift_map_reduce(void *const *restrict buffers, const in
           const vf32 t4 = t * t3;
           v_store_f32(&sums[inner2], v_load_f32(&sums[inner2]) + t4);
         }
-        for (int64_t inner2 = s_min_index(64, 384 - inner_block * 64) / 16 * 16;
-            inner2 < s_min_index(64, 384 - inner_block * 64); inner2 += 16) {
-          const vf32 t =
-              v_load_part_f32(&x[P * batch * 1920 + batch * 384 + inner2 + inner_block * 64 + time * 384],
-              s_min_index(64, 384 - inner_block * 64) - inner2);
-          const vf32 t2 =
-              v_load_part_f32(&x2[P * batch * 3840 + s_min_index(s_max_index(time - 3, 0), P * 5) * 768
-                  + batch * 768 + inner2 + inner_block * 64],
-              s_min_index(64, 384 - inner_block * 64) - inner2);
-          const vf32 t3 = v_select_f32(v_splat_i32(s_le_index(0, time - 3)), t2, v_splat_f32(0.0f));
-          const vf32 t4 = t * t3;
-          v_store_part_f32(&sums[inner2],
-              v_load_part_f32(&sums[inner2], s_min_index(64, 384 - inner_block * 64) - inner2) + t4,
-              s_min_index(64, 384 - inner_block * 64) - inner2);
-        }
       }
     }
     for (int64_t inner3 = 0; inner3 < s_min_index(64, 384 - inner_block * 64) - 15; inner3 += 16) {
       v_store_f32(&x3[inner3 + inner_block * 64], v_load_f32(&sums[inner3]));
-    }
-    for (int64_t inner3 = s_min_index(64, 384 - inner_block * 64) / 16 * 16;
-        inner3 < s_min_index(64, 384 - inner_block * 64); inner3 += 16) {
-      v_store_part_f32(&x3[inner3 + inner_block * 64],
-          v_load_part_f32(&sums[inner3], s_min_index(64, 384 - inner_block * 64) - inner3),
-          s_min_index(64, 384 - inner_block * 64) - inner3);
     }
   }
 }

@@ -39,11 +39,6 @@ void k102_iota_map_transpose_reshape_broadcast_concat_reduce(void *const *restri
     for (int64_t channel = 0; channel < s_min_index(64, 192 - channel_block * 64) - 15; channel += 16) {
       v_store_f32(&sums[channel], v_splat_f32(0.0f));
     }
-    for (int64_t channel = s_min_index(64, 192 - channel_block * 64) / 16 * 16;
-        channel < s_min_index(64, 192 - channel_block * 64); channel += 16) {
-      v_store_part_f32(&sums[channel], v_splat_f32(0.0f),
-          s_min_index(64, 192 - channel_block * 64) - channel);
-    }
     for (int64_t batch = 0; batch < B; ++batch) {
       for (int64_t time = 0; time < P * 5 + 1; ++time) {
         const float t6 = (float)(int32_t)(s_min_index(s_max_index(time - 1, 0), P * 5 - 1) / 5);
@@ -86,53 +81,10 @@ void k102_iota_map_transpose_reshape_broadcast_concat_reduce(void *const *restri
           const vf32 t29 = t * t28;
           v_store_f32(&sums[channel2], v_load_f32(&sums[channel2]) + t29);
         }
-        for (int64_t channel2 = s_min_index(64, 192 - channel_block * 64) / 16 * 16;
-            channel2 < s_min_index(64, 192 - channel_block * 64); channel2 += 16) {
-          const vf32 t =
-              v_load_part_f32(&x[P * batch * 960 + batch * 192 + channel2 + channel_block * 64 + time * 192],
-              s_min_index(64, 192 - channel_block * 64) - channel2);
-          const vf32 t2 = v_load_part_f32(&cls_token[channel2 + channel_block * 64],
-              s_min_index(64, 192 - channel_block * 64) - channel2);
-          const vf32 t3 =
-              v_load_part_f32(&x2[P * batch * 960 + s_min_index(s_max_index(time - 1, 0), P * 5 - 1) * 192
-                  + channel2 + channel_block * 64], s_min_index(64, 192 - channel_block * 64) - channel2);
-          const vf32 t4 = v_load_part_f32(&bias[channel2 + channel_block * 64],
-              s_min_index(64, 192 - channel_block * 64) - channel2);
-          const vf32 t5 = t3 + t4;
-          const vf32 t8 = v_load_part_f32(&x3[channel2 + channel_block * 64],
-              s_min_index(64, 192 - channel_block * 64) - channel2);
-          const vf32 t9 = v_f32_from_i32(v_splat_i32((int32_t)channel2) + v_lane_i32()
-              + v_splat_i32((int32_t)(channel_block * 64)));
-          const vf32 t10 = v_floor_f32(v_splat_f32(0.020833334f) * (t9 + v_splat_f32(0.5f)));
-          const vf32 t11 = t8
-              * v_select_f32(v_lt_f32(t10, v_splat_f32(2.0f)), v_splat_f32(t7), v_splat_f32(t6));
-          const vf32 t12 =
-              v_select_f32(v_eq_f32(t10 - v_splat_f32(2.0f) * v_floor_f32(t10 / v_splat_f32(2.0f)),
-                  v_splat_f32(0.0f)), v_sin_f32(t11), v_cos_f32(t11));
-          const vf32 t13 = t5 + t12;
-          const vf32 t16 = t13 * v_splat_f32(t15);
-          const vf32 t17 = v_load_part_f32(&mask_token[channel2 + channel_block * 64],
-              s_min_index(64, 192 - channel_block * 64) - channel2);
-          const vf32 t18 = t17 * v_splat_f32(t14);
-          const vf32 t19 = t16 + t18;
-          const vf32 t20 = v_select_f32(v_splat_i32(s_lt_index(time, 1)), t2, t19);
-          const vf32 t23 = t20 - v_splat_f32(t22);
-          const vf32 t28 = t23 * v_splat_f32(t27);
-          const vf32 t29 = t * t28;
-          v_store_part_f32(&sums[channel2],
-              v_load_part_f32(&sums[channel2], s_min_index(64, 192 - channel_block * 64) - channel2) + t29,
-              s_min_index(64, 192 - channel_block * 64) - channel2);
-        }
       }
     }
     for (int64_t channel3 = 0; channel3 < s_min_index(64, 192 - channel_block * 64) - 15; channel3 += 16) {
       v_store_f32(&x6[channel3 + channel_block * 64], v_load_f32(&sums[channel3]));
-    }
-    for (int64_t channel3 = s_min_index(64, 192 - channel_block * 64) / 16 * 16;
-        channel3 < s_min_index(64, 192 - channel_block * 64); channel3 += 16) {
-      v_store_part_f32(&x6[channel3 + channel_block * 64],
-          v_load_part_f32(&sums[channel3], s_min_index(64, 192 - channel_block * 64) - channel3),
-          s_min_index(64, 192 - channel_block * 64) - channel3);
     }
   }
 }

@@ -23,13 +23,5 @@ void k134_reshape_map(void *const *restrict buffers, const int64_t *restrict siz
       const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
       v_store_f32(&weight[in], t3);
     }
-    for (int64_t in = in_block * 1024
-        + (s_min_index(1536, in_block * 1024 + 1024) - in_block * 1024) / 16 * 16;
-        in < s_min_index(1536, in_block * 1024 + 1024); in += 16) {
-      const vf32 t = v_load_part_f32(&weight[in], s_min_index(1536, in_block * 1024 + 1024) - in);
-      const vf32 t2 = v_load_part_f32(&x[in], s_min_index(1536, in_block * 1024 + 1024) - in);
-      const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
-      v_store_part_f32(&weight[in], t3, s_min_index(1536, in_block * 1024 + 1024) - in);
-    }
   }
 }

@@ -23,13 +23,5 @@ void k140_map(void *const *restrict buffers, const int64_t *restrict sizes, int6
       const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
       v_store_f32(&weight[inner], t3);
     }
-    for (int64_t inner = inner_block * 1024
-        + (s_min_index(384, inner_block * 1024 + 1024) - inner_block * 1024) / 16 * 16;
-        inner < s_min_index(384, inner_block * 1024 + 1024); inner += 16) {
-      const vf32 t = v_load_part_f32(&weight[inner], s_min_index(384, inner_block * 1024 + 1024) - inner);
-      const vf32 t2 = v_load_part_f32(&x[inner], s_min_index(384, inner_block * 1024 + 1024) - inner);
-      const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
-      v_store_part_f32(&weight[inner], t3, s_min_index(384, inner_block * 1024 + 1024) - inner);
-    }
   }
 }

@@ -23,13 +23,5 @@ void k144_map(void *const *restrict buffers, const int64_t *restrict sizes, int6
       const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
       v_store_f32(&bias[patch], t3);
     }
-    for (int64_t patch = patch_block * 1024
-        + (s_min_index(64, patch_block * 1024 + 1024) - patch_block * 1024) / 16 * 16;
-        patch < s_min_index(64, patch_block * 1024 + 1024); patch += 16) {
-      const vf32 t = v_load_part_f32(&bias[patch], s_min_index(64, patch_block * 1024 + 1024) - patch);
-      const vf32 t2 = v_load_part_f32(&x[patch], s_min_index(64, patch_block * 1024 + 1024) - patch);
-      const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
-      v_store_part_f32(&bias[patch], t3, s_min_index(64, patch_block * 1024 + 1024) - patch);
-    }
   }
 }

@@ -19,10 +19,5 @@ void k146_copy(void *const *restrict buffers, const int64_t *restrict sizes, int
     for (int64_t i = i_block * 1024; i < s_min_index(192, i_block * 1024 + 1024) - 15; i += 16) {
       v_store_f32(&x2[i], v_load_f32(&x[i]));
     }
-    for (int64_t i = i_block * 1024 + (s_min_index(192, i_block * 1024 + 1024) - i_block * 1024) / 16 * 16;
-        i < s_min_index(192, i_block * 1024 + 1024); i += 16) {
-      v_store_part_f32(&x2[i], v_load_part_f32(&x[i], s_min_index(192, i_block * 1024 + 1024) - i),
-          s_min_index(192, i_block * 1024 + 1024) - i);
-    }
   }
 }

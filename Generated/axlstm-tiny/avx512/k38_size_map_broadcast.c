@@ -28,10 +28,4 @@ void k38_size_map_broadcast(void *const *restrict buffers, const int64_t *restri
     const vf32 t7 = t6 + t6;
     v_store_f32(&x3[patch], t7);
   }
-  for (int64_t patch = B * P * 320 / 16 * 16; patch < B * P * 320; patch += 16) {
-    const vf32 t5 = v_load_part_f32(&x2[patch], B * P * 320 - patch);
-    const vf32 t6 = v_splat_f32(t4) * t5;
-    const vf32 t7 = t6 + t6;
-    v_store_part_f32(&x3[patch], t7, B * P * 320 - patch);
-  }
 }

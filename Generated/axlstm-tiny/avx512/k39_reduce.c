@@ -21,32 +21,14 @@ void k39_reduce(void *const *restrict buffers, const int64_t *restrict sizes, in
     for (int64_t patch = 0; patch < s_min_index(64, 64 - patch_block * 64) - 15; patch += 16) {
       v_store_f32(&sums[patch], v_splat_f32(0.0f));
     }
-    for (int64_t patch = s_min_index(64, 64 - patch_block * 64) / 16 * 16;
-        patch < s_min_index(64, 64 - patch_block * 64); patch += 16) {
-      v_store_part_f32(&sums[patch], v_splat_f32(0.0f), s_min_index(64, 64 - patch_block * 64) - patch);
-    }
     for (int64_t time = 0; time < B * P * 5; ++time) {
       for (int64_t patch2 = 0; patch2 < s_min_index(64, patch_block * -64 + 64) - 15; patch2 += 16) {
         const vf32 t = v_load_f32(&x[patch2 + patch_block * 64 + time * 64]);
         v_store_f32(&sums[patch2], v_load_f32(&sums[patch2]) + t);
       }
-      for (int64_t patch2 = s_min_index(64, patch_block * -64 + 64) / 16 * 16;
-          patch2 < s_min_index(64, patch_block * -64 + 64); patch2 += 16) {
-        const vf32 t = v_load_part_f32(&x[patch2 + patch_block * 64 + time * 64],
-            s_min_index(64, patch_block * -64 + 64) - patch2);
-        v_store_part_f32(&sums[patch2],
-            v_load_part_f32(&sums[patch2], s_min_index(64, patch_block * -64 + 64) - patch2) + t,
-            s_min_index(64, patch_block * -64 + 64) - patch2);
-      }
     }
     for (int64_t patch3 = 0; patch3 < s_min_index(64, 64 - patch_block * 64) - 15; patch3 += 16) {
       v_store_f32(&x2[patch3 + patch_block * 64], v_load_f32(&sums[patch3]));
-    }
-    for (int64_t patch3 = s_min_index(64, 64 - patch_block * 64) / 16 * 16;
-        patch3 < s_min_index(64, 64 - patch_block * 64); patch3 += 16) {
-      v_store_part_f32(&x2[patch3 + patch_block * 64],
-          v_load_part_f32(&sums[patch3], s_min_index(64, 64 - patch_block * 64) - patch3),
-          s_min_index(64, 64 - patch_block * 64) - patch3);
     }
   }
 }

@@ -24,10 +24,6 @@ void k62_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes
     for (int64_t inner = 0; inner < s_min_index(64, 384 - inner_block * 64) - 15; inner += 16) {
       v_store_f32(&sums[inner], v_splat_f32(0.0f));
     }
-    for (int64_t inner = s_min_index(64, 384 - inner_block * 64) / 16 * 16;
-        inner < s_min_index(64, 384 - inner_block * 64); inner += 16) {
-      v_store_part_f32(&sums[inner], v_splat_f32(0.0f), s_min_index(64, 384 - inner_block * 64) - inner);
-    }
     for (int64_t time = 0; time < B * P * 5 + B; ++time) {
       for (int64_t inner2 = 0; inner2 < s_min_index(64, inner_block * -64 + 384) - 15; inner2 += 16) {
         const vf32 t = v_load_f32(&x[inner2 + inner_block * 64 + time * 384]);
@@ -35,26 +31,9 @@ void k62_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes
         const vf32 t3 = t * t2;
         v_store_f32(&sums[inner2], v_load_f32(&sums[inner2]) + t3);
       }
-      for (int64_t inner2 = s_min_index(64, inner_block * -64 + 384) / 16 * 16;
-          inner2 < s_min_index(64, inner_block * -64 + 384); inner2 += 16) {
-        const vf32 t = v_load_part_f32(&x[inner2 + inner_block * 64 + time * 384],
-            s_min_index(64, inner_block * -64 + 384) - inner2);
-        const vf32 t2 = v_load_part_f32(&x2[inner2 + inner_block * 64 + time * 384],
-            s_min_index(64, inner_block * -64 + 384) - inner2);
-        const vf32 t3 = t * t2;
-        v_store_part_f32(&sums[inner2],
-            v_load_part_f32(&sums[inner2], s_min_index(64, inner_block * -64 + 384) - inner2) + t3,
-            s_min_index(64, inner_block * -64 + 384) - inner2);
-      }
     }
     for (int64_t inner3 = 0; inner3 < s_min_index(64, 384 - inner_block * 64) - 15; inner3 += 16) {
       v_store_f32(&x3[inner3 + inner_block * 64], v_load_f32(&sums[inner3]));
-    }
-    for (int64_t inner3 = s_min_index(64, 384 - inner_block * 64) / 16 * 16;
-        inner3 < s_min_index(64, 384 - inner_block * 64); inner3 += 16) {
-      v_store_part_f32(&x3[inner3 + inner_block * 64],
-          v_load_part_f32(&sums[inner3], s_min_index(64, 384 - inner_block * 64) - inner3),
-          s_min_index(64, 384 - inner_block * 64) - inner3);
     }
   }
 }

@@ -28,10 +28,6 @@ void k63_map_reshape_reduce(void *const *restrict buffers, const int64_t *restri
     for (int64_t inner = 0; inner < s_min_index(64, 384 - inner_block * 64) - 15; inner += 16) {
       v_store_f32(&sums[inner], v_splat_f32(0.0f));
     }
-    for (int64_t inner = s_min_index(64, 384 - inner_block * 64) / 16 * 16;
-        inner < s_min_index(64, 384 - inner_block * 64); inner += 16) {
-      v_store_part_f32(&sums[inner], v_splat_f32(0.0f), s_min_index(64, 384 - inner_block * 64) - inner);
-    }
     for (int64_t time = 0; time < B * P * 5 + B; ++time) {
       for (int64_t inner2 = 0; inner2 < s_min_index(64, inner_block * -64 + 384) - 15; inner2 += 16) {
         const vf32 t = v_load_f32(&x[inner2 + inner_block * 64 + time * 384]);
@@ -51,40 +47,9 @@ void k63_map_reshape_reduce(void *const *restrict buffers, const int64_t *restri
         const vf32 t11 = t * t10;
         v_store_f32(&sums[inner2], v_load_f32(&sums[inner2]) + t11);
       }
-      for (int64_t inner2 = s_min_index(64, inner_block * -64 + 384) / 16 * 16;
-          inner2 < s_min_index(64, inner_block * -64 + 384); inner2 += 16) {
-        const vf32 t = v_load_part_f32(&x[inner2 + inner_block * 64 + time * 384],
-            s_min_index(64, inner_block * -64 + 384) - inner2);
-        const vf32 t2 = v_load_part_f32(&x2[inner2 + inner_block * 64 + time * 384],
-            s_min_index(64, inner_block * -64 + 384) - inner2);
-        const vf32 t3 = v_index_f32(x3,
-            v_select_i32(v_first(s_min_index(64, inner_block * -64 + 384) - inner2),
-                (v_splat_i32((int32_t)inner2) + v_lane_i32() + v_splat_i32((int32_t)(inner_block * 64)))
-                / v_splat_i32(96) + v_splat_i32((int32_t)(time * 4)), v_splat_i32(0)));
-        const vf32 t4 = v_splat_f32(0.010416667f) * t3;
-        const vf32 t5 = t2 - t4;
-        const vf32 t6 = v_index_f32(x4,
-            v_select_i32(v_first(s_min_index(64, inner_block * -64 + 384) - inner2),
-                (v_splat_i32((int32_t)inner2) + v_lane_i32() + v_splat_i32((int32_t)(inner_block * 64)))
-                / v_splat_i32(96) + v_splat_i32((int32_t)(time * 4)), v_splat_i32(0)));
-        const vf32 t7 = v_splat_f32(0.010416667f) * t6;
-        const vf32 t8 = t7 + v_splat_f32(1e-05f);
-        const vf32 t9 = v_rsqrt_f32(t8);
-        const vf32 t10 = t5 * t9;
-        const vf32 t11 = t * t10;
-        v_store_part_f32(&sums[inner2],
-            v_load_part_f32(&sums[inner2], s_min_index(64, inner_block * -64 + 384) - inner2) + t11,
-            s_min_index(64, inner_block * -64 + 384) - inner2);
-      }
     }
     for (int64_t inner3 = 0; inner3 < s_min_index(64, 384 - inner_block * 64) - 15; inner3 += 16) {
       v_store_f32(&x5[inner3 + inner_block * 64], v_load_f32(&sums[inner3]));
-    }
-    for (int64_t inner3 = s_min_index(64, 384 - inner_block * 64) / 16 * 16;
-        inner3 < s_min_index(64, 384 - inner_block * 64); inner3 += 16) {
-      v_store_part_f32(&x5[inner3 + inner_block * 64],
-          v_load_part_f32(&sums[inner3], s_min_index(64, 384 - inner_block * 64) - inner3),
-          s_min_index(64, 384 - inner_block * 64) - inner3);
     }
   }
 }

@@ -24,32 +24,14 @@ void k12_reduce(void *const *restrict buffers, const int64_t *restrict sizes, in
     for (int64_t key = 0; key < s_min_index(64, key_block * -64 + 96) - 15; key += 16) {
       v_store_f32(&sums[key], v_splat_f32(0.0f));
     }
-    for (int64_t key = s_min_index(64, key_block * -64 + 96) / 16 * 16;
-        key < s_min_index(64, key_block * -64 + 96); key += 16) {
-      v_store_part_f32(&sums[key], v_splat_f32(0.0f), s_min_index(64, key_block * -64 + 96) - key);
-    }
     for (int64_t other = 0; other < 64; ++other) {
       for (int64_t key2 = 0; key2 < s_min_index(64, key_block * -64 + 96) - 15; key2 += 16) {
         const vf32 t = v_load_f32(&x[chunk * 24576 + head * 96 + key2 + key_block * 64 + other * 384]);
         v_store_f32(&sums[key2], v_load_f32(&sums[key2]) + t);
       }
-      for (int64_t key2 = s_min_index(64, key_block * -64 + 96) / 16 * 16;
-          key2 < s_min_index(64, key_block * -64 + 96); key2 += 16) {
-        const vf32 t = v_load_part_f32(&x[chunk * 24576 + head * 96 + key2 + key_block * 64 + other * 384],
-            s_min_index(64, key_block * -64 + 96) - key2);
-        v_store_part_f32(&sums[key2],
-            v_load_part_f32(&sums[key2], s_min_index(64, key_block * -64 + 96) - key2) + t,
-            s_min_index(64, key_block * -64 + 96) - key2);
-      }
     }
     for (int64_t key3 = 0; key3 < s_min_index(64, key_block * -64 + 96) - 15; key3 += 16) {
       v_store_f32(&x2[chunk * 384 + head * 96 + key3 + key_block * 64], v_load_f32(&sums[key3]));
-    }
-    for (int64_t key3 = s_min_index(64, key_block * -64 + 96) / 16 * 16;
-        key3 < s_min_index(64, key_block * -64 + 96); key3 += 16) {
-      v_store_part_f32(&x2[chunk * 384 + head * 96 + key3 + key_block * 64],
-          v_load_part_f32(&sums[key3], s_min_index(64, key_block * -64 + 96) - key3),
-          s_min_index(64, key_block * -64 + 96) - key3);
     }
   }
 }

@@ -132,11 +132,5 @@ void k4_reshape_contract(void *const *restrict buffers, const int64_t *restrict 
       const vf32 t = v_load_f32(&tile[n]);
       v_store_f32(&x6[first_row * 64 + n], t);
     }
-    for (int64_t n = s_min_index(6, (T + 63) / 64 * B * 4 - first_row) * 64 / 16 * 16;
-        n < s_min_index(6, (T + 63) / 64 * B * 4 - first_row) * 64; n += 16) {
-      const vf32 t = v_load_part_f32(&tile[n], s_min_index(6, (T + 63) / 64 * B * 4 - first_row) * 64 - n);
-      v_store_part_f32(&x6[first_row * 64 + n], t,
-          s_min_index(6, (T + 63) / 64 * B * 4 - first_row) * 64 - n);
-    }
   }
 }

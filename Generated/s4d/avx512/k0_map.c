@@ -23,12 +23,5 @@ void k0_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_
       const vf32 t2 = v_softplus_f32(t);
       v_store_f32(&x[channel], t2);
     }
-    for (int64_t channel = channel_block * 1024
-        + (s_min_index(192, channel_block * 1024 + 1024) - channel_block * 1024) / 16 * 16;
-        channel < s_min_index(192, channel_block * 1024 + 1024); channel += 16) {
-      const vf32 t = v_load_part_f32(&dt[channel], s_min_index(192, channel_block * 1024 + 1024) - channel);
-      const vf32 t2 = v_softplus_f32(t);
-      v_store_part_f32(&x[channel], t2, s_min_index(192, channel_block * 1024 + 1024) - channel);
-    }
   }
 }

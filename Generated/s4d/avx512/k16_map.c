@@ -23,13 +23,5 @@ void k16_map(void *const *restrict buffers, const int64_t *restrict sizes, int64
       const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
       v_store_f32(&c[state], t3);
     }
-    for (int64_t state = state_block * 1024
-        + (s_min_index(3072, state_block * 1024 + 1024) - state_block * 1024) / 16 * 16;
-        state < s_min_index(3072, state_block * 1024 + 1024); state += 16) {
-      const vf32 t = v_load_part_f32(&c[state], s_min_index(3072, state_block * 1024 + 1024) - state);
-      const vf32 t2 = v_load_part_f32(&x[state], s_min_index(3072, state_block * 1024 + 1024) - state);
-      const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
-      v_store_part_f32(&c[state], t3, s_min_index(3072, state_block * 1024 + 1024) - state);
-    }
   }
 }

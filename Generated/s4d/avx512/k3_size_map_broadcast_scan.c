@@ -39,15 +39,6 @@ void k3_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
         v_store_f32(&state0[channel + outer * 3072 + state * 192], v_splat_f32(0.0f));
       }
     }
-    for (int64_t channel = lane_group * 96
-        + (s_min_index(192, lane_group * 96 + 96) - lane_group * 96) / 16 * 16;
-        channel < s_min_index(192, lane_group * 96 + 96); channel += 16) {
-      #pragma GCC unroll 16
-      for (int64_t state = 0; state < 16; ++state) {
-        v_store_part_f32(&state0[channel + outer * 3072 + state * 192], v_splat_f32(0.0f),
-            s_min_index(192, lane_group * 96 + 96) - channel);
-      }
-    }
     for (int64_t chunk = 0; chunk < (T + 63) / 64; ++chunk) {
       const int64_t first = chunk * 64;
       const int64_t count = s_min_index(64, T - first);
@@ -102,68 +93,6 @@ void k3_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
         #pragma GCC unroll 16
         for (int64_t state8 = 0; state8 < 16; ++state8) {
           v_store_f32(&state0[channel2 + outer * 3072 + state8 * 192], carry[state8]);
-        }
-      }
-      for (int64_t channel2 = lane_group * 96
-          + (s_min_index(192, lane_group * 96 + 96) - lane_group * 96) / 16 * 16;
-          channel2 < s_min_index(192, lane_group * 96 + 96); channel2 += 16) {
-        vf32 carry[16];
-        #pragma GCC unroll 16
-        for (int64_t state2 = 0; state2 < 16; ++state2) {
-          carry[state2] = v_load_part_f32(&state0[channel2 + outer * 3072 + state2 * 192],
-              s_min_index(192, lane_group * 96 + 96) - channel2);
-        }
-        vf32 fixed[16];
-        #pragma GCC unroll 16
-        for (int64_t state3 = 0; state3 < 16; ++state3) {
-          const vf32 t2 = v_gather_part_f32(&x[channel2 * 16 + state3], 16,
-              s_min_index(192, lane_group * 96 + 96) - channel2);
-          fixed[state3] = t2;
-        }
-        vf32 fixed2[16];
-        #pragma GCC unroll 16
-        for (int64_t state4 = 0; state4 < 16; ++state4) {
-          const vf32 t3 = v_gather_part_f32(&x2[channel2 * 16 + state4], 16,
-              s_min_index(192, lane_group * 96 + 96) - channel2);
-          fixed2[state4] = t3;
-        }
-        vf32 fixed3[16];
-        #pragma GCC unroll 16
-        for (int64_t state5 = 0; state5 < 16; ++state5) {
-          const vf32 t4 = v_gather_part_f32(&c[channel2 * 16 + state5], 16,
-              s_min_index(192, lane_group * 96 + 96) - channel2);
-          fixed3[state5] = t4;
-        }
-        #pragma GCC unroll 16
-        for (int64_t state6 = 0; state6 < 16; ++state6) {
-          v_scatter_part_f32(&x3[B * chunk * 3072 + batch * 3072 + channel2 * 16 + state6], 16, carry[state6],
-              s_min_index(192, lane_group * 96 + 96) - channel2);
-        }
-        for (int64_t step = 0; step < count; ++step) {
-          const int64_t time = first + step;
-          vf32 sum = v_splat_f32(0.0f);
-          const vf32 t9 = v_load_part_f32(&x4[T * batch * 192 + channel2 + time * 192],
-              s_min_index(192, lane_group * 96 + 96) - channel2);
-          #pragma GCC unroll 16
-          for (int64_t state7 = 0; state7 < 16; ++state7) {
-            const vf32 t5 = fixed[state7];
-            const vf32 t6 = carry[state7];
-            const vf32 t7 = t5 * t6;
-            const vf32 t8 = fixed2[state7];
-            const vf32 t10 = t8 * t9;
-            const vf32 t11 = t7 + t10;
-            const vf32 t12 = fixed3[state7];
-            const vf32 t13 = t11 * t12;
-            sum += t13;
-            carry[state7] = t11;
-          }
-          v_store_part_f32(&x5[T * batch * 192 + channel2 + time * 192], sum,
-              s_min_index(192, lane_group * 96 + 96) - channel2);
-        }
-        #pragma GCC unroll 16
-        for (int64_t state8 = 0; state8 < 16; ++state8) {
-          v_store_part_f32(&state0[channel2 + outer * 3072 + state8 * 192], carry[state8],
-              s_min_index(192, lane_group * 96 + 96) - channel2);
         }
       }
     }

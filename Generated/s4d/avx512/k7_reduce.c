@@ -21,32 +21,14 @@ void k7_reduce(void *const *restrict buffers, const int64_t *restrict sizes, int
       for (int64_t state = 0; state < s_min_index(64, 16 - state_block * 64) - 15; state += 16) {
         v_store_f32(&sums[state], v_splat_f32(0.0f));
       }
-      for (int64_t state = s_min_index(64, 16 - state_block * 64) / 16 * 16;
-          state < s_min_index(64, 16 - state_block * 64); state += 16) {
-        v_store_part_f32(&sums[state], v_splat_f32(0.0f), s_min_index(64, 16 - state_block * 64) - state);
-      }
       for (int64_t batch = 0; batch < B; ++batch) {
         for (int64_t state2 = 0; state2 < s_min_index(64, 16 - state_block * 64) - 15; state2 += 16) {
           const vf32 t = v_load_f32(&x[batch * 3072 + channel * 16 + state2 + state_block * 64]);
           v_store_f32(&sums[state2], v_load_f32(&sums[state2]) + t);
         }
-        for (int64_t state2 = s_min_index(64, 16 - state_block * 64) / 16 * 16;
-            state2 < s_min_index(64, 16 - state_block * 64); state2 += 16) {
-          const vf32 t = v_load_part_f32(&x[batch * 3072 + channel * 16 + state2 + state_block * 64],
-              s_min_index(64, 16 - state_block * 64) - state2);
-          v_store_part_f32(&sums[state2],
-              v_load_part_f32(&sums[state2], s_min_index(64, 16 - state_block * 64) - state2) + t,
-              s_min_index(64, 16 - state_block * 64) - state2);
-        }
       }
       for (int64_t state3 = 0; state3 < s_min_index(64, 16 - state_block * 64) - 15; state3 += 16) {
         v_store_f32(&x2[channel * 16 + state3 + state_block * 64], v_load_f32(&sums[state3]));
-      }
-      for (int64_t state3 = s_min_index(64, 16 - state_block * 64) / 16 * 16;
-          state3 < s_min_index(64, 16 - state_block * 64); state3 += 16) {
-        v_store_part_f32(&x2[channel * 16 + state3 + state_block * 64],
-            v_load_part_f32(&sums[state3], s_min_index(64, 16 - state_block * 64) - state3),
-            s_min_index(64, 16 - state_block * 64) - state3);
       }
     }
   }

@@ -41,15 +41,6 @@ void k2_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
         v_store_f32(&state0[channel + outer * 6144 + state * 384], v_splat_f32(0.0f));
       }
     }
-    for (int64_t channel = lane_group * 128
-        + (s_min_index(384, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-        channel < s_min_index(384, lane_group * 128 + 128); channel += 16) {
-      #pragma GCC unroll 16
-      for (int64_t state = 0; state < 16; ++state) {
-        v_store_part_f32(&state0[channel + outer * 6144 + state * 384], v_splat_f32(0.0f),
-            s_min_index(384, lane_group * 128 + 128) - channel);
-      }
-    }
     for (int64_t chunk = 0; chunk < (T + 63) / 64; ++chunk) {
       const int64_t first = chunk * 64;
       const int64_t count = s_min_index(64, T - first);
@@ -94,57 +85,6 @@ void k2_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
         #pragma GCC unroll 16
         for (int64_t state6 = 0; state6 < 16; ++state6) {
           v_store_f32(&state0[channel2 + outer * 6144 + state6 * 384], carry[state6]);
-        }
-      }
-      for (int64_t channel2 = lane_group * 128
-          + (s_min_index(384, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-          channel2 < s_min_index(384, lane_group * 128 + 128); channel2 += 16) {
-        vf32 carry[16];
-        #pragma GCC unroll 16
-        for (int64_t state2 = 0; state2 < 16; ++state2) {
-          carry[state2] = v_load_part_f32(&state0[channel2 + outer * 6144 + state2 * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-        }
-        vf32 fixed[16];
-        #pragma GCC unroll 16
-        for (int64_t state3 = 0; state3 < 16; ++state3) {
-          fixed[state3] = v_load_part_f32(&fixed2[channel2 + state3 * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-        }
-        #pragma GCC unroll 16
-        for (int64_t state4 = 0; state4 < 16; ++state4) {
-          v_store_part_f32(&x[B * chunk * 6144 + batch * 6144 + channel2 + state4 * 384], carry[state4],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-        }
-        for (int64_t step = 0; step < count; ++step) {
-          const int64_t time = first + step;
-          const vf32 t2 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t3 = v_load_part_f32(&u[T * batch * 384 + channel2 + time * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t4 = t2 * t3;
-          vf32 sum = v_splat_f32(0.0f);
-          #pragma GCC unroll 16
-          for (int64_t state5 = 0; state5 < 16; ++state5) {
-            const vf32 t5 = fixed[state5];
-            const vf32 t6 = v_exp2_f32(t2 * t5);
-            const vf32 t7 = carry[state5];
-            const vf32 t8 = t6 * t7;
-            const float t9 = b[T * batch * 16 + state5 + time * 16];
-            const vf32 t10 = t4 * v_splat_f32(t9);
-            const vf32 t11 = t8 + t10;
-            const float t12 = c[T * batch * 16 + state5 + time * 16];
-            const vf32 t13 = t11 * v_splat_f32(t12);
-            sum += t13;
-            carry[state5] = t11;
-          }
-          v_store_part_f32(&x3[T * batch * 384 + channel2 + time * 384], sum,
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-        }
-        #pragma GCC unroll 16
-        for (int64_t state6 = 0; state6 < 16; ++state6) {
-          v_store_part_f32(&state0[channel2 + outer * 6144 + state6 * 384], carry[state6],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
         }
       }
     }

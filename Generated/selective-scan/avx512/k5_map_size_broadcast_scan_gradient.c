@@ -54,20 +54,6 @@ void k5_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
         v_store_f32(&state1[channel + outer * 6144 + state2 * 384], v_splat_f32(0.0f));
       }
     }
-    for (int64_t channel = lane_group * 128
-        + (s_min_index(384, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-        channel < s_min_index(384, lane_group * 128 + 128); channel += 16) {
-      #pragma GCC unroll 16
-      for (int64_t state = 0; state < 16; ++state) {
-        v_store_part_f32(&state0[channel + outer * 6144 + state * 384], v_splat_f32(0.0f),
-            s_min_index(384, lane_group * 128 + 128) - channel);
-      }
-      #pragma GCC unroll 16
-      for (int64_t state2 = 0; state2 < 16; ++state2) {
-        v_store_part_f32(&state1[channel + outer * 6144 + state2 * 384], v_splat_f32(0.0f),
-            s_min_index(384, lane_group * 128 + 128) - channel);
-      }
-    }
     for (int64_t chunk = 0; chunk < (T + 63) / 64; ++chunk) {
       const int64_t interval = (T + 63) / 64 - chunk - 1;
       const int64_t first = interval * 64;
@@ -146,91 +132,6 @@ void k5_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
           v_store_f32(&state1[channel2 + outer * 6144 + state10 * 384], total[state10]);
         }
       }
-      for (int64_t channel2 = lane_group * 128
-          + (s_min_index(384, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-          channel2 < s_min_index(384, lane_group * 128 + 128); channel2 += 16) {
-        vf32 carry[16];
-        vf32 total[16];
-        #pragma GCC unroll 16
-        for (int64_t state3 = 0; state3 < 16; ++state3) {
-          carry[state3] = v_load_part_f32(&state0[channel2 + outer * 6144 + state3 * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-        }
-        #pragma GCC unroll 16
-        for (int64_t state4 = 0; state4 < 16; ++state4) {
-          total[state4] = v_load_part_f32(&state1[channel2 + outer * 6144 + state4 * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-        }
-        vf32 fixed[16];
-        #pragma GCC unroll 16
-        for (int64_t state5 = 0; state5 < 16; ++state5) {
-          fixed[state5] = v_load_part_f32(&fixed2[channel2 + state5 * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-        }
-        vf32 tape[1040];
-        vf32 kept[1024];
-        #pragma GCC unroll 16
-        for (int64_t state6 = 0; state6 < 16; ++state6) {
-          const vf32 t2 = v_load_part_f32(&x[B * interval * 6144 + batch * 6144 + channel2 + state6 * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-          tape[state6] = t2;
-        }
-        for (int64_t step = 0; step < count; ++step) {
-          const int64_t time = first + step;
-          const vf32 t3 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t4 = v_load_part_f32(&u[T * batch * 384 + channel2 + time * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t5 = t3 * t4;
-          #pragma GCC unroll 16
-          for (int64_t state7 = 0; state7 < 16; ++state7) {
-            const vf32 t6 = fixed[state7];
-            const vf32 t7 = v_exp2_f32(t3 * t6);
-            const vf32 t8 = tape[state7 + step * 16];
-            const vf32 t9 = t7 * t8;
-            const float t10 = b[T * batch * 16 + state7 + time * 16];
-            const vf32 t11 = t5 * v_splat_f32(t10);
-            const vf32 t12 = t9 + t11;
-            kept[state7 + step * 16] = t7;
-            tape[state7 + step * 16 + 16] = t12;
-          }
-        }
-        for (int64_t back = 0; back < count; ++back) {
-          const int64_t step2 = back * -1 + count - 1;
-          const int64_t time2 = first + step2;
-          const vf32 t17 = v_load_part_f32(&x4[T * batch * 384 + channel2 + time2 * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-          const vf32 t18 = v_splat_f32(t16) * t17;
-          const vf32 t19 = t18 + t18;
-          const vf32 t28 = v_load_part_f32(&x2[T * batch * 384 + channel2 + time2 * 384],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-          #pragma GCC unroll 16
-          for (int64_t state8 = 0; state8 < 16; ++state8) {
-            const vf32 t13 = carry[state8];
-            const float t20 = c[T * batch * 16 + state8 + time2 * 16];
-            const vf32 t21 = t19 * v_splat_f32(t20);
-            const vf32 t22 = t13 + t21;
-            const vf32 t23 = kept[state8 + step2 * 16];
-            const vf32 t24 = t22 * t23;
-            const vf32 t25 = tape[state8 + step2 * 16];
-            const vf32 t26 = t22 * t25;
-            const vf32 t27 = t26 * t23;
-            const vf32 t29 = t27 * t28;
-            carry[state8] = t24;
-            total[state8] = total[state8] + t29;
-          }
-        }
-        #pragma GCC unroll 16
-        for (int64_t state9 = 0; state9 < 16; ++state9) {
-          v_store_part_f32(&state0[channel2 + outer * 6144 + state9 * 384], carry[state9],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-        }
-        #pragma GCC unroll 16
-        for (int64_t state10 = 0; state10 < 16; ++state10) {
-          v_store_part_f32(&state1[channel2 + outer * 6144 + state10 * 384], total[state10],
-              s_min_index(384, lane_group * 128 + 128) - channel2);
-        }
-      }
     }
     for (int64_t channel3 = lane_group * 128; channel3 < s_min_index(384, lane_group * 128 + 128) - 15;
         channel3 += 16) {
@@ -238,17 +139,6 @@ void k5_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
       for (int64_t state11 = 0; state11 < 16; ++state11) {
         v_store_f32(&x5[B * state11 * 384 + batch * 384 + channel3],
             v_load_f32(&state1[channel3 + outer * 6144 + state11 * 384]));
-      }
-    }
-    for (int64_t channel3 = lane_group * 128
-        + (s_min_index(384, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-        channel3 < s_min_index(384, lane_group * 128 + 128); channel3 += 16) {
-      #pragma GCC unroll 16
-      for (int64_t state11 = 0; state11 < 16; ++state11) {
-        v_store_part_f32(&x5[B * state11 * 384 + batch * 384 + channel3],
-            v_load_part_f32(&state1[channel3 + outer * 6144 + state11 * 384],
-                s_min_index(384, lane_group * 128 + 128) - channel3),
-            s_min_index(384, lane_group * 128 + 128) - channel3);
       }
     }
   }

@@ -24,13 +24,5 @@ void k14_map(void *const *restrict buffers, const int64_t *restrict sizes, int64
       const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
       v_store_f32(&b[feature], t3);
     }
-    for (int64_t feature = feature_block * 1024
-        + (s_min_index(768, feature_block * 1024 + 1024) - feature_block * 1024) / 16 * 16;
-        feature < s_min_index(768, feature_block * 1024 + 1024); feature += 16) {
-      const vf32 t = v_load_part_f32(&b[feature], s_min_index(768, feature_block * 1024 + 1024) - feature);
-      const vf32 t2 = v_load_part_f32(&x[feature], s_min_index(768, feature_block * 1024 + 1024) - feature);
-      const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
-      v_store_part_f32(&b[feature], t3, s_min_index(768, feature_block * 1024 + 1024) - feature);
-    }
   }
 }

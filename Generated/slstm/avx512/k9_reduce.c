@@ -22,33 +22,14 @@ void k9_reduce(void *const *restrict buffers, const int64_t *restrict sizes, int
     for (int64_t feature = 0; feature < s_min_index(64, feature_block * -64 + 48) - 15; feature += 16) {
       v_store_f32(&sums[feature], v_splat_f32(0.0f));
     }
-    for (int64_t feature = s_min_index(64, feature_block * -64 + 48) / 16 * 16;
-        feature < s_min_index(64, feature_block * -64 + 48); feature += 16) {
-      v_store_part_f32(&sums[feature], v_splat_f32(0.0f),
-          s_min_index(64, feature_block * -64 + 48) - feature);
-    }
     for (int64_t batch = 0; batch < B; ++batch) {
       for (int64_t feature2 = 0; feature2 < s_min_index(64, feature_block * -64 + 48) - 15; feature2 += 16) {
         const vf32 t = v_load_f32(&x[batch * 768 + feature2 + feature_block * 64 + gate * 48]);
         v_store_f32(&sums[feature2], v_load_f32(&sums[feature2]) + t);
       }
-      for (int64_t feature2 = s_min_index(64, feature_block * -64 + 48) / 16 * 16;
-          feature2 < s_min_index(64, feature_block * -64 + 48); feature2 += 16) {
-        const vf32 t = v_load_part_f32(&x[batch * 768 + feature2 + feature_block * 64 + gate * 48],
-            s_min_index(64, feature_block * -64 + 48) - feature2);
-        v_store_part_f32(&sums[feature2],
-            v_load_part_f32(&sums[feature2], s_min_index(64, feature_block * -64 + 48) - feature2) + t,
-            s_min_index(64, feature_block * -64 + 48) - feature2);
-      }
     }
     for (int64_t feature3 = 0; feature3 < s_min_index(64, feature_block * -64 + 48) - 15; feature3 += 16) {
       v_store_f32(&x2[feature3 + feature_block * 64 + gate * 48], v_load_f32(&sums[feature3]));
-    }
-    for (int64_t feature3 = s_min_index(64, feature_block * -64 + 48) / 16 * 16;
-        feature3 < s_min_index(64, feature_block * -64 + 48); feature3 += 16) {
-      v_store_part_f32(&x2[feature3 + feature_block * 64 + gate * 48],
-          v_load_part_f32(&sums[feature3], s_min_index(64, feature_block * -64 + 48) - feature3),
-          s_min_index(64, feature_block * -64 + 48) - feature3);
     }
   }
 }

@@ -24,13 +24,5 @@ void k109_map(void *const *restrict buffers, const int64_t *restrict sizes, int6
       const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
       v_store_f32(&bias[channel], t3);
     }
-    for (int64_t channel = channel_block * 1024
-        + (s_min_index(192, channel_block * 1024 + 1024) - channel_block * 1024) / 16 * 16;
-        channel < s_min_index(192, channel_block * 1024 + 1024); channel += 16) {
-      const vf32 t = v_load_part_f32(&bias[channel], s_min_index(192, channel_block * 1024 + 1024) - channel);
-      const vf32 t2 = v_load_part_f32(&x[channel], s_min_index(192, channel_block * 1024 + 1024) - channel);
-      const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
-      v_store_part_f32(&bias[channel], t3, s_min_index(192, channel_block * 1024 + 1024) - channel);
-    }
   }
 }

@@ -28,32 +28,23 @@ void k17_slice_reshape_map_size_broadcast_scan(void *const *restrict buffers, co
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const float t = (float)1;
-  const int64_t unit_count = B * 5;
+  const int64_t unit_count = B * 8;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t lane_group = unit % 5;
-    const int64_t outer = unit / 5;
+    const int64_t lane_group = unit % 8;
+    const int64_t outer = unit / 8;
     const int64_t batch = outer;
-    for (int64_t channel = lane_group * 128; channel < s_min_index(576, lane_group * 128 + 128) - 15;
+    for (int64_t channel = lane_group * 80; channel < s_min_index(576, lane_group * 80 + 80) - 15;
         channel += 16) {
       #pragma GCC unroll 24
       for (int64_t state = 0; state < 24; ++state) {
         v_store_f32(&state0[channel + outer * 13824 + state * 576], v_splat_f32(0.0f));
       }
     }
-    for (int64_t channel = lane_group * 128
-        + (s_min_index(576, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-        channel < s_min_index(576, lane_group * 128 + 128); channel += 16) {
-      #pragma GCC unroll 24
-      for (int64_t state = 0; state < 24; ++state) {
-        v_store_part_f32(&state0[channel + outer * 13824 + state * 576], v_splat_f32(0.0f),
-            s_min_index(576, lane_group * 128 + 128) - channel);
-      }
-    }
     for (int64_t chunk = 0; chunk < (P * 5 + 64) / 64; ++chunk) {
       const int64_t first = chunk * 64;
       const int64_t count = s_min_index(64, P * 5 - first + 1);
-      for (int64_t channel2 = lane_group * 128; channel2 < s_min_index(576, lane_group * 128 + 128) - 15;
+      for (int64_t channel2 = lane_group * 80; channel2 < s_min_index(576, lane_group * 80 + 80) - 15;
           channel2 += 16) {
         vf32 carry[24];
         #pragma GCC unroll 24
@@ -97,60 +88,6 @@ void k17_slice_reshape_map_size_broadcast_scan(void *const *restrict buffers, co
         #pragma GCC unroll 24
         for (int64_t state6 = 0; state6 < 24; ++state6) {
           v_store_f32(&state0[channel2 + outer * 13824 + state6 * 576], carry[state6]);
-        }
-      }
-      for (int64_t channel2 = lane_group * 128
-          + (s_min_index(576, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-          channel2 < s_min_index(576, lane_group * 128 + 128); channel2 += 16) {
-        vf32 carry[24];
-        #pragma GCC unroll 24
-        for (int64_t state2 = 0; state2 < 24; ++state2) {
-          carry[state2] = v_load_part_f32(&state0[channel2 + outer * 13824 + state2 * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-        }
-        vf32 fixed[24];
-        #pragma GCC unroll 24
-        for (int64_t state3 = 0; state3 < 24; ++state3) {
-          fixed[state3] = v_load_part_f32(&fixed2[channel2 + state3 * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-        }
-        #pragma GCC unroll 24
-        for (int64_t state4 = 0; state4 < 24; ++state4) {
-          v_store_part_f32(&x[B * chunk * 13824 + batch * 13824 + channel2 + state4 * 576], carry[state4],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-        }
-        const vf32 t3 = v_load_part_f32(&bias[channel2], s_min_index(576, lane_group * 128 + 128) - channel2);
-        for (int64_t step = 0; step < count; ++step) {
-          const int64_t time = first + step;
-          const vf32 t2 = v_load_part_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-          const vf32 t4 = t2 + t3;
-          const vf32 t5 = v_softplus_f32(t4);
-          const vf32 t6 = v_load_part_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-          const vf32 t7 = t5 * t6;
-          vf32 sum = v_splat_f32(0.0f);
-          #pragma GCC unroll 24
-          for (int64_t state5 = 0; state5 < 24; ++state5) {
-            const vf32 t8 = fixed[state5];
-            const vf32 t9 = v_exp2_f32(t5 * t8);
-            const vf32 t10 = carry[state5];
-            const vf32 t11 = t9 * t10;
-            const float t12 = x3[P * batch * 300 + batch * 60 + state5 + time * 60 + 12];
-            const vf32 t13 = t7 * v_splat_f32(t12);
-            const vf32 t14 = t11 + t13;
-            const float t15 = x3[P * batch * 300 + batch * 60 + state5 + time * 60 + 36];
-            const vf32 t16 = t14 * v_splat_f32(t15);
-            sum += t16;
-            carry[state5] = t14;
-          }
-          v_store_part_f32(&x5[P * batch * 2880 + batch * 576 + channel2 + time * 576], sum,
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-        }
-        #pragma GCC unroll 24
-        for (int64_t state6 = 0; state6 < 24; ++state6) {
-          v_store_part_f32(&state0[channel2 + outer * 13824 + state6 * 576], carry[state6],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
         }
       }
     }

@@ -22,13 +22,5 @@ void k1_iota_map(void *const *restrict buffers, const int64_t *restrict sizes, i
       const vf32 t3 = v_exp_f32(v_splat_f32(-0.19188209f) * (t - v_splat_f32(48.0f) * t2));
       v_store_f32(&x[channel], t3);
     }
-    for (int64_t channel = channel_block * 1024
-        + (s_min_index(192, channel_block * 1024 + 1024) - channel_block * 1024) / 16 * 16;
-        channel < s_min_index(192, channel_block * 1024 + 1024); channel += 16) {
-      const vf32 t = v_f32_from_i32(v_splat_i32((int32_t)channel) + v_lane_i32());
-      const vf32 t2 = v_floor_f32(v_splat_f32(0.020833334f) * (t + v_splat_f32(0.5f)));
-      const vf32 t3 = v_exp_f32(v_splat_f32(-0.19188209f) * (t - v_splat_f32(48.0f) * t2));
-      v_store_part_f32(&x[channel], t3, s_min_index(192, channel_block * 1024 + 1024) - channel);
-    }
   }
 }

@@ -22,33 +22,14 @@ void k40_reduce(void *const *restrict buffers, const int64_t *restrict sizes, in
     for (int64_t channel = 0; channel < s_min_index(64, 192 - channel_block * 64) - 15; channel += 16) {
       v_store_f32(&sums[channel], v_splat_f32(0.0f));
     }
-    for (int64_t channel = s_min_index(64, 192 - channel_block * 64) / 16 * 16;
-        channel < s_min_index(64, 192 - channel_block * 64); channel += 16) {
-      v_store_part_f32(&sums[channel], v_splat_f32(0.0f),
-          s_min_index(64, 192 - channel_block * 64) - channel);
-    }
     for (int64_t time = 0; time < B * P * 5; ++time) {
       for (int64_t channel2 = 0; channel2 < s_min_index(64, channel_block * -64 + 192) - 15; channel2 += 16) {
         const vf32 t = v_load_f32(&x[channel2 + channel_block * 64 + time * 192]);
         v_store_f32(&sums[channel2], v_load_f32(&sums[channel2]) + t);
       }
-      for (int64_t channel2 = s_min_index(64, channel_block * -64 + 192) / 16 * 16;
-          channel2 < s_min_index(64, channel_block * -64 + 192); channel2 += 16) {
-        const vf32 t = v_load_part_f32(&x[channel2 + channel_block * 64 + time * 192],
-            s_min_index(64, channel_block * -64 + 192) - channel2);
-        v_store_part_f32(&sums[channel2],
-            v_load_part_f32(&sums[channel2], s_min_index(64, channel_block * -64 + 192) - channel2) + t,
-            s_min_index(64, channel_block * -64 + 192) - channel2);
-      }
     }
     for (int64_t channel3 = 0; channel3 < s_min_index(64, 192 - channel_block * 64) - 15; channel3 += 16) {
       v_store_f32(&x2[channel3 + channel_block * 64], v_load_f32(&sums[channel3]));
-    }
-    for (int64_t channel3 = s_min_index(64, 192 - channel_block * 64) / 16 * 16;
-        channel3 < s_min_index(64, 192 - channel_block * 64); channel3 += 16) {
-      v_store_part_f32(&x2[channel3 + channel_block * 64],
-          v_load_part_f32(&sums[channel3], s_min_index(64, 192 - channel_block * 64) - channel3),
-          s_min_index(64, 192 - channel_block * 64) - channel3);
     }
   }
 }

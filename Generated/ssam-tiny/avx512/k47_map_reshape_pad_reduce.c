@@ -29,11 +29,6 @@ void k47_map_reshape_pad_reduce(void *const *restrict buffers, const int64_t *re
     for (int64_t channel = 0; channel < s_min_index(64, 192 - channel_block * 64) - 15; channel += 16) {
       v_store_f32(&sums[channel], v_splat_f32(0.0f));
     }
-    for (int64_t channel = s_min_index(64, 192 - channel_block * 64) / 16 * 16;
-        channel < s_min_index(64, 192 - channel_block * 64); channel += 16) {
-      v_store_part_f32(&sums[channel], v_splat_f32(0.0f),
-          s_min_index(64, 192 - channel_block * 64) - channel);
-    }
     for (int64_t batch = 0; batch < B; ++batch) {
       for (int64_t time = 0; time < P * 5 + 1; ++time) {
         const float t4 = x3[P * batch * 5 + batch + time];
@@ -56,33 +51,10 @@ void k47_map_reshape_pad_reduce(void *const *restrict buffers, const int64_t *re
           const vf32 t12 = t2 * t11;
           v_store_f32(&sums[channel2], v_load_f32(&sums[channel2]) + t12);
         }
-        for (int64_t channel2 = s_min_index(64, 192 - channel_block * 64) / 16 * 16;
-            channel2 < s_min_index(64, 192 - channel_block * 64); channel2 += 16) {
-          const vf32 t =
-              v_load_part_f32(&x[P * batch * 960 + s_min_index(s_max_index(time - 1, 0), P * 5 - 1) * 192
-                  + channel2 + channel_block * 64], s_min_index(64, 192 - channel_block * 64) - channel2);
-          const vf32 t2 = v_select_f32(v_splat_i32(s_le_index(0, time - 1) & s_le_index(time - 1, P * 5 - 1)),
-              t, v_splat_f32(0.0f));
-          const vf32 t3 =
-              v_load_part_f32(&x2[P * batch * 960 + batch * 192 + channel2 + channel_block * 64 + time * 192],
-              s_min_index(64, 192 - channel_block * 64) - channel2);
-          const vf32 t6 = t3 - v_splat_f32(t5);
-          const vf32 t11 = t6 * v_splat_f32(t10);
-          const vf32 t12 = t2 * t11;
-          v_store_part_f32(&sums[channel2],
-              v_load_part_f32(&sums[channel2], s_min_index(64, 192 - channel_block * 64) - channel2) + t12,
-              s_min_index(64, 192 - channel_block * 64) - channel2);
-        }
       }
     }
     for (int64_t channel3 = 0; channel3 < s_min_index(64, 192 - channel_block * 64) - 15; channel3 += 16) {
       v_store_f32(&x5[channel3 + channel_block * 64], v_load_f32(&sums[channel3]));
-    }
-    for (int64_t channel3 = s_min_index(64, 192 - channel_block * 64) / 16 * 16;
-        channel3 < s_min_index(64, 192 - channel_block * 64); channel3 += 16) {
-      v_store_part_f32(&x5[channel3 + channel_block * 64],
-          v_load_part_f32(&sums[channel3], s_min_index(64, 192 - channel_block * 64) - channel3),
-          s_min_index(64, 192 - channel_block * 64) - channel3);
     }
   }
 }

@@ -3,8 +3,8 @@
 
 /* k57_size_map_broadcast_slice_reshape_scan_gradient
  * size, map, broadcast, slice, reshape, scan-gradient
- * partial: f32, 600*B*P + 120*B elements
- * partial2: f32, 600*B*P + 120*B elements
+ * partial: f32, 960*B*P + 192*B elements
+ * partial2: f32, 960*B*P + 192*B elements
  * state0: f32, 13824*B elements
  * state1: f32, 13824*B elements
  * fixed2: f32, 13824 elements
@@ -42,13 +42,13 @@ void k57_size_map_broadcast_slice_reshape_scan_gradient(void *const *restrict bu
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const float t = (float)1;
-  const int64_t unit_count = B * 5;
+  const int64_t unit_count = B * 8;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t lane_group = unit % 5;
-    const int64_t outer = unit / 5;
+    const int64_t lane_group = unit % 8;
+    const int64_t outer = unit / 8;
     const int64_t batch = outer;
-    for (int64_t channel = lane_group * 128; channel < s_min_index(576, lane_group * 128 + 128) - 15;
+    for (int64_t channel = lane_group * 80; channel < s_min_index(576, lane_group * 80 + 80) - 15;
         channel += 16) {
       #pragma GCC unroll 24
       for (int64_t state = 0; state < 24; ++state) {
@@ -59,27 +59,13 @@ void k57_size_map_broadcast_slice_reshape_scan_gradient(void *const *restrict bu
         v_store_f32(&state1[channel + outer * 13824 + state2 * 576], v_splat_f32(0.0f));
       }
     }
-    for (int64_t channel = lane_group * 128
-        + (s_min_index(576, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-        channel < s_min_index(576, lane_group * 128 + 128); channel += 16) {
-      #pragma GCC unroll 24
-      for (int64_t state = 0; state < 24; ++state) {
-        v_store_part_f32(&state0[channel + outer * 13824 + state * 576], v_splat_f32(0.0f),
-            s_min_index(576, lane_group * 128 + 128) - channel);
-      }
-      #pragma GCC unroll 24
-      for (int64_t state2 = 0; state2 < 24; ++state2) {
-        v_store_part_f32(&state1[channel + outer * 13824 + state2 * 576], v_splat_f32(0.0f),
-            s_min_index(576, lane_group * 128 + 128) - channel);
-      }
-    }
     for (int64_t chunk = 0; chunk < (P * 5 + 64) / 64; ++chunk) {
       const int64_t interval = (P * 5 + 64) / 64 - chunk - 1;
       const int64_t first = interval * 64;
       const int64_t count = s_min_index(64, P * 5 - first + 1);
       vf32 lane_sums[1536] = {0};
       vf32 lane_sums2[1536] = {0};
-      for (int64_t channel2 = lane_group * 128; channel2 < s_min_index(576, lane_group * 128 + 128) - 15;
+      for (int64_t channel2 = lane_group * 80; channel2 < s_min_index(576, lane_group * 80 + 80) - 15;
           channel2 += 16) {
         vf32 carry[24];
         vf32 total[24];
@@ -183,129 +169,6 @@ void k57_size_map_broadcast_slice_reshape_scan_gradient(void *const *restrict bu
           v_store_f32(&state1[channel2 + outer * 13824 + state11 * 576], total[state11]);
         }
       }
-      for (int64_t channel2 = lane_group * 128
-          + (s_min_index(576, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-          channel2 < s_min_index(576, lane_group * 128 + 128); channel2 += 16) {
-        vf32 carry[24];
-        vf32 total[24];
-        #pragma GCC unroll 24
-        for (int64_t state3 = 0; state3 < 24; ++state3) {
-          carry[state3] = v_load_part_f32(&state0[channel2 + outer * 13824 + state3 * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-        }
-        #pragma GCC unroll 24
-        for (int64_t state4 = 0; state4 < 24; ++state4) {
-          total[state4] = v_load_part_f32(&state1[channel2 + outer * 13824 + state4 * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-        }
-        vf32 fixed[24];
-        #pragma GCC unroll 24
-        for (int64_t state5 = 0; state5 < 24; ++state5) {
-          fixed[state5] = v_load_part_f32(&fixed2[channel2 + state5 * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-        }
-        vf32 fixed3[24];
-        #pragma GCC unroll 24
-        for (int64_t state6 = 0; state6 < 24; ++state6) {
-          fixed3[state6] = v_load_part_f32(&fixed4[channel2 + state6 * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-        }
-        vf32 tape[1560];
-        vf32 kept[1536];
-        #pragma GCC unroll 24
-        for (int64_t state7 = 0; state7 < 24; ++state7) {
-          const vf32 t2 = v_load_part_f32(&x[B * interval * 13824 + batch * 13824 + channel2 + state7 * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-          tape[state7] = t2;
-        }
-        const vf32 t4 = v_load_part_f32(&bias[channel2], s_min_index(576, lane_group * 128 + 128) - channel2);
-        for (int64_t step = 0; step < count; ++step) {
-          const int64_t time = first + step;
-          const vf32 t3 = v_load_part_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-          const vf32 t5 = t3 + t4;
-          const vf32 t6 = v_softplus_f32(t5);
-          const vf32 t7 = v_load_part_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-          const vf32 t8 = t6 * t7;
-          #pragma GCC unroll 24
-          for (int64_t state8 = 0; state8 < 24; ++state8) {
-            const vf32 t9 = fixed3[state8];
-            const vf32 t10 = v_exp2_f32(t6 * t9);
-            const vf32 t11 = tape[state8 + step * 24];
-            const vf32 t12 = t10 * t11;
-            const float t13 = x3[P * batch * 300 + batch * 60 + state8 + time * 60 + 12];
-            const vf32 t14 = t8 * v_splat_f32(t13);
-            const vf32 t15 = t12 + t14;
-            kept[state8 + step * 24] = t10;
-            tape[state8 + step * 24 + 24] = t15;
-          }
-        }
-        for (int64_t back = 0; back < count; ++back) {
-          const int64_t step2 = back * -1 + count - 1;
-          const int64_t time2 = first + step2;
-          const vf32 t16 = v_load_part_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time2 * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-          const vf32 t17 = t16 + t4;
-          const vf32 t18 = v_softplus_f32(t17);
-          const vf32 t19 = v_load_part_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time2 * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-          const vf32 t20 = t18 * t19;
-          vf32 sum = v_splat_f32(0.0f);
-          vf32 sum2 = v_splat_f32(0.0f);
-          const vf32 t22 = v_load_part_f32(&x5[P * batch * 2880 + batch * 576 + channel2 + time2 * 576],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-          #pragma GCC unroll 24
-          for (int64_t state9 = 0; state9 < 24; ++state9) {
-            const vf32 t21 = carry[state9];
-            const float t23 = x3[P * batch * 300 + batch * 60 + state9 + time2 * 60 + 36];
-            const vf32 t24 = t22 * v_splat_f32(t23);
-            const vf32 t25 = t21 + t24;
-            const vf32 t26 = kept[state9 + step2 * 24];
-            const vf32 t27 = t25 * t26;
-            const vf32 t28 = tape[state9 + step2 * 24];
-            const vf32 t29 = t25 * t28;
-            const vf32 t30 = t29 * t26;
-            const vf32 t31 = t30 * t18;
-            const vf32 t32 = t25 * t20;
-            const vf32 t33 = t26 * t28;
-            const float t34 = x3[P * batch * 300 + batch * 60 + state9 + time2 * 60 + 12];
-            const vf32 t35 = t20 * v_splat_f32(t34);
-            const vf32 t36 = t33 + t35;
-            const vf32 t37 = t22 * t36;
-            const vf32 t38 = t25 * v_splat_f32(t34);
-            const vf32 t39 = fixed[state9];
-            const vf32 t40 = t30 * t39;
-            sum += t38;
-            sum2 += t40;
-            carry[state9] = t27;
-            total[state9] = total[state9] + t31;
-            lane_sums[state9
-                + step2 * 24] = v_select_f32(v_first(s_min_index(576, lane_group * 128 + 128) - channel2),
-                lane_sums[state9 + step2 * 24] + t32, lane_sums[state9 + step2 * 24]);
-            lane_sums2[state9
-                + step2 * 24] = v_select_f32(v_first(s_min_index(576, lane_group * 128 + 128) - channel2),
-                lane_sums2[state9 + step2 * 24] + t37, lane_sums2[state9 + step2 * 24]);
-          }
-          const vf32 t41 = sum * t18;
-          const vf32 t42 = sum * t19;
-          const vf32 t43 = t42 + sum2;
-          v_store_part_f32(&x6[P * batch * 2880 + batch * 576 + channel2 + time2 * 576], t41,
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-          v_store_part_f32(&x7[P * batch * 2880 + batch * 576 + channel2 + time2 * 576], t43,
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-        }
-        #pragma GCC unroll 24
-        for (int64_t state10 = 0; state10 < 24; ++state10) {
-          v_store_part_f32(&state0[channel2 + outer * 13824 + state10 * 576], carry[state10],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-        }
-        #pragma GCC unroll 24
-        for (int64_t state11 = 0; state11 < 24; ++state11) {
-          v_store_part_f32(&state1[channel2 + outer * 13824 + state11 * 576], total[state11],
-              s_min_index(576, lane_group * 128 + 128) - channel2);
-        }
-      }
       for (int64_t step3 = 0; step3 < count; ++step3) {
         const int64_t time3 = first + step3;
         for (int64_t state12 = 0; state12 < 24; ++state12) {
@@ -321,23 +184,12 @@ void k57_size_map_broadcast_slice_reshape_scan_gradient(void *const *restrict bu
         }
       }
     }
-    for (int64_t channel3 = lane_group * 128; channel3 < s_min_index(576, lane_group * 128 + 128) - 15;
+    for (int64_t channel3 = lane_group * 80; channel3 < s_min_index(576, lane_group * 80 + 80) - 15;
         channel3 += 16) {
       #pragma GCC unroll 24
       for (int64_t state14 = 0; state14 < 24; ++state14) {
         v_store_f32(&x8[B * state14 * 576 + batch * 576 + channel3],
             v_load_f32(&state1[channel3 + outer * 13824 + state14 * 576]));
-      }
-    }
-    for (int64_t channel3 = lane_group * 128
-        + (s_min_index(576, lane_group * 128 + 128) - lane_group * 128) / 16 * 16;
-        channel3 < s_min_index(576, lane_group * 128 + 128); channel3 += 16) {
-      #pragma GCC unroll 24
-      for (int64_t state14 = 0; state14 < 24; ++state14) {
-        v_store_part_f32(&x8[B * state14 * 576 + batch * 576 + channel3],
-            v_load_part_f32(&state1[channel3 + outer * 13824 + state14 * 576],
-                s_min_index(576, lane_group * 128 + 128) - channel3),
-            s_min_index(576, lane_group * 128 + 128) - channel3);
       }
     }
   }

@@ -3,7 +3,7 @@
 
 /* k58_size_map_broadcast_slice_reshape_scan_gradient_lanes
  * size, map, broadcast, slice, reshape, scan-gradient
- * partial: f32, 600*B*P + 120*B elements
+ * partial: f32, 960*B*P + 192*B elements
  * x: f32, 120*B*P + 24*B elements
  * 0 flops, 0 bytes
  * first used in block11/mixer/gradient
@@ -21,7 +21,7 @@ void k58_size_map_broadcast_slice_reshape_scan_gradient_lanes(void *const *restr
     for (int64_t i = i_block * 1024; i < s_min_index(B * P * 120 + B * 24, i_block * 1024 + 1024) - 15;
         i += 16) {
       vf32 sum = v_splat_f32(0.0f);
-      for (int64_t lane_group = 0; lane_group < 5; ++lane_group) {
+      for (int64_t lane_group = 0; lane_group < 8; ++lane_group) {
         sum += v_load_f32(&partial[B * P * lane_group * 120 + B * lane_group * 24 + i]);
       }
       v_store_f32(&x[i], sum);
@@ -30,7 +30,7 @@ void k58_size_map_broadcast_slice_reshape_scan_gradient_lanes(void *const *restr
         + (s_min_index(B * P * 120 + B * 24, i_block * 1024 + 1024) - i_block * 1024) / 16 * 16;
         i < s_min_index(B * P * 120 + B * 24, i_block * 1024 + 1024); i += 16) {
       vf32 sum = v_splat_f32(0.0f);
-      for (int64_t lane_group = 0; lane_group < 5; ++lane_group) {
+      for (int64_t lane_group = 0; lane_group < 8; ++lane_group) {
         sum += v_load_part_f32(&partial[B * P * lane_group * 120 + B * lane_group * 24 + i],
             s_min_index(B * P * 120 + B * 24, i_block * 1024 + 1024) - i);
       }

@@ -21,32 +21,14 @@ void k62_reduce(void *const *restrict buffers, const int64_t *restrict sizes, in
     for (int64_t inner = 0; inner < s_min_index(64, 576 - inner_block * 64) - 15; inner += 16) {
       v_store_f32(&sums[inner], v_splat_f32(0.0f));
     }
-    for (int64_t inner = s_min_index(64, 576 - inner_block * 64) / 16 * 16;
-        inner < s_min_index(64, 576 - inner_block * 64); inner += 16) {
-      v_store_part_f32(&sums[inner], v_splat_f32(0.0f), s_min_index(64, 576 - inner_block * 64) - inner);
-    }
     for (int64_t time = 0; time < B * P * 5 + B; ++time) {
       for (int64_t inner2 = 0; inner2 < s_min_index(64, inner_block * -64 + 576) - 15; inner2 += 16) {
         const vf32 t = v_load_f32(&x[inner2 + inner_block * 64 + time * 576]);
         v_store_f32(&sums[inner2], v_load_f32(&sums[inner2]) + t);
       }
-      for (int64_t inner2 = s_min_index(64, inner_block * -64 + 576) / 16 * 16;
-          inner2 < s_min_index(64, inner_block * -64 + 576); inner2 += 16) {
-        const vf32 t = v_load_part_f32(&x[inner2 + inner_block * 64 + time * 576],
-            s_min_index(64, inner_block * -64 + 576) - inner2);
-        v_store_part_f32(&sums[inner2],
-            v_load_part_f32(&sums[inner2], s_min_index(64, inner_block * -64 + 576) - inner2) + t,
-            s_min_index(64, inner_block * -64 + 576) - inner2);
-      }
     }
     for (int64_t inner3 = 0; inner3 < s_min_index(64, 576 - inner_block * 64) - 15; inner3 += 16) {
       v_store_f32(&x2[inner3 + inner_block * 64], v_load_f32(&sums[inner3]));
-    }
-    for (int64_t inner3 = s_min_index(64, 576 - inner_block * 64) / 16 * 16;
-        inner3 < s_min_index(64, 576 - inner_block * 64); inner3 += 16) {
-      v_store_part_f32(&x2[inner3 + inner_block * 64],
-          v_load_part_f32(&sums[inner3], s_min_index(64, 576 - inner_block * 64) - inner3),
-          s_min_index(64, 576 - inner_block * 64) - inner3);
     }
   }
 }

@@ -3,39 +3,40 @@
 
 /* k20_reshape_contract_map
  * reshape, contract, map
- * x: f32, 960*B*P + 192*B elements
- * packed: f32, 36864 elements
- * x6: f32, 960*B*P + 192*B elements
- * bias: f32, 192 elements
- * x7: f32, 960*B*P + 192*B elements
- * 370560*B*P + 74112*B flops, 11520*B*P + 2304*B + 148224 bytes
- * first used in block1/attention/projection
+ * x: f32, 960*B*P elements
+ * packed: f32, 12288 elements
+ * bias: f32, 64 elements
+ * x6: f32, 320*B*P elements
+ * x7: f32, 320*B*P elements
+ * x8: f32, 320*B*P elements
+ * 123520*B*P flops, 7680*B*P + 49408 bytes
+ * first used in head/fc2
  */
 __attribute__((visibility("default")))
 void k20_reshape_contract_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
     int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  const float *x6 = buffers[2];
-  const float *bias = buffers[3];
-  float *x7 = buffers[4];
+  const float *bias = buffers[2];
+  float *x6 = buffers[3];
+  const float *x7 = buffers[4];
+  float *x8 = buffers[5];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t unit_count = (B * P * 5 + B + 47) / 48 * 3;
+  const int64_t unit_count = (B * P * 5 + 47) / 48;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t panel = unit % 3;
-    const int64_t batch = unit / 3 / ((B * P * 5 + B + 47) / 48);
-    const int64_t first_row = unit / 3 % ((B * P * 5 + B + 47) / 48) * 48;
-    for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
+    const int64_t batch = unit / ((B * P * 5 + 47) / 48);
+    const int64_t first_row = unit % ((B * P * 5 + 47) / 48) * 48;
+    for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 - first_row); row += 6) {
       _Alignas(64) float tile[384];
       const int64_t a0 = row * 192;
-      const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 192;
-      const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 192;
-      const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 192;
-      const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 192;
-      const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 192;
-      const int64_t b = batch * 36864 + panel * 12288;
+      const int64_t a1 = s_min_index(row + 1, B * P * 5 - 1) * 192;
+      const int64_t a2 = s_min_index(row + 2, B * P * 5 - 1) * 192;
+      const int64_t a3 = s_min_index(row + 3, B * P * 5 - 1) * 192;
+      const int64_t a4 = s_min_index(row + 4, B * P * 5 - 1) * 192;
+      const int64_t a5 = s_min_index(row + 5, B * P * 5 - 1) * 192;
+      const int64_t b = batch * 12288;
       vf32 sum0_0 = v_splat_f32(0.0f);
       vf32 sum0_1 = v_splat_f32(0.0f);
       vf32 sum0_2 = v_splat_f32(0.0f);
@@ -124,14 +125,15 @@ void k20_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
       v_store_f32(&tile[336], sum5_1);
       v_store_f32(&tile[352], sum5_2);
       v_store_f32(&tile[368], sum5_3);
-      for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row); ++r) {
+      for (int64_t r = 0; r < s_min_index(6, B * P * 5 - row); ++r) {
         for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
-          const vf32 t2 = v_load_f32(&x6[n + panel * 64 + r * 192 + row * 192]);
-          const vf32 t3 = v_load_f32(&bias[n + panel * 64]);
-          const vf32 t4 = t + t3;
-          const vf32 t5 = t2 + t4;
-          v_store_f32(&x7[n + panel * 64 + r * 192 + row * 192], t5);
+          const vf32 t2 = v_load_f32(&bias[n]);
+          const vf32 t3 = t + t2;
+          v_store_f32(&x6[n + r * 64 + row * 64], t3);
+          const vf32 t4 = v_load_f32(&x7[n + r * 64 + row * 64]);
+          const vf32 t5 = t3 - t4;
+          v_store_f32(&x8[n + r * 64 + row * 64], t5);
         }
       }
     }

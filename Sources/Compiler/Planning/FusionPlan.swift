@@ -97,13 +97,12 @@ struct Fuser {
     return roots
   }
 
-  /// Values that must lie in memory: outputs, and operands of contractions and kernels, seen through views and moves.
+  /// Values that must lie in memory: outputs, and operands of contractions and kernels, seen through moves.
   private func demandedByUsers() -> Set<Value> {
     var demanded = Set(graph.outputs.map { throughViews($0.value) })
     for node in graph.liveNodes {
       switch lowerings[node] {
-      case .contraction: demanded.formUnion(graph.nodes[node].inputs.map { throughMoves($0) })
-      case .kernel: demanded.formUnion(graph.nodes[node].inputs.map { throughViews($0) })
+      case .contraction, .kernel: demanded.formUnion(graph.nodes[node].inputs.map { throughMoves($0) })
       default: break
       }
     }

@@ -1,7 +1,8 @@
 /// Turns vector loops into loops over whole vectors and one partial vector at the end.
 ///
 /// Before: `for vector i in 0 ..< n { y[i] = exp(x[i]) }`
-/// After:  `for i in 0 ..< n - 15 by 16 { y[i...] = exp(x[i...]) }`, then the same once with `n - i` active lanes.
+/// After:  `for i in 0 ..< n - 15 by 16 { y[i...] = exp(x[i...]) }`, then the same once with `n - i` active lanes, unless n is
+/// known to be whole vectors.
 ///
 /// The tail runs the same vector arithmetic as the body, so that an element's value does not depend on where it lies.
 /// A reduction into a register declared outside gets one accumulator per lane, combined in a fixed order.
@@ -47,7 +48,7 @@ public struct Vectorise {
       if isWorthWritingOut(whole) { whole.kind = .unroll }
       result.append(.loop(whole))
     }
-    if count.constant.map({ $0 % lanes != 0 }) ?? true {
+    if count.constant.map({ $0 % lanes != 0 }) ?? !(loop.from.isMultiple(of: lanes) && loop.to.isMultiple(of: lanes)) {
       let active = loop.to - .variable(loop.variable)
       let body = LaneRewriter(loop.variable, accumulators, active: active).rewrite(loop.body)
       result.append(.loop(Loop(loop.variable, from: tailStart, to: loop.to, step: lanes, body: body)))
@@ -106,6 +107,14 @@ extension Expression {
   /// True if the variable is all that it depends on.
   fileprivate func isOnly(_ variable: Variable) -> Bool {
     !contains { if case .variable(let other) = $0 { other != variable } else { false } }
+  }
+
+  /// True if the value of an index is a multiple of a number, whatever its variables are.
+  fileprivate func isMultiple(of number: Int) -> Bool {
+    switch self {
+    case .binary(.min, let a, let b), .binary(.max, let a, let b): a.isMultiple(of: number) && b.isMultiple(of: number)
+    default: Polynomial(self).isMultiple(of: number)
+    }
   }
 
   fileprivate func isLoad(of buffer: Buffer, at place: Expression) -> Bool {

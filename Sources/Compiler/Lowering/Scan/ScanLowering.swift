@@ -78,9 +78,15 @@ final class ScanLowering {
   /// True if there are no axes beside those looped over outside of a step.
   private(set) lazy var isFlat = loop.lane != nil && bodies.types.allSatisfy { inner($0).isEmpty }
   var lanesToGroup: Int { isFlat ? max(Self.lanesToGroup, Self.flatLanesToGroup / max(1, loop.replayed + loop.reused.count)) : Self.lanesToGroup }
-  /// Groups of lanes, as a size.
+  /// Groups of lanes, as a size: if there are many, a multiple of four, which two or four cores share evenly.
   var groupCount: Dim {
-    laneAxis.map { $0.size.dividedUp(by: nest.lanes).dividedUp(by: lanesToGroup) } ?? 1
+    guard let lane = laneAxis else { return 1 }
+    let vectors = lane.size.dividedUp(by: nest.lanes)
+    let groups = vectors.dividedUp(by: lanesToGroup)
+    guard let count = groups.constant, count > 4 else { return groups }
+    // No group may be empty: all but the last have as many vectors.
+    let even = (count + 3) / 4 * 4
+    return vectors.dividedUp(by: vectors.dividedUp(by: even).constant!)
   }
 
   // MARK: The kernel

@@ -1,0 +1,335 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k9_slice_reshape_attention
+ * slice, reshape, attention
+ * keys: f32, 960*B*P + 12480*B elements
+ * values: f32, 960*B*P + 192*B elements
+ * x: f32, 2880*B*P + 576*B elements
+ * x6: f32, 960*B*P + 192*B elements
+ * x7: f32, 15*B*P + 3*B elements
+ * 19200*B*P*P + 7680*B*P + 768*B flops, 15420*B*P + 3084*B bytes
+ * first used in block0/attention
+ */
+__attribute__((visibility("default")))
+void k9_slice_reshape_attention(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
+    int64_t parts) {
+  const float *keys = buffers[0];
+  const float *values = buffers[1];
+  const float *x = buffers[2];
+  float *x6 = buffers[3];
+  float *x7 = buffers[4];
+  const int64_t B = sizes[0];
+  const int64_t P = sizes[1];
+  const int64_t unit_count = B * 3 * ((P * 5 + 1 + 47) / 48);
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t head = unit / ((P * 5 + 1 + 47) / 48);
+    const int64_t first_row = unit % ((P * 5 + 1 + 47) / 48) * 48;
+    for (int64_t row = first_row; row < s_min_index(P * 5 + 1, first_row + 48); row += 6) {
+      _Alignas(64) float sums[384] = {0};
+      _Alignas(64) float weights[1536];
+      _Alignas(64) float largest[6];
+      _Alignas(64) float totals[6] = {0};
+      const int64_t a0 = head / 3 % B * P * 2880 + head / 3 % B * 576 + head % 3 * 64 + row * 576;
+      const int64_t a1 = head / 3 % B * P * 2880 + s_min_index(row + 1, P * 5) * 576 + head / 3 % B * 576
+          + head % 3 * 64;
+      const int64_t a2 = head / 3 % B * P * 2880 + s_min_index(row + 2, P * 5) * 576 + head / 3 % B * 576
+          + head % 3 * 64;
+      const int64_t a3 = head / 3 % B * P * 2880 + s_min_index(row + 3, P * 5) * 576 + head / 3 % B * 576
+          + head % 3 * 64;
+      const int64_t a4 = head / 3 % B * P * 2880 + s_min_index(row + 4, P * 5) * 576 + head / 3 % B * 576
+          + head % 3 * 64;
+      const int64_t a5 = head / 3 % B * P * 2880 + s_min_index(row + 5, P * 5) * 576 + head / 3 % B * 576
+          + head % 3 * 64;
+      for (int64_t r = 0; r < 6; ++r) {
+        largest[r] = -INFINITY;
+      }
+      for (int64_t first_panel = 0; first_panel < (P * 5 + 1 + 63) / 64; first_panel += 4) {
+        const int64_t panels = s_min_index(4, (P * 5 + 1 + 63) / 64 - first_panel);
+        const int64_t first_key = first_panel * 64;
+        for (int64_t panel = 0; panel < panels; ++panel) {
+          vf32 s0_0 = v_splat_f32(0.0f);
+          vf32 s0_1 = v_splat_f32(0.0f);
+          vf32 s0_2 = v_splat_f32(0.0f);
+          vf32 s0_3 = v_splat_f32(0.0f);
+          vf32 s1_0 = v_splat_f32(0.0f);
+          vf32 s1_1 = v_splat_f32(0.0f);
+          vf32 s1_2 = v_splat_f32(0.0f);
+          vf32 s1_3 = v_splat_f32(0.0f);
+          vf32 s2_0 = v_splat_f32(0.0f);
+          vf32 s2_1 = v_splat_f32(0.0f);
+          vf32 s2_2 = v_splat_f32(0.0f);
+          vf32 s2_3 = v_splat_f32(0.0f);
+          vf32 s3_0 = v_splat_f32(0.0f);
+          vf32 s3_1 = v_splat_f32(0.0f);
+          vf32 s3_2 = v_splat_f32(0.0f);
+          vf32 s3_3 = v_splat_f32(0.0f);
+          vf32 s4_0 = v_splat_f32(0.0f);
+          vf32 s4_1 = v_splat_f32(0.0f);
+          vf32 s4_2 = v_splat_f32(0.0f);
+          vf32 s4_3 = v_splat_f32(0.0f);
+          vf32 s5_0 = v_splat_f32(0.0f);
+          vf32 s5_1 = v_splat_f32(0.0f);
+          vf32 s5_2 = v_splat_f32(0.0f);
+          vf32 s5_3 = v_splat_f32(0.0f);
+          for (int64_t f = 0; f < 64; ++f) {
+            const vf32 w0 =
+                v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + f * 64 + first_panel * 4096
+                    + panel * 4096]);
+            const vf32 w1 =
+                v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + f * 64 + first_panel * 4096 + panel * 4096
+                    + 16]);
+            const vf32 w2 =
+                v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + f * 64 + first_panel * 4096 + panel * 4096
+                    + 32]);
+            const vf32 w3 =
+                v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + f * 64 + first_panel * 4096 + panel * 4096
+                    + 48]);
+            const vf32 x0 = v_splat_f32(x[a0 + f]);
+            s0_0 += x0 * w0;
+            s0_1 += x0 * w1;
+            s0_2 += x0 * w2;
+            s0_3 += x0 * w3;
+            const vf32 x1 = v_splat_f32(x[a1 + f]);
+            s1_0 += x1 * w0;
+            s1_1 += x1 * w1;
+            s1_2 += x1 * w2;
+            s1_3 += x1 * w3;
+            const vf32 x2 = v_splat_f32(x[a2 + f]);
+            s2_0 += x2 * w0;
+            s2_1 += x2 * w1;
+            s2_2 += x2 * w2;
+            s2_3 += x2 * w3;
+            const vf32 x3 = v_splat_f32(x[a3 + f]);
+            s3_0 += x3 * w0;
+            s3_1 += x3 * w1;
+            s3_2 += x3 * w2;
+            s3_3 += x3 * w3;
+            const vf32 x4 = v_splat_f32(x[a4 + f]);
+            s4_0 += x4 * w0;
+            s4_1 += x4 * w1;
+            s4_2 += x4 * w2;
+            s4_3 += x4 * w3;
+            const vf32 x5 = v_splat_f32(x[a5 + f]);
+            s5_0 += x5 * w0;
+            s5_1 += x5 * w1;
+            s5_2 += x5 * w2;
+            s5_3 += x5 * w3;
+          }
+          v_store_f32(&weights[panel * 64],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s0_0 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 16],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s0_1 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 32],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s0_2 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 48],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s0_3 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 256],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s1_0 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 272],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s1_1 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 288],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s1_2 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 304],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s1_3 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 512],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s2_0 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 528],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s2_1 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 544],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s2_2 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 560],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s2_3 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 768],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s3_0 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 784],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s3_1 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 800],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s3_2 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 816],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s3_3 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 1024],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s4_0 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 1040],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s4_1 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 1056],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s4_2 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 1072],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s4_3 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 1280],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s5_0 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 1296],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 16)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s5_1 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 1312],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 32)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s5_2 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+          v_store_f32(&weights[panel * 64 + 1328],
+              v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64 + 48)) + v_lane_i32(),
+                      v_splat_i32((int32_t)(P * 5 + 1))), s5_3 * v_splat_f32(0.18033688f),
+                  v_splat_f32(-INFINITY)));
+        }
+        for (int64_t r2 = 0; r2 < 6; ++r2) {
+          vf32 highest = v_load_f32(&weights[r2 * 256]);
+          for (int64_t v = 1; v < panels * 4; ++v) {
+            highest = v_max_f32(highest, v_load_f32(&weights[r2 * 256 + v * 16]));
+          }
+          const float new = s_max_f32(largest[r2], v_reduce_max_f32(highest));
+          const float factor = s_exp2_f32(largest[r2] - new);
+          vf32 total = v_splat_f32(0.0f);
+          for (int64_t v2 = 0; v2 < panels * 4; ++v2) {
+            const vf32 e = v_exp2_f32(v_load_f32(&weights[r2 * 256 + v2 * 16]) - v_splat_f32(new));
+            v_store_f32(&weights[r2 * 256 + v2 * 16], e);
+            total += e;
+          }
+          totals[r2] = totals[r2] * factor + v_reduce_sum_f32(total);
+          largest[r2] = new;
+          v_store_f32(&sums[r2 * 64], v_load_f32(&sums[r2 * 64]) * v_splat_f32(factor));
+          v_store_f32(&sums[r2 * 64 + 16], v_load_f32(&sums[r2 * 64 + 16]) * v_splat_f32(factor));
+          v_store_f32(&sums[r2 * 64 + 32], v_load_f32(&sums[r2 * 64 + 32]) * v_splat_f32(factor));
+          v_store_f32(&sums[r2 * 64 + 48], v_load_f32(&sums[r2 * 64 + 48]) * v_splat_f32(factor));
+        }
+        vf32 o0_0 = v_load_f32(sums);
+        vf32 o0_1 = v_load_f32(&sums[16]);
+        vf32 o0_2 = v_load_f32(&sums[32]);
+        vf32 o0_3 = v_load_f32(&sums[48]);
+        vf32 o1_0 = v_load_f32(&sums[64]);
+        vf32 o1_1 = v_load_f32(&sums[80]);
+        vf32 o1_2 = v_load_f32(&sums[96]);
+        vf32 o1_3 = v_load_f32(&sums[112]);
+        vf32 o2_0 = v_load_f32(&sums[128]);
+        vf32 o2_1 = v_load_f32(&sums[144]);
+        vf32 o2_2 = v_load_f32(&sums[160]);
+        vf32 o2_3 = v_load_f32(&sums[176]);
+        vf32 o3_0 = v_load_f32(&sums[192]);
+        vf32 o3_1 = v_load_f32(&sums[208]);
+        vf32 o3_2 = v_load_f32(&sums[224]);
+        vf32 o3_3 = v_load_f32(&sums[240]);
+        vf32 o4_0 = v_load_f32(&sums[256]);
+        vf32 o4_1 = v_load_f32(&sums[272]);
+        vf32 o4_2 = v_load_f32(&sums[288]);
+        vf32 o4_3 = v_load_f32(&sums[304]);
+        vf32 o5_0 = v_load_f32(&sums[320]);
+        vf32 o5_1 = v_load_f32(&sums[336]);
+        vf32 o5_2 = v_load_f32(&sums[352]);
+        vf32 o5_3 = v_load_f32(&sums[368]);
+        for (int64_t j = 0; j < s_min_index(panels * 64, P * 5 + 1 - first_key); ++j) {
+          const vf32 y0 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j * 64]);
+          const vf32 y1 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j * 64 + 16]);
+          const vf32 y2 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j * 64 + 32]);
+          const vf32 y3 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j * 64 + 48]);
+          const vf32 p0 = v_splat_f32(weights[j]);
+          o0_0 += p0 * y0;
+          o0_1 += p0 * y1;
+          o0_2 += p0 * y2;
+          o0_3 += p0 * y3;
+          const vf32 p1 = v_splat_f32(weights[256 + j]);
+          o1_0 += p1 * y0;
+          o1_1 += p1 * y1;
+          o1_2 += p1 * y2;
+          o1_3 += p1 * y3;
+          const vf32 p2 = v_splat_f32(weights[512 + j]);
+          o2_0 += p2 * y0;
+          o2_1 += p2 * y1;
+          o2_2 += p2 * y2;
+          o2_3 += p2 * y3;
+          const vf32 p3 = v_splat_f32(weights[768 + j]);
+          o3_0 += p3 * y0;
+          o3_1 += p3 * y1;
+          o3_2 += p3 * y2;
+          o3_3 += p3 * y3;
+          const vf32 p4 = v_splat_f32(weights[1024 + j]);
+          o4_0 += p4 * y0;
+          o4_1 += p4 * y1;
+          o4_2 += p4 * y2;
+          o4_3 += p4 * y3;
+          const vf32 p5 = v_splat_f32(weights[1280 + j]);
+          o5_0 += p5 * y0;
+          o5_1 += p5 * y1;
+          o5_2 += p5 * y2;
+          o5_3 += p5 * y3;
+        }
+        v_store_f32(sums, o0_0);
+        v_store_f32(&sums[16], o0_1);
+        v_store_f32(&sums[32], o0_2);
+        v_store_f32(&sums[48], o0_3);
+        v_store_f32(&sums[64], o1_0);
+        v_store_f32(&sums[80], o1_1);
+        v_store_f32(&sums[96], o1_2);
+        v_store_f32(&sums[112], o1_3);
+        v_store_f32(&sums[128], o2_0);
+        v_store_f32(&sums[144], o2_1);
+        v_store_f32(&sums[160], o2_2);
+        v_store_f32(&sums[176], o2_3);
+        v_store_f32(&sums[192], o3_0);
+        v_store_f32(&sums[208], o3_1);
+        v_store_f32(&sums[224], o3_2);
+        v_store_f32(&sums[240], o3_3);
+        v_store_f32(&sums[256], o4_0);
+        v_store_f32(&sums[272], o4_1);
+        v_store_f32(&sums[288], o4_2);
+        v_store_f32(&sums[304], o4_3);
+        v_store_f32(&sums[320], o5_0);
+        v_store_f32(&sums[336], o5_1);
+        v_store_f32(&sums[352], o5_2);
+        v_store_f32(&sums[368], o5_3);
+      }
+      for (int64_t r3 = 0; r3 < s_min_index(6, P * 5 + 1 - row); ++r3) {
+        const float factor2 = 1.0f / totals[r3];
+        for (int64_t f2 = 0; f2 < 49; f2 += 16) {
+          v_store_f32(&x6[head / 3 % B * P * 960 + head / 3 % B * 192 + head % 3 * 64 + f2 + r3 * 192
+                  + row * 192], v_load_f32(&sums[r3 * 64 + f2]) * v_splat_f32(factor2));
+        }
+      }
+      for (int64_t r4 = 0; r4 < s_min_index(6, P * 5 + 1 - row); ++r4) {
+        x7[head / 3 % B * P * 15 + head / 3 % B * 3 + head % 3 + r4 * 3 + row * 3] = largest[r4] * 0.6931472f
+            + s_log_f32(totals[r4]);
+      }
+    }
+  }
+}
