@@ -22,15 +22,13 @@ void k62_slice_reshape_attention_gradient_pack_slopes(void *const *restrict buff
       for (int64_t n = 0; n < s_min_index(64, P * 5 + 1 - unit % ((P * 5 + 1 + 63) / 64) * 64) - 15;
           n += 16) {
         v_store_f32(&slopes[feature * 64 + n + unit * 4096],
-            v_gather_f32(&x[unit / ((P * 5 + 64) / 64) / 3 % B * P * 960
-                    + unit / ((P * 5 + 64) / 64) / 3 % B * 192 + unit / ((P * 5 + 64) / 64) % 3 * 64
+            v_gather_f32(&x[unit / ((P * 5 + 64) / 64) / 3 * P * 960 + unit / ((P * 5 + 64) / 64) * 64
                     + unit % ((P * 5 + 64) / 64) * 12288 + feature + n * 192], 192));
       }
       for (int64_t n = s_min_index(64, P * 5 + 1 - unit % ((P * 5 + 1 + 63) / 64) * 64) / 16 * 16;
           n < s_min_index(64, P * 5 + 1 - unit % ((P * 5 + 1 + 63) / 64) * 64); n += 16) {
         v_store_part_f32(&slopes[feature * 64 + n + unit * 4096],
-            v_gather_part_f32(&x[unit / ((P * 5 + 64) / 64) / 3 % B * P * 960
-                    + unit / ((P * 5 + 64) / 64) / 3 % B * 192 + unit / ((P * 5 + 64) / 64) % 3 * 64
+            v_gather_part_f32(&x[unit / ((P * 5 + 64) / 64) / 3 * P * 960 + unit / ((P * 5 + 64) / 64) * 64
                     + unit % ((P * 5 + 64) / 64) * 12288 + feature + n * 192], 192,
                 s_min_index(64, P * 5 + 1 - unit % ((P * 5 + 1 + 63) / 64) * 64) - n),
             s_min_index(64, P * 5 + 1 - unit % ((P * 5 + 1 + 63) / 64) * 64) - n);

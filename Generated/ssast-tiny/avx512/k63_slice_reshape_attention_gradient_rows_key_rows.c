@@ -20,7 +20,7 @@ void k63_slice_reshape_attention_gradient_rows_key_rows(void *const *restrict bu
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     for (int64_t feature = 0; feature < 49; feature += 16) {
       v_store_f32(&key_rows[unit * 64 + feature],
-          v_load_f32(&x[unit / (P * 5 + 1) / 3 % B * P * 2880 + unit / (P * 5 + 1) / 3 % B * 576
+          v_load_f32(&x[unit / (P * 5 + 1) / 3 * P * 2880 + unit / (P * 5 + 1) / 3 * 576
                   + unit / (P * 5 + 1) % 3 * 64 + unit % (P * 5 + 1) * 576 + feature + 192]));
     }
     for (int64_t feature2 = 64; feature2 < 64; ++feature2) {

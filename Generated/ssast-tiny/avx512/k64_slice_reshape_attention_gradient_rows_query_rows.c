@@ -20,7 +20,7 @@ void k64_slice_reshape_attention_gradient_rows_query_rows(void *const *restrict 
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     for (int64_t feature = 0; feature < 49; feature += 16) {
       v_store_f32(&query_rows[unit * 64 + feature],
-          v_load_f32(&x[unit / (P * 5 + 1) / 3 % B * P * 2880 + unit / (P * 5 + 1) / 3 % B * 576
+          v_load_f32(&x[unit / (P * 5 + 1) / 3 * P * 2880 + unit / (P * 5 + 1) / 3 * 576
                   + unit / (P * 5 + 1) % 3 * 64 + unit % (P * 5 + 1) * 576 + feature]));
     }
     for (int64_t feature2 = 64; feature2 < 64; ++feature2) {

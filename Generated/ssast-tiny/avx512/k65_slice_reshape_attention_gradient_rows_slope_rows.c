@@ -20,8 +20,8 @@ void k65_slice_reshape_attention_gradient_rows_slope_rows(void *const *restrict 
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     for (int64_t feature = 0; feature < 49; feature += 16) {
       v_store_f32(&slope_rows[unit * 64 + feature],
-          v_load_f32(&x[unit / (P * 5 + 1) / 3 % B * P * 960 + unit / (P * 5 + 1) / 3 % B * 192
-                  + unit / (P * 5 + 1) % 3 * 64 + unit % (P * 5 + 1) * 192 + feature]));
+          v_load_f32(&x[unit / (P * 5 + 1) / 3 * P * 960 + unit / (P * 5 + 1) * 64 + unit % (P * 5 + 1) * 192
+                  + feature]));
     }
     for (int64_t feature2 = 64; feature2 < 64; ++feature2) {
       slope_rows[unit * 64 + feature2] = 0.0f;

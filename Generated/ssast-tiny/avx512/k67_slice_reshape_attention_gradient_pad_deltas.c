@@ -20,12 +20,11 @@ void k67_slice_reshape_attention_gradient_pad_deltas(void *const *restrict buffe
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     for (int64_t step = 0; step < P * 5 + 1 - 15; step += 16) {
       v_store_f32(&deltas[(P * 5 + 64) / 64 * unit * 64 + step],
-          v_gather_f32(&x[unit / 3 % B * P * 15 + unit / 3 % B * 3 + unit % 3 + step * 3], 3));
+          v_gather_f32(&x[unit / 3 * P * 15 + step * 3 + unit], 3));
     }
     for (int64_t step = (P * 5 + 1) / 16 * 16; step < P * 5 + 1; step += 16) {
       v_store_part_f32(&deltas[(P * 5 + 64) / 64 * unit * 64 + step],
-          v_gather_part_f32(&x[unit / 3 % B * P * 15 + unit / 3 % B * 3 + unit % 3 + step * 3], 3,
-              P * 5 + 1 - step), P * 5 + 1 - step);
+          v_gather_part_f32(&x[unit / 3 * P * 15 + step * 3 + unit], 3, P * 5 + 1 - step), P * 5 + 1 - step);
     }
     for (int64_t step2 = P * 5 + 1; step2 < (P * 5 + 1 + 63) / 64 * 64; ++step2) {
       deltas[(P * 5 + 64) / 64 * unit * 64 + step2] = 0.0f;

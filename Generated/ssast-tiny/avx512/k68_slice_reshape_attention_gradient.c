@@ -52,30 +52,30 @@ void k68_slice_reshape_attention_gradient(void *const *restrict buffers, const i
         _Alignas(64) float slopes_tile[3072];
         for (int64_t local = 0; local < s_min_index(48, P * 5 + 1 - first_key); local += 6) {
           _Alignas(64) float weights[384];
-          const int64_t a0 = head / 3 % B * P * 2880 + head / 3 % B * 576 + head % 3 * 64 + first_key * 576
+          const int64_t a0 = head / 3 * P * 2880 + head / 3 * 576 + head % 3 * 64 + first_key * 576
               + local * 576 + 192;
-          const int64_t a1 = head / 3 % B * P * 2880 + s_min_index(first_key + local + 1, P * 5) * 576
-              + head / 3 % B * 576 + head % 3 * 64 + 192;
-          const int64_t a2 = head / 3 % B * P * 2880 + s_min_index(first_key + local + 2, P * 5) * 576
-              + head / 3 % B * 576 + head % 3 * 64 + 192;
-          const int64_t a3 = head / 3 % B * P * 2880 + s_min_index(first_key + local + 3, P * 5) * 576
-              + head / 3 % B * 576 + head % 3 * 64 + 192;
-          const int64_t a4 = head / 3 % B * P * 2880 + s_min_index(first_key + local + 4, P * 5) * 576
-              + head / 3 % B * 576 + head % 3 * 64 + 192;
-          const int64_t a5 = head / 3 % B * P * 2880 + s_min_index(first_key + local + 5, P * 5) * 576
-              + head / 3 % B * 576 + head % 3 * 64 + 192;
-          const int64_t a02 = head / 3 % B * P * 2880 + head / 3 % B * 576 + head % 3 * 64 + first_key * 576
+          const int64_t a1 = head / 3 * P * 2880 + head / 3 * 576
+              + s_min_index(first_key + local + 1, P * 5) * 576 + head % 3 * 64 + 192;
+          const int64_t a2 = head / 3 * P * 2880 + head / 3 * 576
+              + s_min_index(first_key + local + 2, P * 5) * 576 + head % 3 * 64 + 192;
+          const int64_t a3 = head / 3 * P * 2880 + head / 3 * 576
+              + s_min_index(first_key + local + 3, P * 5) * 576 + head % 3 * 64 + 192;
+          const int64_t a4 = head / 3 * P * 2880 + head / 3 * 576
+              + s_min_index(first_key + local + 4, P * 5) * 576 + head % 3 * 64 + 192;
+          const int64_t a5 = head / 3 * P * 2880 + head / 3 * 576
+              + s_min_index(first_key + local + 5, P * 5) * 576 + head % 3 * 64 + 192;
+          const int64_t a02 = head / 3 * P * 2880 + head / 3 * 576 + head % 3 * 64 + first_key * 576
               + local * 576 + 384;
-          const int64_t a12 = head / 3 % B * P * 2880 + s_min_index(first_key + local + 1, P * 5) * 576
-              + head / 3 % B * 576 + head % 3 * 64 + 384;
-          const int64_t a22 = head / 3 % B * P * 2880 + s_min_index(first_key + local + 2, P * 5) * 576
-              + head / 3 % B * 576 + head % 3 * 64 + 384;
-          const int64_t a32 = head / 3 % B * P * 2880 + s_min_index(first_key + local + 3, P * 5) * 576
-              + head / 3 % B * 576 + head % 3 * 64 + 384;
-          const int64_t a42 = head / 3 % B * P * 2880 + s_min_index(first_key + local + 4, P * 5) * 576
-              + head / 3 % B * 576 + head % 3 * 64 + 384;
-          const int64_t a52 = head / 3 % B * P * 2880 + s_min_index(first_key + local + 5, P * 5) * 576
-              + head / 3 % B * 576 + head % 3 * 64 + 384;
+          const int64_t a12 = head / 3 * P * 2880 + head / 3 * 576
+              + s_min_index(first_key + local + 1, P * 5) * 576 + head % 3 * 64 + 384;
+          const int64_t a22 = head / 3 * P * 2880 + head / 3 * 576
+              + s_min_index(first_key + local + 2, P * 5) * 576 + head % 3 * 64 + 384;
+          const int64_t a32 = head / 3 * P * 2880 + head / 3 * 576
+              + s_min_index(first_key + local + 3, P * 5) * 576 + head % 3 * 64 + 384;
+          const int64_t a42 = head / 3 * P * 2880 + head / 3 * 576
+              + s_min_index(first_key + local + 4, P * 5) * 576 + head % 3 * 64 + 384;
+          const int64_t a52 = head / 3 * P * 2880 + head / 3 * 576
+              + s_min_index(first_key + local + 5, P * 5) * 576 + head % 3 * 64 + 384;
           for (int64_t panel = 0; panel < s_min_index(1, (P * 5 + 1 + 63) / 64 - span); ++panel) {
             vf32 s0_0 = v_splat_f32(0.0f);
             vf32 s0_1 = v_splat_f32(0.0f);
@@ -688,15 +688,15 @@ void k68_slice_reshape_attention_gradient(void *const *restrict buffers, const i
       for (int64_t r = 0; r < s_min_index(48, P * 5 + 1 - first_key); ++r) {
         const float factor = 1.0f;
         for (int64_t f3 = 0; f3 < 49; f3 += 16) {
-          v_store_f32(&x6[head / 3 % B * P * 960 + head / 3 % B * 192 + head % 3 * 64 + f3 + first_key * 192
-                  + r * 192], v_load_f32(&key_sums[r * 64 + f3]) * v_splat_f32(factor));
+          v_store_f32(&x6[head / 3 * P * 960 + f3 + first_key * 192 + head * 64 + r * 192],
+              v_load_f32(&key_sums[r * 64 + f3]) * v_splat_f32(factor));
         }
       }
       for (int64_t r2 = 0; r2 < s_min_index(48, P * 5 + 1 - first_key); ++r2) {
         const float factor2 = 1.0f;
         for (int64_t f4 = 0; f4 < 49; f4 += 16) {
-          v_store_f32(&x7[head / 3 % B * P * 960 + head / 3 % B * 192 + head % 3 * 64 + f4 + first_key * 192
-                  + r2 * 192], v_load_f32(&value_sums[r2 * 64 + f4]) * v_splat_f32(factor2));
+          v_store_f32(&x7[head / 3 * P * 960 + f4 + first_key * 192 + head * 64 + r2 * 192],
+              v_load_f32(&value_sums[r2 * 64 + f4]) * v_splat_f32(factor2));
         }
       }
     }

@@ -28,7 +28,7 @@ void k69_slice_reshape_attention_gradient_dq(void *const *restrict buffers, cons
                 * s_max_index(1, s_min_index((P * 5 + 48) / 48, (B * 3 + 11) / (B * 3))) * head * 4096
                 + (P * 5 + 64) / 64 * share * 4096 + feature + row * 64]);
       }
-      v_store_f32(&x[head / 3 % B * P * 960 + head / 3 % B * 192 + head % 3 * 64 + feature + row * 192], sum);
+      v_store_f32(&x[head / 3 * P * 960 + feature + head * 64 + row * 192], sum);
     }
   }
 }

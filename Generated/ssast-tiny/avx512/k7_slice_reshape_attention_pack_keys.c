@@ -22,15 +22,15 @@ void k7_slice_reshape_attention_pack_keys(void *const *restrict buffers, const i
       for (int64_t n = 0; n < s_min_index(64, P * 5 + 1 - unit % ((P * 5 + 1 + 63) / 64) * 64) - 15;
           n += 16) {
         v_store_f32(&keys[feature * 64 + n + unit * 4096],
-            v_gather_f32(&x[unit / ((P * 5 + 64) / 64) / 3 % B * P * 2880
-                    + unit / ((P * 5 + 64) / 64) / 3 % B * 576 + unit / ((P * 5 + 64) / 64) % 3 * 64
-                    + unit % ((P * 5 + 64) / 64) * 36864 + feature + n * 576 + 192], 576));
+            v_gather_f32(&x[unit / ((P * 5 + 64) / 64) / 3 * P * 2880 + unit / ((P * 5 + 64) / 64) / 3 * 576
+                    + unit / ((P * 5 + 64) / 64) % 3 * 64 + unit % ((P * 5 + 64) / 64) * 36864 + feature
+                    + n * 576 + 192], 576));
       }
       for (int64_t n = s_min_index(64, P * 5 + 1 - unit % ((P * 5 + 1 + 63) / 64) * 64) / 16 * 16;
           n < s_min_index(64, P * 5 + 1 - unit % ((P * 5 + 1 + 63) / 64) * 64); n += 16) {
         v_store_part_f32(&keys[feature * 64 + n + unit * 4096],
-            v_gather_part_f32(&x[unit / ((P * 5 + 64) / 64) / 3 % B * P * 2880
-                    + unit / ((P * 5 + 64) / 64) / 3 % B * 576 + unit / ((P * 5 + 64) / 64) % 3 * 64
+            v_gather_part_f32(&x[unit / ((P * 5 + 64) / 64) / 3 * P * 2880
+                    + unit / ((P * 5 + 64) / 64) / 3 * 576 + unit / ((P * 5 + 64) / 64) % 3 * 64
                     + unit % ((P * 5 + 64) / 64) * 36864 + feature + n * 576 + 192], 576,
                 s_min_index(64, P * 5 + 1 - unit % ((P * 5 + 1 + 63) / 64) * 64) - n),
             s_min_index(64, P * 5 + 1 - unit % ((P * 5 + 1 + 63) / 64) * 64) - n);

@@ -31,16 +31,16 @@ void k9_slice_reshape_attention(void *const *restrict buffers, const int64_t *re
       _Alignas(64) float weights[1536];
       _Alignas(64) float largest[6];
       _Alignas(64) float totals[6] = {0};
-      const int64_t a0 = head / 3 % B * P * 2880 + head / 3 % B * 576 + head % 3 * 64 + row * 576;
-      const int64_t a1 = head / 3 % B * P * 2880 + s_min_index(row + 1, P * 5) * 576 + head / 3 % B * 576
+      const int64_t a0 = head / 3 * P * 2880 + head / 3 * 576 + head % 3 * 64 + row * 576;
+      const int64_t a1 = head / 3 * P * 2880 + head / 3 * 576 + s_min_index(row + 1, P * 5) * 576
           + head % 3 * 64;
-      const int64_t a2 = head / 3 % B * P * 2880 + s_min_index(row + 2, P * 5) * 576 + head / 3 % B * 576
+      const int64_t a2 = head / 3 * P * 2880 + head / 3 * 576 + s_min_index(row + 2, P * 5) * 576
           + head % 3 * 64;
-      const int64_t a3 = head / 3 % B * P * 2880 + s_min_index(row + 3, P * 5) * 576 + head / 3 % B * 576
+      const int64_t a3 = head / 3 * P * 2880 + head / 3 * 576 + s_min_index(row + 3, P * 5) * 576
           + head % 3 * 64;
-      const int64_t a4 = head / 3 % B * P * 2880 + s_min_index(row + 4, P * 5) * 576 + head / 3 % B * 576
+      const int64_t a4 = head / 3 * P * 2880 + head / 3 * 576 + s_min_index(row + 4, P * 5) * 576
           + head % 3 * 64;
-      const int64_t a5 = head / 3 % B * P * 2880 + s_min_index(row + 5, P * 5) * 576 + head / 3 % B * 576
+      const int64_t a5 = head / 3 * P * 2880 + head / 3 * 576 + s_min_index(row + 5, P * 5) * 576
           + head % 3 * 64;
       for (int64_t r = 0; r < 6; ++r) {
         largest[r] = -INFINITY;
@@ -322,13 +322,12 @@ void k9_slice_reshape_attention(void *const *restrict buffers, const int64_t *re
       for (int64_t r3 = 0; r3 < s_min_index(6, P * 5 + 1 - row); ++r3) {
         const float factor2 = 1.0f / totals[r3];
         for (int64_t f2 = 0; f2 < 49; f2 += 16) {
-          v_store_f32(&x6[head / 3 % B * P * 960 + head / 3 % B * 192 + head % 3 * 64 + f2 + r3 * 192
-                  + row * 192], v_load_f32(&sums[r3 * 64 + f2]) * v_splat_f32(factor2));
+          v_store_f32(&x6[head / 3 * P * 960 + f2 + head * 64 + r3 * 192 + row * 192],
+              v_load_f32(&sums[r3 * 64 + f2]) * v_splat_f32(factor2));
         }
       }
       for (int64_t r4 = 0; r4 < s_min_index(6, P * 5 + 1 - row); ++r4) {
-        x7[head / 3 % B * P * 15 + head / 3 % B * 3 + head % 3 + r4 * 3 + row * 3] = largest[r4] * 0.6931472f
-            + s_log_f32(totals[r4]);
+        x7[head / 3 * P * 15 + head + r4 * 3 + row * 3] = largest[r4] * 0.6931472f + s_log_f32(totals[r4]);
       }
     }
   }

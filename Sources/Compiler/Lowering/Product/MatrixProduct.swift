@@ -104,10 +104,10 @@ struct MatrixProductLowering {
       nest.append(.define(variable, read(panels, at, vector: true)))
       return .variable(variable)
     }
-    let ahead = rightPanels.fit(in: TileWalk.firstCache) ? 0 : tile.width * shape.grain * panels.type.byteCount
-    for line in stride(from: 0, to: ahead, by: cacheLine) {
-      let place = Expression.integer((pageAhead + line) / panels.type.byteCount)
-      nest.append(.prefetch(panels, panel + k * .integer(tile.width) + place))
+    let bytesAhead = rightPanels.fit(in: TileWalk.firstCache) ? 0 : tile.width * shape.grain * panels.type.byteCount
+    for line in stride(from: 0, to: bytesAhead, by: cacheLine) {
+      let distance = Expression.integer((pageAhead + line) / panels.type.byteCount)
+      nest.append(.prefetch(panels, panel + k * .integer(tile.width) + distance))
     }
     for r in 0..<tile.rows {
       let x = nest.fresh("x\(r)", shape.element, isVector: true)

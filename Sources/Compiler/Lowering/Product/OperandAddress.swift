@@ -42,7 +42,6 @@ struct OperandAddress {
 
   private func offset(of axes: [Axis], _ flat: Expression) -> Expression {
     let runs = self.runs(axes)
-    let digits = TensorType(.f32, runs.enumerated().map { Axis(AxisName("\($0)"), $1.size) })
-    return zip(digits.delinearized(flat, size: nest.size), runs).reduce(0) { $0 + $1.0 * $1.1.stride }
+    return zip(flat.delinearized(runs.map { nest.size($0.size) }), runs).reduce(0) { $0 + $1.0 * $1.1.stride }
   }
 }

@@ -37,11 +37,9 @@ struct AttentionTile {
 
     /// Where the element at a flat outer index, a step and a feature lies.
     func position(_ outerIndex: Expression, _ step: Expression, _ element: Expression, _ size: (Dim) -> Expression) -> Expression {
-      var (rest, position) = (outerIndex, access.offset)
-      for axis in outer.reversed() {
-        let stride = access.strides[type.position(of: axis.name)!]
-        position = position + rest % size(axis.size) * stride
-        rest = rest / size(axis.size)
+      let indices = outerIndex.delinearized(outer.map { size($0.size) })
+      var position = zip(outer, indices).reduce(access.offset) { sum, place in
+        sum + place.1 * access.strides[type.position(of: place.0.name)!]
       }
       position = position + step * access.strides[type.position(of: time)!]
       return feature.map { position + element * access.strides[type.position(of: $0)!] } ?? position
