@@ -7,6 +7,7 @@
 
 #if defined(__linux__)
 #include <linux/futex.h>
+#include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #else
@@ -48,6 +49,29 @@ static inline void wake(_Atomic uint32_t *word, int count) {
   pthread_mutex_unlock(&parking_lock);
 }
 #endif
+
+/* The processor that the thread runs on; -1 if unknown. */
+static inline int current_processor(void) {
+#if defined(__linux__)
+  return sched_getcpu();
+#else
+  return -1;
+#endif
+}
+
+/* Moves the thread to another processor, if those that it may run on are enough for so many threads. */
+static inline void leave_processor(int processor, int threads) {
+#if defined(__linux__)
+  cpu_set_t all, others;
+  if (processor < 0 || processor >= CPU_SETSIZE || sched_getaffinity(0, sizeof all, &all)) return;
+  if (CPU_COUNT(&all) < threads) return;
+  others = all;
+  CPU_CLR(processor, &others);
+  if (!sched_setaffinity(0, sizeof others, &others)) sched_setaffinity(0, sizeof all, &all);
+#else
+  (void)processor, (void)threads;
+#endif
+}
 
 /* Decaying states end in denormals, which cost a hundred cycles each. The return value restores the thread's mode. */
 static inline uint64_t flush_denormals(void) {

@@ -34,6 +34,7 @@ struct sg_pool {
   _Atomic(void *const *) buffers;
   _Atomic(const int64_t *) sizes;
   _Atomic int64_t parts;
+  _Atomic int caller_processor; /* where the step began */
   OWN_CACHE_LINE _Atomic uint32_t epoch; /* what sleeping workers wait on */
   _Atomic int sleepers;
   _Atomic int stopping;
@@ -94,6 +95,12 @@ static uint32_t await_step(sg_pool *pool, uint32_t last) {
   }
 }
 
+/* Systems wake a thread where its waker runs, and may leave both there for milliseconds: longer than a step takes. */
+static void leave_caller(sg_pool *pool) {
+  int processor = current_processor();
+  if (processor == atomic_load(&pool->caller_processor)) leave_processor(processor, pool->threads);
+}
+
 static void *work(void *argument) {
   sg_pool *pool = argument;
   uint32_t last = 0;
@@ -101,6 +108,7 @@ static void *work(void *argument) {
   while (!atomic_load(&pool->stopping)) {
     uint32_t number = await_step(pool, last);
     if (number == last) continue;
+    leave_caller(pool);
     sg_step step = {.kernel = pool->kernel, .buffers = pool->buffers, .sizes = pool->sizes, .parts = pool->parts};
     take_parts(pool, number, &step);
     last = number;
@@ -173,6 +181,7 @@ static void run_shared(sg_pool *pool, const sg_step *step) {
   pool->buffers = step->buffers;
   pool->sizes = step->sizes;
   pool->parts = step->parts;
+  pool->caller_processor = current_processor();
   atomic_store(&pool->done, 0);
   atomic_store(&pool->ticket, (uint64_t)number << 32);
   atomic_store(&pool->step_number, number);
