@@ -78,12 +78,9 @@ private final class GemmCase {
     try compare()
   }
 
-  /// Times a burst of each side. OpenBLAS's idle threads spin for some 30 ms and ours for 20 microseconds; neither may
-  /// take a core from the other, so each burst begins when those of the other are asleep, with an untimed call.
+  /// Times a burst of each side.
   func time() {
-    usleep(50_000)
     own += burst { binding.run() }
-    usleep(1_000)
     other += burst {
       cblas_sgemm(
         CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(columns), Int32(summed), 1, x, Int32(summed), w,
@@ -91,8 +88,13 @@ private final class GemmCase {
     }
   }
 
+  /// OpenBLAS's idle threads spin for some 30 ms and ours for 20 microseconds. Neither may take a core from the other, so
+  /// each burst begins when those of the other are asleep; and a processor that slept takes some ms to full speed, so the
+  /// calls of the first 20 ms are not timed.
   private func burst(_ body: () -> Void) -> [Double] {
-    body()
+    usleep(50_000)
+    let warm = Host.now + 0.02
+    repeat { body() } while Host.now < warm
     return (0..<3).map { _ in
       let start = Host.now
       body()
