@@ -63,10 +63,6 @@ void k29_contract_map(void *const *restrict buffers, const int64_t *restrict siz
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
         const vf32 w2 = v_load_f32(&packed[b + k * 64 + 32]);
         const vf32 w3 = v_load_f32(&packed[b + k * 64 + 48]);
-        s_prefetch(packed, b + k * 64 + 1024);
-        s_prefetch(packed, b + k * 64 + 1040);
-        s_prefetch(packed, b + k * 64 + 1056);
-        s_prefetch(packed, b + k * 64 + 1072);
         const vf32 x0 = v_splat_f32(x[a0 + k]);
         sum0_0 += x0 * w0;
         sum0_1 += x0 * w1;

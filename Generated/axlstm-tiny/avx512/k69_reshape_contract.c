@@ -49,10 +49,10 @@ void k69_reshape_contract(void *const *restrict buffers, const int64_t *restrict
           const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
           const vf32 w2 = v_load_f32(&packed[b + k * 64 + 32]);
           const vf32 w3 = v_load_f32(&packed[b + k * 64 + 48]);
-          s_prefetch(packed, b + k * 64 + 1024);
-          s_prefetch(packed, b + k * 64 + 1040);
-          s_prefetch(packed, b + k * 64 + 1056);
-          s_prefetch(packed, b + k * 64 + 1072);
+          s_prefetch(packed, b + 1024 + k * 64);
+          s_prefetch(packed, b + 1024 + k * 64 + 16);
+          s_prefetch(packed, b + 1024 + k * 64 + 32);
+          s_prefetch(packed, b + 1024 + k * 64 + 48);
           const vf32 x0 = v_splat_f32(packed_rows[a + k * 4]);
           sum0_0 += x0 * w0;
           sum0_1 += x0 * w1;

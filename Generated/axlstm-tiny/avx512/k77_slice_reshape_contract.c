@@ -42,9 +42,10 @@ void k77_slice_reshape_contract(void *const *restrict buffers, const int64_t *re
         vf32 sum5_0 = v_load_f32(&tiles[row * 16 + 80]);
         vf32 sum6_0 = v_load_f32(&tiles[row * 16 + 96]);
         vf32 sum7_0 = v_load_f32(&tiles[row * 16 + 112]);
+        const int64_t next = (first_k * row * -16 + last_k * row * 16) / 16 + b - first_k * 8 + last_k * 16;
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 16]);
-          s_prefetch(packed, b + k * 16 + 1024);
+          s_prefetch(packed, next + k * 8);
           const vf32 x0 = v_splat_f32(x[a0 + k * 384]);
           sum0_0 += x0 * w0;
           const vf32 x1 = v_splat_f32(x[a1 + k * 384]);

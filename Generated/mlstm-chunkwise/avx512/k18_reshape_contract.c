@@ -57,13 +57,12 @@ void k18_reshape_contract(void *const *restrict buffers, const int64_t *restrict
       vf32 sum7_0 = v_splat_f32(0.0f);
       vf32 sum7_1 = v_splat_f32(0.0f);
       vf32 sum7_2 = v_splat_f32(0.0f);
+      const int64_t next = row * 3072 / 64 + b + 3072;
       for (int64_t k = 0; k < 64; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 48]);
         const vf32 w1 = v_load_f32(&packed[b + k * 48 + 16]);
         const vf32 w2 = v_load_f32(&packed[b + k * 48 + 32]);
-        s_prefetch(packed, b + k * 48 + 1024);
-        s_prefetch(packed, b + k * 48 + 1040);
-        s_prefetch(packed, b + k * 48 + 1056);
+        s_prefetch(packed, next + k * 6);
         const vf32 x0 = v_splat_f32(x[a0 + k]);
         sum0_0 += x0 * w0;
         sum0_1 += x0 * w1;

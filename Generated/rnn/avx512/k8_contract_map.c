@@ -68,13 +68,13 @@ void k8_contract_map(void *const *restrict buffers, const int64_t *restrict size
         vf32 sum7_0 = v_load_f32(&tiles[first_row * -48 + row * 48 + 336]);
         vf32 sum7_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 352]);
         vf32 sum7_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 368]);
+        const int64_t next = (first_k * first_row * 48 - first_k * row * 48 - first_row * last_k * 48
+            + last_k * row * 48) / 64 + b - first_k * 6 + last_k * 48;
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 48]);
           const vf32 w1 = v_load_f32(&packed[b + k * 48 + 16]);
           const vf32 w2 = v_load_f32(&packed[b + k * 48 + 32]);
-          s_prefetch(packed, b + k * 48 + 1024);
-          s_prefetch(packed, b + k * 48 + 1040);
-          s_prefetch(packed, b + k * 48 + 1056);
+          s_prefetch(packed, next + k * 6);
           const vf32 x0 = v_splat_f32(packed_rows[a + k * 8]);
           sum0_0 += x0 * w0;
           sum0_1 += x0 * w1;

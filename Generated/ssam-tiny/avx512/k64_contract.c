@@ -57,7 +57,6 @@ void k64_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
         vf32 sum13_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 208]);
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 16]);
-          s_prefetch(packed, b + k * 16 + 1024);
           const vf32 x0 = v_splat_f32(x[a0 + k]);
           sum0_0 += x0 * w0;
           const vf32 x1 = v_splat_f32(x[a1 + k]);

@@ -70,9 +70,11 @@ void k66_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
         vf32 sum11_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 176]);
         vf32 sum12_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 192]);
         vf32 sum13_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 208]);
+        const int64_t next = (first_k * first_row * 16 - first_k * row * 16 - first_row * last_k * 16
+            + last_k * row * 16) / 112 + b - first_k * 2 + last_k * 16;
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 16]);
-          s_prefetch(packed, b + k * 16 + 1024);
+          s_prefetch(packed, next + k * 2);
           const vf32 x0 = v_splat_f32(x[a0 + k * 576]);
           sum0_0 += x0 * w0;
           const vf32 x1 = v_splat_f32(x[a1 + k * 576]);

@@ -16,10 +16,6 @@ struct MatrixProductLowering {
   private var graph: Graph { shared.graph }
   /// Length of the pieces of a long summed axis.
   private var piece: Int { 256 * shape.grain }
-  /// How far ahead of the sums panels are asked for, in bytes: a processor's own prefetchers stop where a page ends, and
-  /// weights used once, as for a few rows, come from the last cache or from memory.
-  private let pageAhead = 4096
-  private let cacheLine = 64
 
   init(_ shared: GroupLowering, _ group: FusionPlan.Group, _ shape: MatrixShape) {
     (self.shared, self.group, self.shape) = (shared, group, shape)
@@ -58,14 +54,14 @@ struct MatrixProductLowering {
       nest.allocate(results, zeroed: true)
       let first = nest.open(Loop(nest.fresh("first_k"), from: 0, to: steps, step: piece, body: []))
       let last = nest.bindIndex("last_k", .minimum(steps, first + .integer(piece)))
-      walk.overTiles { sum(nest, $0, leftReader, panelBuffer, (first, last), into: results, at: $1, isContinued: true) }
+      walk.overTiles { sum(nest, walk, $0, leftReader, panelBuffer, (first, last), into: results, at: $0.local, isContinued: true) }
       nest.close()
-      walk.overTiles { finish(nest, $0, results, at: $1) }
+      walk.overTiles { finish(nest, $0, results, at: $0.local) }
     } else {
-      walk.overTiles { place, _ in
+      walk.overTiles { place in
         let results = Buffer(nest.fresh("tile").name, shape.element, localCount: tile.rows * tile.width)
         nest.append(.allocate(results))
-        sum(nest, place, leftReader, panelBuffer, (0, steps), into: results, at: 0, isContinued: false)
+        sum(nest, walk, place, leftReader, panelBuffer, (0, steps), into: results, at: 0, isContinued: false)
         finish(nest, place, results, at: 0)
       }
     }
@@ -80,8 +76,8 @@ struct MatrixProductLowering {
   ///
   /// - Parameter isContinued: whether the array holds the sums of earlier steps.
   private func sum(
-    _ nest: NestBuilder, _ place: TileWalk.Place, _ left: LeftReader, _ panels: Buffer, _ steps: (from: Expression, to: Expression),
-    into results: Buffer, at start: Expression, isContinued: Bool
+    _ nest: NestBuilder, _ walk: TileWalk, _ place: TileWalk.Place, _ left: LeftReader, _ panels: Buffer,
+    _ steps: (from: Expression, to: Expression), into results: Buffer, at start: Expression, isContinued: Bool
   ) {
     let starts = left.starts(batch: place.batch, row: place.row)
     let panel = nest.bindIndex("b", rightPanels.start(place.batch, place.panel, nest))
@@ -94,6 +90,8 @@ struct MatrixProductLowering {
         return variable
       }
     }
+    let prefetch = PanelPrefetch(rightPanels, tile, tiles: walk.tilesPerPanel)
+    let ahead = prefetch.start(nest, panel: panel, steps: steps, local: place.local)
     let k = nest.open(Loop(nest.fresh("k"), from: steps.from, to: steps.to, step: shape.grain, body: []))
     func read(_ buffer: Buffer, _ index: Expression, vector: Bool = false) -> Expression {
       shape.grain == 1 ? .load(buffer, index, vector: vector) : .word(buffer, index, vector: vector)
@@ -104,11 +102,7 @@ struct MatrixProductLowering {
       nest.append(.define(variable, read(panels, at, vector: true)))
       return .variable(variable)
     }
-    let bytesAhead = rightPanels.fit(in: TileWalk.firstCache) ? 0 : tile.width * shape.grain * panels.type.byteCount
-    for line in stride(from: 0, to: bytesAhead, by: cacheLine) {
-      let distance = Expression.integer((pageAhead + line) / panels.type.byteCount)
-      nest.append(.prefetch(panels, panel + k * .integer(tile.width) + distance))
-    }
+    prefetch.ask(nest, panels, start: ahead, k: k)
     for r in 0..<tile.rows {
       let x = nest.fresh("x\(r)", shape.element, isVector: true)
       nest.append(.define(x, .broadcast(read(left.buffer, starts[r] + left.step(k)))))

@@ -6,9 +6,10 @@ import LoopIR
 /// As a rule a unit is a block of rows times a panel of columns. Where the panels of all columns stay in the cache, it is
 /// one row of tiles: what lies in memory is then read and written from end to end, which products over few steps wait for.
 struct TileWalk {
-  /// A tile's place: its batch entry, first row, and the panel of its columns.
+  /// A tile's place: its batch entry, first row, the panel of its columns, and where it lies in an array of the results of
+  /// all tiles that a unit computes with the same panel.
   struct Place {
-    let batch, row, panel: Expression
+    let batch, row, panel, local: Expression
   }
 
   /// What panels may take of the first-level and of the second-level cache, in bytes.
@@ -16,6 +17,8 @@ struct TileWalk {
   static let secondCache = 128 << 10
 
   let units: Expression
+  /// Tiles that a unit goes through with the same panel.
+  let tilesPerPanel: Int
   private let nest: NestBuilder
   private let tile: Tile
   private let firstRow, count: Expression
@@ -31,6 +34,8 @@ struct TileWalk {
     let isRowOfTiles = !isLong
       && (batchLiesInRows ? right.fit(in: Self.secondCache) : shape.batch.isEmpty && right.fit(in: Self.firstCache))
     let block = isRowOfTiles ? tile.rows : tile.block
+    let rows = MatrixShape.count(shape.rows).constant ?? block
+    tilesPerPanel = (min(rows, block) + tile.rows - 1) / tile.rows
     let blocks = nest.size(MatrixShape.count(shape.rows)).dividedUp(by: block)
     units = isRowOfTiles ? blocks : batches * blocks * panels
     let unit = nest.open("unit", to: units, kind: .part)
@@ -47,16 +52,16 @@ struct TileWalk {
     count = nest.extent(block, from: firstRow, of: MatrixShape.count(shape.rows))
   }
 
-  /// Goes through the tiles of a unit; `local` is a tile's place among them in an array of their results.
-  func overTiles(_ body: (Place, _ local: Expression) -> Void) {
+  /// Goes through the tiles of a unit.
+  func overTiles(_ body: (Place) -> Void) {
     if let fixed {
       let row = nest.open(Loop(nest.fresh("row"), from: firstRow, to: firstRow + count, step: tile.rows, body: []))
-      body(Place(batch: fixed.batch, row: row, panel: fixed.panel), (row - firstRow) * .integer(tile.width))
+      body(Place(batch: fixed.batch, row: row, panel: fixed.panel, local: (row - firstRow) * .integer(tile.width)))
       return nest.close()
     }
     let sizes = [("batch", batches), ("panel", panels)]
     let indices = sizes.map { $1 == 1 ? 0 : nest.open($0, to: $1) }
-    body(Place(batch: indices[0], row: firstRow, panel: indices[1]), 0)
+    body(Place(batch: indices[0], row: firstRow, panel: indices[1], local: 0))
     nest.close(sizes.filter { $0.1 != 1 }.count)
   }
 }

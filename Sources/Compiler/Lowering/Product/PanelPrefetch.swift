@@ -1,0 +1,59 @@
+import LoopIR
+
+/// How a product's tiles ask for panels before they read them: a processor's own prefetchers stop where a page ends.
+///
+/// Where several tiles in turn read a panel, each asks for its share of the next one. The first tile would otherwise wait
+/// for memory at several times the rate that all of them together need.
+struct PanelPrefetch {
+  private enum Form { case none, ownPanel, nextPanel }
+
+  /// Panels that are asked for at all, where several tiles read them: larger ones than these do not stay in a core's caches.
+  private static let cached = 1 << 20
+  /// How far ahead of its sums a single tile asks for its own panel, in bytes.
+  private static let pageAhead = 4096
+  private static let cacheLine = 64
+
+  private let form: Form
+  private let panels: MatrixPanels
+  private let tile: Tile
+  private let tiles: Int
+
+  /// - Parameter tiles: how many tiles in turn read a panel.
+  init(_ panels: MatrixPanels, _ tile: Tile, tiles: Int) {
+    (self.panels, self.tile, self.tiles) = (panels, tile, tiles)
+    if panels.fit(in: TileWalk.firstCache) {
+      form = .none
+    } else if tiles == 1 {
+      form = .ownPanel
+    } else {
+      form = panels.fit(in: Self.cached) ? .none : .nextPanel
+    }
+  }
+
+  /// Where what a tile asks for begins, less the step of k that it is at; nil if it asks for nothing.
+  ///
+  /// - Parameters:
+  ///   - panel: where the panel begins.
+  ///   - local: the tile's place among those that read the panel, in elements of their results.
+  func start(_ nest: NestBuilder, panel: Expression, steps: (from: Expression, to: Expression), local: Expression) -> Expression? {
+    switch form {
+    case .none: return nil
+    case .ownPanel: return panel + .integer(Self.pageAhead / panels.element.byteCount)
+    case .nextPanel:
+      let share = local * (steps.to - steps.from) / .integer(tile.rows * tiles)
+      return nest.bindIndex("next", panel + steps.to * .integer(tile.width) + share - steps.from * .integer(stride))
+    }
+  }
+
+  /// Asks for what belongs to a step of k.
+  func ask(_ nest: NestBuilder, _ buffer: Buffer, start: Expression?, k: Expression) {
+    guard let start else { return }
+    let lines = Swift.stride(from: 0, to: stride * panels.shape.grain * panels.element.byteCount, by: Self.cacheLine)
+    for line in lines {
+      nest.append(.prefetch(buffer, start + k * .integer(stride) + .integer(line / panels.element.byteCount)))
+    }
+  }
+
+  /// Elements that a step of k asks for.
+  private var stride: Int { form == .nextPanel ? (tile.width + tiles - 1) / tiles : tile.width }
+}
