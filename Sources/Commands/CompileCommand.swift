@@ -69,7 +69,7 @@ struct CompileCommand: ParsableCommand {
     let passes = Host.now - start
     if let emit { try write(program, to: emit) }
     let sizes = try TokenCount.sizes(batch: batch, length: length, program.symbols)
-    let plan = try ArenaPlan(program.storages, sizes)
+    let plan = try Rematerialisation.fitting(nil, from: .usual, program, sizes).plan
     var first = BuildStatistics()
     var again = BuildStatistics()
     if Host.supports(target) {
@@ -96,7 +96,7 @@ struct CompileCommand: ParsableCommand {
       first.compiled, first.cached ? ", the rest cached" : "", again.seconds))
     print(String(format: "at batch %d, %d tokens: parameters and states %.1f MB, working memory %.1f MB (%.1f MB if none were shared)",
       batch, length, Double(plan.persistentBytes) / 1e6, Double(plan.workingBytes) / 1e6, Double(plan.unsharedBytes) / 1e6))
-    let traded = report.memory.dropFirst().filter { $0.steps > report.steps }
+    let traded = report.memory.filter { $0.working_bytes < report.working_bytes }
       .map { String(format: "%@ %.1f MB (%d steps)", $0.level, Double($0.working_bytes) / 1e6, $0.steps) }
     if !traded.isEmpty { print("with --memory, working memory may go down to: \(traded.joined(separator: ", "))") }
   }

@@ -27,7 +27,7 @@ public struct Target: Hashable, Sendable {
 
   /// Flags that keep the numerics as written: contraction to fma is allowed, reassociation is not.
   public static let commonFlags = [
-    "-O3", "-std=gnu11", "-fPIC", "-fno-math-errno", "-ffp-contract=fast", "-fno-trapping-math", "-fno-slp-vectorize",
+    "-O3", "-std=gnu11", "-fPIC", "-fno-math-errno", "-ffp-contract=fast", "-fno-trapping-math", "-fno-tree-slp-vectorize",
     "-fvisibility=hidden", "-Wno-psabi",
   ]
 }

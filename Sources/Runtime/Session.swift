@@ -14,13 +14,17 @@ public final class Session {
   /// Where parameters and states lie, whatever the sizes.
   private let offsets: [Int]
   private var bindings: [[String: Int]: Binding] = [:]
-  private let memoryBudget: Int?
+  private let memory: (budget: Int?, least: Rematerialisation)
   private let prologue = PrologueState()
 
-  /// - Parameter memoryBudget: bytes that parameters, states and working memory may take; values are computed again where
-  ///   that is needed to stay below, see `Rematerialisation`.
-  public init(_ compiled: CompiledProgram, pool: ThreadPool, memoryBudget: Int? = nil) throws {
-    (self.compiled, self.pool, self.memoryBudget) = (compiled, pool, memoryBudget)
+  /// - Parameters:
+  ///   - memoryBudget: bytes that parameters, states and working memory may take; values are computed again where that is
+  ///     needed to stay below, see `Rematerialisation`.
+  ///   - rematerialisation: what is computed again in any case.
+  public init(
+    _ compiled: CompiledProgram, pool: ThreadPool, memoryBudget: Int? = nil, rematerialisation: Rematerialisation = .usual
+  ) throws {
+    (self.compiled, self.pool, memory) = (compiled, pool, (memoryBudget, rematerialisation))
     let symbols = Dictionary(uniqueKeysWithValues: compiled.program.symbols.map { ($0, 1) })
     let lasting = compiled.program.storages.map { storage in
       var storage = storage
@@ -36,7 +40,7 @@ public final class Session {
   /// - Throws: `MemoryBudgetError` if it does not fit, `UnboundSymbol` if a size has no value.
   public func bind(_ symbols: [String: Int]) throws -> Binding {
     if let known = bindings[symbols] { return known }
-    let binding = try Binding(compiled, pool, persistent, symbols, memoryBudget, prologue)
+    let binding = try Binding(compiled, pool, persistent, symbols, memory, prologue)
     bindings[symbols] = binding
     return binding
   }
@@ -119,11 +123,11 @@ public final class Binding {
   private let sizes: UnsafeMutablePointer<Int64>
 
   fileprivate init(
-    _ compiled: CompiledProgram, _ pool: ThreadPool, _ persistent: Memory, _ symbols: [String: Int], _ budget: Int?,
-    _ prologue: PrologueState
+    _ compiled: CompiledProgram, _ pool: ThreadPool, _ persistent: Memory, _ symbols: [String: Int],
+    _ memory: (budget: Int?, least: Rematerialisation), _ prologue: PrologueState
   ) throws {
     (self.compiled, self.pool, self.persistent, self.symbols, self.prologue) = (compiled, pool, persistent, symbols, prologue)
-    (program, plan, rematerialisation) = try Rematerialisation.fitting(budget, compiled.program, symbols)
+    (program, plan, rematerialisation) = try Rematerialisation.fitting(memory.budget, from: memory.least, compiled.program, symbols)
     working = try Memory(plan.workingBytes)
     pointers = .allocate(capacity: max(1, program.steps.reduce(0) { $0 + $1.storages.count }))
     sizes = .allocate(capacity: max(1, program.steps.reduce(0) { $0 + $1.sizes.count }))

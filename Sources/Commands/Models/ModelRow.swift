@@ -47,7 +47,8 @@ struct ModelRow: Encodable {
     memory = try batches.map { batch in
       let bytes = try plans.map { program in
         try program.map { program -> Int in
-          let plan = try ArenaPlan(program.storages, TokenCount.sizes(batch: batch, length: length, program.symbols))
+          let sizes = try TokenCount.sizes(batch: batch, length: length, program.symbols)
+          let plan = try Rematerialisation.fitting(nil, from: .usual, program, sizes).plan
           return plan.persistentBytes + plan.workingBytes
         }
       }

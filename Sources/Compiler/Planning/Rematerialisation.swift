@@ -14,19 +14,24 @@ public enum Rematerialisation: String, Hashable, Sendable, CaseIterable, Codable
   /// "Training Deep Nets with Sublinear Memory Cost").
   case parts
 
-  /// The first level whose memory fits, with its plan: parameters, states and working memory together.
+  /// What is computed again without a budget: it takes no longer than reading what was kept.
+  public static let usual = cheap
+
+  /// The first level from `least` on whose memory fits, with its plan: parameters, states and working memory together.
   ///
   /// - Throws: `MemoryBudgetError` if none does, `UnboundSymbol`.
-  public static func fitting(_ budget: Int?, _ program: Program, _ symbols: [String: Int]) throws -> (Program, ArenaPlan, Rematerialisation) {
-    var least = Int.max
-    for level in allCases {
+  public static func fitting(
+    _ budget: Int?, from least: Rematerialisation, _ program: Program, _ symbols: [String: Int]
+  ) throws -> (program: Program, plan: ArenaPlan, level: Rematerialisation) {
+    var smallest = Int.max
+    for level in allCases.drop(while: { $0 != least }) {
       let variant = program.rematerialised(level, symbols)
       let plan = try ArenaPlan(variant.storages, symbols)
       let bytes = plan.persistentBytes + plan.workingBytes
       if budget.map({ bytes <= $0 }) ?? true { return (variant, plan, level) }
-      least = min(least, bytes)
+      smallest = min(smallest, bytes)
     }
-    throw MemoryBudgetError(program: program.name, budget: budget ?? 0, least: least)
+    throw MemoryBudgetError(program: program.name, budget: budget ?? 0, least: smallest)
   }
 }
 
@@ -116,20 +121,36 @@ private struct StepRewriter {
       && read(step).allSatisfy { (overwritten[$0] ?? .max) > time }
   }
 
-  /// Results of few operations to a byte, whose operands the gradient needs at that time or later anyway.
+  /// Results of few operations to a byte and of operands that are not much larger, if these are there when the gradient
+  /// needs the results, or are computed again from such.
   private mutating func dropCheap(_ symbols: [String: Int]) {
     for step in 0..<boundary {
       let late = written(step).filter { firstLateRead[$0] != .max }
-      guard let time = late.map({ firstLateRead[$0] }).min() else { continue }
-      let cost = program.steps[step].cost
-      guard let flops = cost.flops.value(symbols), let bytes = cost.bytes.value(symbols), flops <= 4 * bytes,
-        isRepeatable(step, before: time),
-        read(step).allSatisfy({
-          program.storages[$0].kind != .temporary || program.storages[$0].lastStep >= time && !dropped.contains($0)
-        })
+      guard let time = late.map({ firstLateRead[$0] }).min(), let traffic = program.steps[step].cost.bytes.value(symbols),
+        traffic <= 4 * late.reduce(0, { $0 + (program.storages[$1].bytes.value(symbols) ?? 0) }),
+        let before = sources(step, at: time, symbols)
       else { continue }
-      dropped.formUnion(late)
+      dropped.formUnion(late + before)
+      for storage in before { firstLateRead[storage] = min(firstLateRead[storage], time) }
     }
+  }
+
+  /// What has to be computed again before a cheap step can be; nil if the step is not cheap, or an operand would be lost.
+  private func sources(_ step: Int, at time: Int, _ symbols: [String: Int]) -> [Int]? {
+    let cost = program.steps[step].cost
+    guard let flops = cost.flops.value(symbols), let bytes = cost.bytes.value(symbols), flops <= 4 * bytes,
+      isRepeatable(step, before: time)
+    else { return nil }
+    var found: [Int] = []
+    for operand in read(step) where program.storages[operand].kind == .temporary {
+      if dropped.contains(operand) {
+        found.append(operand)
+      } else if program.storages[operand].lastStep < time {
+        guard let writer = writer[operand], let before = sources(writer, at: time, symbols) else { return nil }
+        found += before + [operand]
+      }
+    }
+    return found
   }
 
   /// What a part computes for itself alone.
