@@ -72,6 +72,14 @@ public struct Node: Hashable, Sendable {
   }
 }
 
+extension Graph {
+  /// Whether it computes a sequence piece by piece (`stepwise`): it remembers, but does not learn.
+  public var runsPieceByPiece: Bool {
+    let updated = Set(outputs.compactMap(\.updates))
+    return !updated.isEmpty && inputs.allSatisfy { !updated.contains($0.input.name) || $0.input.role == .state }
+  }
+}
+
 /// A named result of a graph; with `updates`, the new value of that parameter or state.
 public struct Output: Hashable, Sendable {
   public var name: String

@@ -17,7 +17,7 @@ struct TileWalk {
   static let secondCache = 128 << 10
 
   let units: Expression
-  /// Tiles that a unit goes through with the same panel.
+  /// Tiles that a unit goes through with the same panel, as far as is known: pieces of a stream are short.
   let tilesPerPanel: Int
   private let nest: NestBuilder
   private let tile: Tile
@@ -34,7 +34,7 @@ struct TileWalk {
     let isRowOfTiles = !isLong
       && (batchLiesInRows ? right.fit(in: Self.secondCache) : shape.batch.isEmpty && right.fit(in: Self.firstCache))
     let block = isRowOfTiles ? tile.rows : tile.block
-    let rows = MatrixShape.count(shape.rows).constant ?? block
+    let rows = MatrixShape.count(shape.rows).constant ?? (nest.graph.runsPieceByPiece ? 1 : block)
     tilesPerPanel = (min(rows, block) + tile.rows - 1) / tile.rows
     let blocks = nest.size(MatrixShape.count(shape.rows)).dividedUp(by: block)
     units = isRowOfTiles ? blocks : batches * blocks * panels

@@ -1,0 +1,35 @@
+import CPrinter
+import Compiler
+import GraphIR
+import Operators
+import Testing
+
+/// Which panels a product's tiles ask for before they read them.
+@Suite struct PanelPrefetchTests {
+  /// The C of the product of a symbolic number of rows with a weight.
+  private func product(summed: Int, columns: Int, remembers: Bool = false) throws -> String {
+    let graph = GraphBuilder(name: "product")
+    let x = graph.input(Input("x", .data), TensorType(.f32, [Axis("row", "M"), Axis("k", Dim(summed))]))
+    let w = graph.input(Input("w", .parameter), TensorType(.f32, [Axis("out", Dim(columns)), Axis("k", Dim(summed))]))
+    graph.output("y", contract(x, w, over: ["k"]))
+    if remembers {
+      let count = graph.input(Input("count", .state), TensorType(.f32, []))
+      graph.output("count", count + 1, updates: "count")
+    }
+    let program = try Compiler(CompileOptions(target: .avx2)).compile(try graph.finish())
+    let kernel = try #require(program.kernels.first { $0.name.hasSuffix("contract") })
+    return CPrinter().source(of: kernel)
+  }
+
+  @Test("large panels: each tile its share of the next one") func next() throws {
+    #expect(try product(summed: 768, columns: 3072).contains("s_prefetch(packed, next + k * 2);"))
+  }
+
+  @Test("panels that stay in the caches are not asked for") func cached() throws {
+    #expect(try !product(summed: 192, columns: 768).contains("s_prefetch"))
+  }
+
+  @Test("pieces of a stream, used once: the panel itself, a page ahead") func stream() throws {
+    #expect(try product(summed: 192, columns: 768, remembers: true).contains("s_prefetch(packed, b + 1024 + k * 16);"))
+  }
+}
