@@ -78,3 +78,16 @@ public struct CompileError: Error, CustomStringConvertible {
     "\(location.map { "\($0.file):\($0.line): " } ?? "")error: \(message)"
   }
 }
+
+extension Program {
+  /// Notes anew which steps touch each storage.
+  mutating func setLifetimes() {
+    for number in storages.indices { (storages[number].firstStep, storages[number].lastStep) = (.max, -1) }
+    for (number, step) in steps.enumerated() {
+      for storage in step.storages {
+        storages[storage].firstStep = min(storages[storage].firstStep, number)
+        storages[storage].lastStep = max(storages[storage].lastStep, number)
+      }
+    }
+  }
+}

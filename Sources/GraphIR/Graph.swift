@@ -75,8 +75,8 @@ public struct Node: Hashable, Sendable {
 extension Graph {
   /// Whether it computes a sequence piece by piece (`stepwise`): it remembers, but does not learn.
   public var runsPieceByPiece: Bool {
-    let updated = Set(outputs.compactMap(\.updates))
-    return !updated.isEmpty && inputs.allSatisfy { !updated.contains($0.input.name) || $0.input.role == .state }
+    let updated = outputs.compactMap(\.updates)
+    return !updated.isEmpty && updated.allSatisfy { input(named: $0)?.input.role == .state }
   }
 }
 

@@ -56,6 +56,8 @@ import Testing
     let bytes = whole.binding.plan.persistentBytes + whole.binding.plan.workingBytes
     let less = try train(model, clipNorm: clipNorm, budget: bytes - 1, least: .none)
     #expect(less.binding.rematerialisation == .cheap)
+    #expect(less.binding.plan.workingBytes < whole.binding.plan.workingBytes)
+    #expect(less.losses == whole.losses && less.parameters == whole.parameters)
     // As little as there is.
     let error = #expect(throws: MemoryBudgetError.self) { try train(model, clipNorm: clipNorm, budget: 1) }
     let least = try train(model, clipNorm: clipNorm, budget: try #require(error).least)

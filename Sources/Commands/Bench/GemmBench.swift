@@ -88,7 +88,7 @@ private final class GemmCase {
     }
   }
 
-  /// OpenBLAS's idle threads spin for some 30 ms and ours for 20 microseconds. Neither may take a core from the other, so
+  /// OpenBLAS's idle threads spin for some 30 ms and ours for 200 microseconds. Neither may take a core from the other, so
   /// each burst begins when those of the other are asleep; and a processor that slept takes some ms to full speed, so the
   /// calls of the first 20 ms are not timed.
   private func burst(_ body: () -> Void) -> [Double] {

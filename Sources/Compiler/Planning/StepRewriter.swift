@@ -139,7 +139,7 @@ struct StepRewriter {
     }
     var result = program
     (result.steps, result.storages) = (steps, storages)
-    result.updateLifetimes()
+    result.setLifetimes()
     return result
   }
 
@@ -163,18 +163,5 @@ struct StepRewriter {
       if dropped.contains(own) { copies[own] = storages.count - 1 }
     }
     append(step)
-  }
-}
-
-extension Program {
-  /// The first and last step of every temporary, from the steps.
-  fileprivate mutating func updateLifetimes() {
-    for number in storages.indices { (storages[number].firstStep, storages[number].lastStep) = (.max, -1) }
-    for (number, step) in steps.enumerated() {
-      for storage in step.storages {
-        storages[storage].firstStep = min(storages[storage].firstStep, number)
-        storages[storage].lastStep = max(storages[storage].lastStep, number)
-      }
-    }
   }
 }

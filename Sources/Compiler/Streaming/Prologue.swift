@@ -38,15 +38,4 @@ extension Program {
     result.prologue = first.count
     return result
   }
-
-  /// Notes anew which steps touch each storage.
-  private mutating func setLifetimes() {
-    for number in storages.indices { (storages[number].firstStep, storages[number].lastStep) = (.max, -1) }
-    for (number, step) in steps.enumerated() {
-      for storage in step.storages {
-        storages[storage].firstStep = min(storages[storage].firstStep, number)
-        storages[storage].lastStep = max(storages[storage].lastStep, number)
-      }
-    }
-  }
 }

@@ -48,20 +48,21 @@ struct MatrixProductLowering {
     guard let leftReader = LeftReader(self, nest, packed: left) else { return nil }
     let panelBuffer = nest.parameter(right, rightPanels.element, hint: "packed")
     let walk = TileWalk(shape, tile, rightPanels, isLong: isLong, nest)
+    let prefetch = PanelPrefetch(rightPanels, tile, tiles: walk.tilesPerPanel)
     let steps = nest.size(MatrixShape.count(shape.summed))
     if isLong {
       let results = Buffer(nest.fresh("tiles").name, shape.element, localCount: tile.block * tile.width)
       nest.allocate(results, zeroed: true)
       let first = nest.open(Loop(nest.fresh("first_k"), from: 0, to: steps, step: piece, body: []))
       let last = nest.bindIndex("last_k", .minimum(steps, first + .integer(piece)))
-      walk.overTiles { sum(nest, walk, $0, leftReader, panelBuffer, (first, last), into: results, at: $0.local, isContinued: true) }
+      walk.overTiles { sum(nest, prefetch, $0, leftReader, panelBuffer, (first, last), into: results, at: $0.local, isContinued: true) }
       nest.close()
       walk.overTiles { finish(nest, $0, results, at: $0.local) }
     } else {
       walk.overTiles { place in
         let results = Buffer(nest.fresh("tile").name, shape.element, localCount: tile.rows * tile.width)
         nest.append(.allocate(results))
-        sum(nest, walk, place, leftReader, panelBuffer, (0, steps), into: results, at: 0, isContinued: false)
+        sum(nest, prefetch, place, leftReader, panelBuffer, (0, steps), into: results, at: 0, isContinued: false)
         finish(nest, place, results, at: 0)
       }
     }
@@ -76,7 +77,7 @@ struct MatrixProductLowering {
   ///
   /// - Parameter isContinued: whether the array holds the sums of earlier steps.
   private func sum(
-    _ nest: NestBuilder, _ walk: TileWalk, _ place: TileWalk.Place, _ left: LeftReader, _ panels: Buffer,
+    _ nest: NestBuilder, _ prefetch: PanelPrefetch, _ place: TileWalk.Place, _ left: LeftReader, _ panels: Buffer,
     _ steps: (from: Expression, to: Expression), into results: Buffer, at start: Expression, isContinued: Bool
   ) {
     let starts = left.starts(batch: place.batch, row: place.row)
@@ -90,7 +91,6 @@ struct MatrixProductLowering {
         return variable
       }
     }
-    let prefetch = PanelPrefetch(rightPanels, tile, tiles: walk.tilesPerPanel)
     let ahead = prefetch.start(nest, panel: panel, steps: steps, local: place.local)
     let k = nest.open(Loop(nest.fresh("k"), from: steps.from, to: steps.to, step: shape.grain, body: []))
     func read(_ buffer: Buffer, _ index: Expression, vector: Bool = false) -> Expression {
