@@ -56,13 +56,20 @@ public final class DirectoryLock {
       throw FeatureError.inUse(directory: directory)
     }
   }
-  deinit { close(descriptor) }
+  deinit { Self.release(descriptor) }
 
   /// Whether a process writes to the directory.
   public static func isHeld(_ directory: String) -> Bool {
     let descriptor = open(directory + "/.lock", O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
+    defer { release(descriptor) }
     return flock(descriptor, LOCK_EX | LOCK_NB) != 0
+  }
+
+  /// A process that another thread is just starting holds a copy of the descriptor until its program begins. Closing ours
+  /// would leave the lock with that copy; unlocking takes it from all copies.
+  private static func release(_ descriptor: Int32) {
+    _ = flock(descriptor, LOCK_UN)
+    close(descriptor)
   }
 }

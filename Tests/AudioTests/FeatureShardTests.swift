@@ -165,6 +165,21 @@ import Testing
     withExtendedLifetime(lock) {}
   }
 
+  /// A copy of the descriptor stands for a process that is being started while the lock is held.
+  @Test func aLockEndsWithItsOwner() throws {
+    var lock: DirectoryLock? = try DirectoryLock(shards)
+    let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }
+    let held = try #require(
+      descriptors.first { (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == shards + "/.lock" })
+    let copy = dup(held)
+    defer { close(copy) }
+    #expect(DirectoryLock.isHeld(shards))
+    withExtendedLifetime(lock) {}
+    lock = nil
+    #expect(!DirectoryLock.isHeld(shards))
+    #expect(throws: Never.self) { try DirectoryLock(self.shards) }
+  }
+
   @Test("batches of features are the same for any number of threads", arguments: [true, false])
   func loading(_ isStandardized: Bool) throws {
     _ = try preparation(try plan()).run(features: Self.features)
