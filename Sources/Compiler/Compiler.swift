@@ -51,6 +51,7 @@ public enum Pipeline {
     WidenBlocks(),
     BaseTwo(),
     Simplify(),
+    RecomputeActivations(),
   ]
 
   /// What a pass made of a graph.

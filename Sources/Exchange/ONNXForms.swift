@@ -33,6 +33,7 @@ struct ONNXForm: Sendable {
     .of(LayerNorm.self) { try $0.onnx($1) },
     .of(Map.self) { [try $1.map($0.body)] },
     .of(Pad.self) { [$1.padded($0.axis, $0.before, $0.after, value: $0.value)] },
+    .of(Recompute.self) { $1.inputs },
     .of(Reduce.self) { [$1.reduced($0.reduction, over: $0.axes)] },
     .of(ReflectPad.self) { [$1.padded($0.axis, $0.before, $0.after, mode: "reflect")] },
     .of(Reshape.self) { [$1.reshaped(to: $0.axes)] },

@@ -38,13 +38,25 @@ public func pullback(_ seeds: [(tensor: Tensor, cotangent: Tensor)], to wanted: 
     let context = GradientContext(
       inputs: node.inputs.map { Tensor(builder, $0) }, outputs: node.types.indices.map { Tensor(builder, Value(index, $0)) },
       outputGradients: incoming, needed: node.inputs.map { depends.contains($0.node) })
-    let shares = builder.attributing(to: node) { builder.within(scope: "gradient") { operation.gradient(context) } }
+    let shares = builder.attributing(to: node) { builder.within(scope: GradientScope.name) { operation.gradient(context) } }
     for (input, share) in zip(node.inputs, shares) where depends.contains(input.node) {
       guard let share, graph.type(input).element.isFloat else { continue }
       gradients[input] = builder.attributing(to: node) {
-        builder.within(scope: "gradient") { gradients[input].map { $0 + share } ?? share }
+        builder.within(scope: GradientScope.name) { gradients[input].map { $0 + share } ?? share }
       }
     }
   }
   return wanted.map { gradients[$0.value!] }
+}
+
+/// Where the nodes of gradients stand in the scopes of a model.
+public enum GradientScope {
+  static let name = "gradient"
+  /// Whether a scope lies within a gradient.
+  public static func contains(_ scope: String) -> Bool { scope.split(separator: "/").contains { $0 == name } }
+}
+
+extension Node {
+  /// Whether it was derived for a gradient.
+  public var isOfGradient: Bool { GradientScope.contains(scope) }
 }

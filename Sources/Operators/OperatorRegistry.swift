@@ -17,6 +17,7 @@ public enum OperatorRegistry {
     OverlapAdd.self,
     Pad.self,
     Random.self,
+    Recompute.self,
     Reduce.self,
     ReflectPad.self,
     Reshape.self,

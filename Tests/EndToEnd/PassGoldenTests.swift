@@ -296,5 +296,43 @@ import Testing
         }
 
         """),
+    Golden(
+      name: "an activation for the gradient", pass: RecomputeActivations(),
+      before: """
+        graph step {
+          %0 = input data "x" : f32[time=T, hidden=6]
+          %1 = input data "dz" : f32[time=T, channel=5]
+          %2 = input data "w" : f32[channel=5, hidden=6]
+          %3 = map(%0, body: { exp($0) }) : f32[time=T, hidden=6]
+          %4 = contract(%3, %2, output: (time, channel)) : f32[time=T, channel=5]
+          %5 = contract(%1, %2, output: (time, hidden)) : f32[time=T, hidden=6] in "layer/gradient"
+          %6 = contract(%1, %3, output: (channel, hidden)) : f32[channel=5, hidden=6] in "layer/gradient"
+          %7 = map(%5, %0, body: { $0 * exp($1) }) : f32[time=T, hidden=6] in "function/gradient"
+          return
+            "z" = %4,
+            "dw" = %6,
+            "dx" = %7
+        }
+
+        """,
+      after: """
+        graph step {
+          %0 = input data "x" : f32[time=T, hidden=6]
+          %1 = input data "dz" : f32[time=T, channel=5]
+          %2 = input data "w" : f32[channel=5, hidden=6]
+          %3 = map(%0, body: { exp($0) }) : f32[time=T, hidden=6]
+          %4 = contract(%3, %2, output: (time, channel)) : f32[time=T, channel=5]
+          %5 = contract(%1, %2, output: (time, hidden)) : f32[time=T, hidden=6] in "layer/gradient"
+          %6 = recompute(%0) : f32[time=T, hidden=6] in "layer/gradient"
+          %7 = map(%6, body: { exp($0) }) : f32[time=T, hidden=6] in "layer/gradient"
+          %8 = contract(%1, %7, output: (channel, hidden)) : f32[channel=5, hidden=6] in "layer/gradient"
+          %9 = map(%5, %0, body: { $0 * exp($1) }) : f32[time=T, hidden=6] in "function/gradient"
+          return
+            "z" = %4,
+            "dw" = %8,
+            "dx" = %9
+        }
+
+        """),
   ]
 }

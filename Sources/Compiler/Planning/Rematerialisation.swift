@@ -1,5 +1,6 @@
 import GraphIR
 import LoopIR
+import Operators
 
 /// Trades time for memory: values that the gradient reads long after they were computed are computed again instead of
 /// being kept. The same kernels run on the same numbers, so results do not change by a bit.
@@ -48,7 +49,7 @@ public struct MemoryBudgetError: Error, CustomStringConvertible {
 
 extension Program {
   /// The steps from the first that belongs to a gradient on read what is computed again; nil in a program without gradient.
-  private var firstGradientStep: Int? { steps.firstIndex { $0.scope.split(separator: "/").contains("gradient") } }
+  private var firstGradientStep: Int? { steps.firstIndex { GradientScope.contains($0.scope) } }
 
   /// The same program with further runs of some of its steps.
   public func rematerialised(_ level: Rematerialisation, _ symbols: [String: Int]) -> Program {

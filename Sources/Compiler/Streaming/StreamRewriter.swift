@@ -73,7 +73,7 @@ final class StreamRewriter {
       axes.first { isTime($0, node) }.map { ("it takes all of the axis '\($0)' together", later) }
     }
     switch operation {
-    case is Map, is Broadcast, is Transpose: return nil
+    case is Map, is Broadcast, is Transpose, is Recompute: return nil
     case let scan as Scan: return mixes([scan.axis])
     case let reduce as Reduce: return mixes(reduce.axes)
     case let norm as LayerNorm: return mixes(norm.axes)

@@ -1,41 +1,43 @@
 #define SG_LANES 16
 #include "sonograph_kernel.h"
 
-/* k45_map_contract
- * map, contract
- * x: f32, 960*B*P + 192*B elements
- * packed: f32, 147456 elements
- * x6: f32, 3840*B*P + 768*B elements
- * bias: f32, 768 elements
- * x7: f32, 3840*B*P + 768*B elements
- * 1528320*B*P + 305664*B flops, 34560*B*P + 6912*B + 592896 bytes
- * first used in block11/fc2/gradient
+/* k27_map_contract_recompute
+ * map, contract, recompute
+ * x: f32, 320*B*P elements
+ * packed: f32, 12288 elements
+ * x6: f32, 960*B*P elements
+ * bias: f32, 192 elements
+ * x7: f32, 960*B*P elements
+ * x8: f32, 960*B*P elements
+ * 141120*B*P flops, 12800*B*P + 49920 bytes
+ * first used in head/fc2/gradient
  */
 __attribute__((visibility("default")))
-void k45_map_contract(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
+void k27_map_contract_recompute(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
     int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
   const float *x6 = buffers[2];
   const float *bias = buffers[3];
   float *x7 = buffers[4];
+  float *x8 = buffers[5];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t unit_count = (B * P * 5 + B + 47) / 48 * 12;
+  const int64_t unit_count = (B * P * 5 + 47) / 48 * 3;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t panel = unit % 12;
-    const int64_t batch = unit / 12 / ((B * P * 5 + B + 47) / 48);
-    const int64_t first_row = unit / 12 % ((B * P * 5 + B + 47) / 48) * 48;
-    for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
+    const int64_t panel = unit % 3;
+    const int64_t batch = unit / 3 / ((B * P * 5 + 47) / 48);
+    const int64_t first_row = unit / 3 % ((B * P * 5 + 47) / 48) * 48;
+    for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 - first_row); row += 6) {
       _Alignas(64) float tile[384];
-      const int64_t a0 = row * 192;
-      const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 192;
-      const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 192;
-      const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 192;
-      const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 192;
-      const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 192;
-      const int64_t b = batch * 147456 + panel * 12288;
+      const int64_t a0 = row * 64;
+      const int64_t a1 = s_min_index(row + 1, B * P * 5 - 1) * 64;
+      const int64_t a2 = s_min_index(row + 2, B * P * 5 - 1) * 64;
+      const int64_t a3 = s_min_index(row + 3, B * P * 5 - 1) * 64;
+      const int64_t a4 = s_min_index(row + 4, B * P * 5 - 1) * 64;
+      const int64_t a5 = s_min_index(row + 5, B * P * 5 - 1) * 64;
+      const int64_t b = batch * 12288 + panel * 4096;
       vf32 sum0_0 = v_splat_f32(0.0f);
       vf32 sum0_1 = v_splat_f32(0.0f);
       vf32 sum0_2 = v_splat_f32(0.0f);
@@ -60,7 +62,7 @@ void k45_map_contract(void *const *restrict buffers, const int64_t *restrict siz
       vf32 sum5_1 = v_splat_f32(0.0f);
       vf32 sum5_2 = v_splat_f32(0.0f);
       vf32 sum5_3 = v_splat_f32(0.0f);
-      for (int64_t k = 0; k < 192; ++k) {
+      for (int64_t k = 0; k < 64; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 64]);
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
         const vf32 w2 = v_load_f32(&packed[b + k * 64 + 32]);
@@ -120,17 +122,20 @@ void k45_map_contract(void *const *restrict buffers, const int64_t *restrict siz
       v_store_f32(&tile[336], sum5_1);
       v_store_f32(&tile[352], sum5_2);
       v_store_f32(&tile[368], sum5_3);
-      for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row); ++r) {
+      for (int64_t r = 0; r < s_min_index(6, B * P * 5 - row); ++r) {
         for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
-          const vf32 t2 = v_load_f32(&x6[n + panel * 64 + r * 768 + row * 768]);
+          const vf32 t2 = v_load_f32(&x6[n + panel * 64 + r * 192 + row * 192]);
           const vf32 t3 = v_load_f32(&bias[n + panel * 64]);
           const vf32 t4 = t2 + t3;
-          const vf32 t5 = v_splat_f32(0.70710677f) * t4;
-          const vf32 t6 = t
-              * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(t5)
-              + t4 * (v_splat_f32(0.3989423f) * v_exp_f32(-(t5 * t5))));
-          v_store_f32(&x7[n + panel * 64 + r * 768 + row * 768], t6);
+          const vf32 t5 = t4
+              * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(v_splat_f32(0.70710677f) * t4));
+          v_store_f32(&x7[n + panel * 64 + r * 192 + row * 192], t5);
+          const vf32 t6 = v_splat_f32(0.70710677f) * t4;
+          const vf32 t7 = t
+              * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(t6)
+              + t4 * (v_splat_f32(0.3989423f) * v_exp_f32(-(t6 * t6))));
+          v_store_f32(&x8[n + panel * 64 + r * 192 + row * 192], t7);
         }
       }
     }

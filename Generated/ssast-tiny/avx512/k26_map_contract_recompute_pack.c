@@ -1,7 +1,7 @@
 #define SG_LANES 16
 #include "sonograph_kernel.h"
 
-/* k26_map_contract_pack
+/* k26_map_contract_recompute_pack
  * pack
  * weight: f32, 12288 elements
  * packed: f32, 12288 elements
@@ -9,8 +9,8 @@
  * first used in head/fc2/gradient
  */
 __attribute__((visibility("default")))
-void k26_map_contract_pack(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
-    int64_t parts) {
+void k26_map_contract_recompute_pack(void *const *restrict buffers, const int64_t *restrict sizes,
+    int64_t part, int64_t parts) {
   const float *weight = buffers[0];
   float *packed = buffers[1];
   (void)sizes;

@@ -1,24 +1,26 @@
 #define SG_LANES 16
 #include "sonograph_kernel.h"
 
-/* k41_map_contract
- * map, contract
+/* k34_map_contract_recompute
+ * map, contract, recompute
  * x: f32, 320*B*P elements
  * packed: f32, 12288 elements
  * x6: f32, 960*B*P elements
  * bias: f32, 192 elements
  * x7: f32, 960*B*P elements
- * 136320*B*P flops, 8960*B*P + 49920 bytes
+ * x8: f32, 960*B*P elements
+ * 141120*B*P flops, 12800*B*P + 49920 bytes
  * first used in head/fc2/gradient
  */
 __attribute__((visibility("default")))
-void k41_map_contract(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
+void k34_map_contract_recompute(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
     int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
   const float *x6 = buffers[2];
   const float *bias = buffers[3];
   float *x7 = buffers[4];
+  float *x8 = buffers[5];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + 47) / 48 * 3;
@@ -126,11 +128,14 @@ void k41_map_contract(void *const *restrict buffers, const int64_t *restrict siz
           const vf32 t2 = v_load_f32(&x6[n + panel * 64 + r * 192 + row * 192]);
           const vf32 t3 = v_load_f32(&bias[n + panel * 64]);
           const vf32 t4 = t2 + t3;
-          const vf32 t5 = v_splat_f32(0.70710677f) * t4;
-          const vf32 t6 = t
-              * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(t5)
-              + t4 * (v_splat_f32(0.3989423f) * v_exp_f32(-(t5 * t5))));
-          v_store_f32(&x7[n + panel * 64 + r * 192 + row * 192], t6);
+          const vf32 t5 = t4
+              * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(v_splat_f32(0.70710677f) * t4));
+          v_store_f32(&x7[n + panel * 64 + r * 192 + row * 192], t5);
+          const vf32 t6 = v_splat_f32(0.70710677f) * t4;
+          const vf32 t7 = t
+              * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(t6)
+              + t4 * (v_splat_f32(0.3989423f) * v_exp_f32(-(t6 * t6))));
+          v_store_f32(&x8[n + panel * 64 + r * 192 + row * 192], t7);
         }
       }
     }
