@@ -25,6 +25,15 @@ import Testing
       let forward = scan(along: .time, from: h0, over: x) { h, x in (tanh(h * 0.5 + x), h) }.output
       return scan(along: .time, isReverse: true, interval: 2, from: h0, over: forward, x) { h, y, x in (h * y + x, h * x) }.output
     },
+    // The step size is computed for a chunk ahead, the sum over states in parts; 13 is no multiple of their number.
+    "step sizes": { graph in
+      let x = graph.input("x", [Axis(.batch, "B"), Axis(.time, "T"), Axis(.channel, 2 * 17)])
+      let b = graph.input("b", [Axis(.batch, "B"), Axis(.time, "T"), Axis(.state, 13)])
+      let a = graph.parameter("a", [Axis(.channel, 17), Axis(.state, 13)], .normal(0.3))
+      let halves = [0, 17].map { x.slice(.channel, from: $0, size: 17) }
+      let bias = graph.parameter("bias", [Axis(.channel, 17)], .normal(0.3))
+      return selectiveScan(dt: softplus(halves[0] + bias), u: halves[1], a: -exp(a), b: b, c: b * b, isReverse: true).y
+    },
     "largest of heads": { graph in
       let x = graph.input("x", [Axis(.batch, "B"), Axis(.time, "T"), Axis(.head, 3), Axis(.channel, 17)])
       let h0 = graph.input("h", [Axis(.batch, "B"), Axis(.head, 3), Axis(.channel, 17)])
@@ -51,7 +60,7 @@ import Testing
     #expect(transcendentals(scan.body) == transcendentals(scan.replay))
   }
 
-  @Test("bodies", arguments: bodies.keys.sorted(), [1, 2, 37])
+  @Test("bodies", arguments: bodies.keys.sorted(), [1, 2, 37, 70])
   func agrees(_ name: String, _ length: Int) throws {
     let builder = GraphBuilder(name: "body")
     builder.output("y", Self.bodies[name]!(builder))

@@ -73,7 +73,7 @@ void k3_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
         }
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          vf32 sum = v_splat_f32(0.0f);
+          vf32 sums[4] = {0};
           const vf32 t9 = v_load_f32(&x4[T * batch * 192 + channel2 + time * 192]);
           #pragma GCC unroll 16
           for (int64_t state7 = 0; state7 < 16; ++state7) {
@@ -85,10 +85,11 @@ void k3_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
             const vf32 t11 = t7 + t10;
             const vf32 t12 = fixed3[state7];
             const vf32 t13 = t11 * t12;
-            sum += t13;
+            sums[state7 % 4] = sums[state7 % 4] + t13;
             carry[state7] = t11;
           }
-          v_store_f32(&x5[T * batch * 192 + channel2 + time * 192], sum);
+          const vf32 t14 = sums[0] + sums[1] + (sums[2] + sums[3]);
+          v_store_f32(&x5[T * batch * 192 + channel2 + time * 192], t14);
         }
         #pragma GCC unroll 16
         for (int64_t state8 = 0; state8 < 16; ++state8) {

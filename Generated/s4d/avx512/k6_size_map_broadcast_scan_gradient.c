@@ -10,9 +10,9 @@
  * x: f32, 3072 elements
  * x2: f32, 3072 elements
  * c: f32, 3072 elements
- * x3: f32, 3072*B*ceil(T, 64) elements
- * x4: f32, 192*B*T elements
- * x5: f32, 1 elements
+ * x3: f32, 192*B*T elements
+ * x4: f32, 1 elements
+ * x5: f32, 3072*B*ceil(T, 64) elements
  * x6: f32, 192*B*T elements
  * x7: f32, 3072*B elements
  * x8: f32, 3072*B elements
@@ -40,7 +40,7 @@ void k6_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
   const float t = (float)1;
-  const float t13 = x5[0];
+  const float t13 = x4[0];
   const float t14 = (float)(int32_t)(B * T * 192);
   const float t15 = 1.0f * (1.0f / t14);
   const int64_t unit_count = B * 2;
@@ -115,12 +115,12 @@ void k6_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         vf32 tape[1040];
         #pragma GCC unroll 16
         for (int64_t state14 = 0; state14 < 16; ++state14) {
-          const vf32 t5 = v_gather_f32(&x3[B * interval * 3072 + batch * 3072 + channel2 * 16 + state14], 16);
+          const vf32 t5 = v_gather_f32(&x5[B * interval * 3072 + batch * 3072 + channel2 * 16 + state14], 16);
           tape[state14] = t5;
         }
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          const vf32 t10 = v_load_f32(&x4[T * batch * 192 + channel2 + time * 192]);
+          const vf32 t10 = v_load_f32(&x6[T * batch * 192 + channel2 + time * 192]);
           #pragma GCC unroll 16
           for (int64_t state15 = 0; state15 < 16; ++state15) {
             const vf32 t6 = fixed[state15];
@@ -135,10 +135,10 @@ void k6_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         for (int64_t back = 0; back < count; ++back) {
           const int64_t step2 = back * -1 + count - 1;
           const int64_t time2 = first + step2;
-          const vf32 t16 = v_load_f32(&x6[T * batch * 192 + channel2 + time2 * 192]);
+          const vf32 t16 = v_load_f32(&x3[T * batch * 192 + channel2 + time2 * 192]);
           const vf32 t17 = v_splat_f32(t15) * t16;
           const vf32 t18 = t17 + t17;
-          const vf32 t25 = v_load_f32(&x4[T * batch * 192 + channel2 + time2 * 192]);
+          const vf32 t25 = v_load_f32(&x6[T * batch * 192 + channel2 + time2 * 192]);
           #pragma GCC unroll 16
           for (int64_t state16 = 0; state16 < 16; ++state16) {
             const vf32 t19 = tape[state16 + step2 * 16 + 16];

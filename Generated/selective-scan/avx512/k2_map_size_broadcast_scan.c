@@ -5,8 +5,8 @@
  * map, size, broadcast, scan
  * state0: f32, 6144*B elements
  * fixed2: f32, 6144 elements
- * x: f32, 6144*B*ceil(T, 64) elements
- * x2: f32, 384*B*T elements
+ * x: f32, 384*B*T elements
+ * x2: f32, 6144*B*ceil(T, 64) elements
  * u: f32, 384*B*T elements
  * b: f32, 16*B*T elements
  * c: f32, 16*B*T elements
@@ -19,8 +19,8 @@ void k2_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
     int64_t parts) {
   float *state0 = buffers[0];
   const float *fixed2 = buffers[1];
-  float *x = buffers[2];
-  const float *x2 = buffers[3];
+  const float *x = buffers[2];
+  float *x2 = buffers[3];
   const float *u = buffers[4];
   const float *b = buffers[5];
   const float *c = buffers[6];
@@ -58,14 +58,14 @@ void k2_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
         }
         #pragma GCC unroll 16
         for (int64_t state4 = 0; state4 < 16; ++state4) {
-          v_store_f32(&x[B * chunk * 6144 + batch * 6144 + channel2 + state4 * 384], carry[state4]);
+          v_store_f32(&x2[B * chunk * 6144 + batch * 6144 + channel2 + state4 * 384], carry[state4]);
         }
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          const vf32 t2 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t2 = v_load_f32(&x[T * batch * 384 + channel2 + time * 384]);
           const vf32 t3 = v_load_f32(&u[T * batch * 384 + channel2 + time * 384]);
           const vf32 t4 = t2 * t3;
-          vf32 sum = v_splat_f32(0.0f);
+          vf32 sums[4] = {0};
           #pragma GCC unroll 16
           for (int64_t state5 = 0; state5 < 16; ++state5) {
             const vf32 t5 = fixed[state5];
@@ -77,10 +77,11 @@ void k2_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
             const vf32 t11 = t8 + t10;
             const float t12 = c[T * batch * 16 + state5 + time * 16];
             const vf32 t13 = t11 * v_splat_f32(t12);
-            sum += t13;
+            sums[state5 % 4] = sums[state5 % 4] + t13;
             carry[state5] = t11;
           }
-          v_store_f32(&x3[T * batch * 384 + channel2 + time * 384], sum);
+          const vf32 t14 = sums[0] + sums[1] + (sums[2] + sums[3]);
+          v_store_f32(&x3[T * batch * 384 + channel2 + time * 384], t14);
         }
         #pragma GCC unroll 16
         for (int64_t state6 = 0; state6 < 16; ++state6) {

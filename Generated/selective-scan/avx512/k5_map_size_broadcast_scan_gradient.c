@@ -6,13 +6,13 @@
  * state0: f32, 6144*B elements
  * state1: f32, 6144*B elements
  * fixed2: f32, 6144 elements
- * x: f32, 6144*B*ceil(T, 64) elements
+ * x: f32, 384*B*T elements
  * x2: f32, 384*B*T elements
+ * x3: f32, 1 elements
+ * x4: f32, 6144*B*ceil(T, 64) elements
  * u: f32, 384*B*T elements
  * b: f32, 16*B*T elements
  * c: f32, 16*B*T elements
- * x3: f32, 1 elements
- * x4: f32, 384*B*T elements
  * x5: f32, 6144*B elements
  * 68736*B*T + 18434 flops, 4736*B*T + 24576*B*ceil(T, 64) + 24576*B + 24580 bytes
  * first used in gradient
@@ -25,11 +25,11 @@ void k5_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
   const float *fixed2 = buffers[2];
   const float *x = buffers[3];
   const float *x2 = buffers[4];
-  const float *u = buffers[5];
-  const float *b = buffers[6];
-  const float *c = buffers[7];
-  const float *x3 = buffers[8];
-  const float *x4 = buffers[9];
+  const float *x3 = buffers[5];
+  const float *x4 = buffers[6];
+  const float *u = buffers[7];
+  const float *b = buffers[8];
+  const float *c = buffers[9];
   float *x5 = buffers[10];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
@@ -79,12 +79,12 @@ void k5_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
         vf32 kept[1024];
         #pragma GCC unroll 16
         for (int64_t state6 = 0; state6 < 16; ++state6) {
-          const vf32 t2 = v_load_f32(&x[B * interval * 6144 + batch * 6144 + channel2 + state6 * 384]);
+          const vf32 t2 = v_load_f32(&x4[B * interval * 6144 + batch * 6144 + channel2 + state6 * 384]);
           tape[state6] = t2;
         }
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          const vf32 t3 = v_load_f32(&x2[T * batch * 384 + channel2 + time * 384]);
+          const vf32 t3 = v_load_f32(&x[T * batch * 384 + channel2 + time * 384]);
           const vf32 t4 = v_load_f32(&u[T * batch * 384 + channel2 + time * 384]);
           const vf32 t5 = t3 * t4;
           #pragma GCC unroll 16
@@ -103,10 +103,10 @@ void k5_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
         for (int64_t back = 0; back < count; ++back) {
           const int64_t step2 = back * -1 + count - 1;
           const int64_t time2 = first + step2;
-          const vf32 t17 = v_load_f32(&x4[T * batch * 384 + channel2 + time2 * 384]);
+          const vf32 t17 = v_load_f32(&x2[T * batch * 384 + channel2 + time2 * 384]);
           const vf32 t18 = v_splat_f32(t16) * t17;
           const vf32 t19 = t18 + t18;
-          const vf32 t28 = v_load_f32(&x2[T * batch * 384 + channel2 + time2 * 384]);
+          const vf32 t28 = v_load_f32(&x[T * batch * 384 + channel2 + time2 * 384]);
           #pragma GCC unroll 16
           for (int64_t state8 = 0; state8 < 16; ++state8) {
             const vf32 t13 = carry[state8];

@@ -5,11 +5,11 @@
  * slice, reshape, map, size, broadcast, scan
  * state0: f32, 13824*B elements
  * fixed2: f32, 13824 elements
- * x: f32, 13824*B*ceil(5*P + 1, 64) elements
+ * x: f32, 2880*B*P + 576*B elements
  * x2: f32, 2880*B*P + 576*B elements
- * x3: f32, 300*B*P + 60*B elements
- * x4: f32, 2880*B*P + 576*B elements
  * bias: f32, 576 elements
+ * x3: f32, 13824*B*ceil(5*P + 1, 64) elements
+ * x4: f32, 300*B*P + 60*B elements
  * x5: f32, 2880*B*P + 576*B elements
  * 492480*B*P + 98496*B + 41472 flops, 35760*B*P + 55296*B*ceil(5*P + 1, 64) + 7152*B + 57600 bytes
  * first used in block0/mixer
@@ -19,11 +19,11 @@ void k17_slice_reshape_map_size_broadcast_scan(void *const *restrict buffers, co
     int64_t part, int64_t parts) {
   float *state0 = buffers[0];
   const float *fixed2 = buffers[1];
-  float *x = buffers[2];
+  const float *x = buffers[2];
   const float *x2 = buffers[3];
-  const float *x3 = buffers[4];
-  const float *x4 = buffers[5];
-  const float *bias = buffers[6];
+  const float *bias = buffers[4];
+  float *x3 = buffers[5];
+  const float *x4 = buffers[6];
   float *x5 = buffers[7];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
@@ -56,34 +56,41 @@ void k17_slice_reshape_map_size_broadcast_scan(void *const *restrict buffers, co
         for (int64_t state3 = 0; state3 < 24; ++state3) {
           fixed[state3] = v_load_f32(&fixed2[channel2 + state3 * 576]);
         }
-        #pragma GCC unroll 24
-        for (int64_t state4 = 0; state4 < 24; ++state4) {
-          v_store_f32(&x[B * chunk * 13824 + batch * 13824 + channel2 + state4 * 576], carry[state4]);
-        }
+        vf32 ahead[64];
         const vf32 t3 = v_load_f32(&bias[channel2]);
         for (int64_t step = 0; step < count; ++step) {
           const int64_t time = first + step;
-          const vf32 t2 = v_load_f32(&x4[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
+          const vf32 t2 = v_load_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
           const vf32 t4 = t2 + t3;
           const vf32 t5 = v_softplus_f32(t4);
-          const vf32 t6 = v_load_f32(&x2[P * batch * 2880 + batch * 576 + channel2 + time * 576]);
-          const vf32 t7 = t5 * t6;
-          vf32 sum = v_splat_f32(0.0f);
+          ahead[step] = t5;
+        }
+        #pragma GCC unroll 24
+        for (int64_t state4 = 0; state4 < 24; ++state4) {
+          v_store_f32(&x3[B * chunk * 13824 + batch * 13824 + channel2 + state4 * 576], carry[state4]);
+        }
+        for (int64_t step2 = 0; step2 < count; ++step2) {
+          const int64_t time2 = first + step2;
+          const vf32 t6 = ahead[step2];
+          const vf32 t7 = v_load_f32(&x[P * batch * 2880 + batch * 576 + channel2 + time2 * 576]);
+          const vf32 t8 = t6 * t7;
+          vf32 sums[4] = {0};
           #pragma GCC unroll 24
           for (int64_t state5 = 0; state5 < 24; ++state5) {
-            const vf32 t8 = fixed[state5];
-            const vf32 t9 = v_exp2_f32(t5 * t8);
-            const vf32 t10 = carry[state5];
-            const vf32 t11 = t9 * t10;
-            const float t12 = x3[P * batch * 300 + batch * 60 + state5 + time * 60 + 12];
-            const vf32 t13 = t7 * v_splat_f32(t12);
-            const vf32 t14 = t11 + t13;
-            const float t15 = x3[P * batch * 300 + batch * 60 + state5 + time * 60 + 36];
-            const vf32 t16 = t14 * v_splat_f32(t15);
-            sum += t16;
-            carry[state5] = t14;
+            const vf32 t9 = fixed[state5];
+            const vf32 t10 = v_exp2_f32(t6 * t9);
+            const vf32 t11 = carry[state5];
+            const vf32 t12 = t10 * t11;
+            const float t13 = x4[P * batch * 300 + batch * 60 + state5 + time2 * 60 + 12];
+            const vf32 t14 = t8 * v_splat_f32(t13);
+            const vf32 t15 = t12 + t14;
+            const float t16 = x4[P * batch * 300 + batch * 60 + state5 + time2 * 60 + 36];
+            const vf32 t17 = t15 * v_splat_f32(t16);
+            sums[state5 % 4] = sums[state5 % 4] + t17;
+            carry[state5] = t15;
           }
-          v_store_f32(&x5[P * batch * 2880 + batch * 576 + channel2 + time * 576], sum);
+          const vf32 t18 = sums[0] + sums[1] + (sums[2] + sums[3]);
+          v_store_f32(&x5[P * batch * 2880 + batch * 576 + channel2 + time2 * 576], t18);
         }
         #pragma GCC unroll 24
         for (int64_t state6 = 0; state6 < 24; ++state6) {

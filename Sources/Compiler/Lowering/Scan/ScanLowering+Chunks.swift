@@ -9,6 +9,7 @@ extension ScanLowering {
     _ chunk: Expression, _ first: Expression, _ count: Expression, _ carried: [ScanArray], _ position: StepPosition
   ) {
     copyCaptures(position)
+    computeAhead(first, count, position)
     if loop.replay == nil {
       storeCheckpoints(chunk, carried, position)
       let step = nest.open(Loop(nest.fresh("step"), to: count, body: []))
@@ -188,7 +189,7 @@ extension ScanLowering {
   func replayStep(_ tape: [ScanArray], _ step: Expression, _ first: Expression, _ position: StepPosition) {
     let replay = bodies.replay!
     provideTape(tape, replay.inputs, step)
-    let position = provideSteps(bodies.replayStepPairs, first + step, position)
+    let position = provideSteps(bodies.replayStepPairs, first + step, local: step, position)
     // Where values go: carries behind those of the step, the others to its own place.
     let kept = keptBesides.map(\.replay)
     let places = replay.outputs.map { ($0, step + 1) } + kept.map { ($0, step) }

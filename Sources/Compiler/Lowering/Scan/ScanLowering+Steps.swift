@@ -6,7 +6,7 @@ import Operators
 
 extension ScanLowering {
   func emitStep(local: Expression, _ step: Expression, _ carried: [ScanArray], _ position: StepPosition) {
-    let position = provideSteps(bodies.stepPairs, step, position)
+    let position = provideSteps(bodies.stepPairs, step, local: local, position)
     let carryInputs = (0..<loop.carries).map { bodies.body.inputs[bodies.replayed + $0] }
     for (number, input) in carryInputs.enumerated() {
       let type = graph.type(input)
@@ -61,12 +61,22 @@ extension ScanLowering {
     }
   }
 
-  func provideSteps(
-    _ pairs: [(inside: Value, outside: Value)], _ step: Expression, _ position: StepPosition
-  ) -> StepPosition {
+  /// The position at a step, counted in the order of the scan.
+  func timed(_ step: Expression, _ position: StepPosition) -> StepPosition {
     var position = position
     position.time = nest.bindIndex(loop.axis.text.identifier, loop.isReverse ? nest.size(stepAxis.size) - 1 - step : step)
+    return position
+  }
+
+  func provideSteps(
+    _ pairs: [(inside: Value, outside: Value)], _ step: Expression, local: Expression, _ position: StepPosition
+  ) -> StepPosition {
+    let position = timed(step, position)
     for (inside, outside) in pairs {
+      if let buffer = ahead[outside] {
+        nest.providers[inside] = { _ in .load(buffer, local) }
+        continue
+      }
       let names = graph.type(inside).names
       let type = graph.type(outside)
       let read: ([Expression]) -> Expression = { [self] in
@@ -76,32 +86,5 @@ extension ScanLowering {
       nest.providers[inside] = isComputedAgain(inside, outside) ? computedOnce(inside, read, position) : read
     }
     return position
-  }
-
-  /// True if a step input is computed where it is read, and read at more indices than it has.
-  func isComputedAgain(_ inside: Value, _ outside: Value) -> Bool {
-    var source = outside
-    while nest.buffer(source) == nil, let input = movedOnly(source) { source = input }
-    let own = innerCount(graph.type(inside))
-    return nest.buffer(source) == nil && own > 1 && carryTypes.contains { innerCount($0) > own }
-  }
-
-  /// What an operator moves elements of without computing anything.
-  func movedOnly(_ value: Value) -> Value? {
-    let node = graph.nodes[value.node]
-    guard node.inputs.count == 1, let operation = node.operation else { return nil }
-    let cost = operation.cost(node.inputs.map(graph.type), node.types)
-    return cost.flops == 0 && cost.transcendentals == 0 ? node.inputs[0] : nil
-  }
-
-  /// Computes a step input into a local array.
-  func computedOnce(
-    _ inside: Value, _ read: ([Expression]) -> Expression, _ position: StepPosition
-  ) -> ([Expression]) -> Expression {
-    let type = graph.type(inside)
-    let buffer = Buffer(nest.fresh("input").name, type.element, localCount: innerCount(type))
-    nest.allocate(buffer)
-    overInner(type, position) { inner in nest.store(buffer, linear(type, inner), read(index(type, inner, position))) }
-    return { [self] in .load(buffer, linear(type, Dictionary(zip(type.names, $0), uniquingKeysWith: { $1 }))) }
   }
 }

@@ -31,6 +31,8 @@ final class ScanLowering {
   /// Computed captures as tables, and the kernels that fill them before the scan.
   var tables: [Value: ScanArray] = [:]
   var tableKernels: [LoweredKernel] = []
+  /// Step inputs by the value outside that are computed for the chunk at hand.
+  var ahead: [Value: Buffer] = [:]
   var loop: ScanLoop { bodies.loop }
   var graph: Graph { bodies.graph }
   /// Vectors of lanes to a group: small enough to share one sequence over cores, large enough to share what lanes share.

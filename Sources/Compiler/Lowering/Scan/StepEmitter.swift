@@ -23,6 +23,8 @@ struct StepEmitter {
   let sink: (Value, [AxisName: Expression], Expression) -> Void
   /// How many iterations of a nest are written out.
   private static let unrolled = 64
+  /// The fewest terms of a sum that is split into partial sums, and into how many.
+  private static let (splitSum, partialSums) = (12, 4)
   /// Indices of an axis like that of gates, which are told apart by selects that fold when they are written out.
   private static let fewGates = 8
 
@@ -166,19 +168,55 @@ struct StepEmitter {
     if case .reduction(let reduction, _)? = nest.lowering(root.node) { reduction } else { .sum }
   }
 
+  /// A sum in registers: one, or several partial ones, since each addition waits for the one before.
+  private enum Register {
+    case whole(Variable)
+    case parts(Buffer, of: [Axis])
+  }
+
+  private func register(_ root: Value, over axes: [Axis], isAlone: Bool) -> Register {
+    let element = graph.type(root).element
+    let count = axes.reduce(Dim(1)) { $0 * $1.size }.constant ?? .max
+    guard isAlone, lanesOutside, reduction(root) == .sum, (Self.splitSum...Self.unrolled).contains(count) else {
+      return .whole(nest.declare("sum", element, .number(reduction(root).neutral, element)))
+    }
+    let buffer = Buffer(nest.fresh("sums").name, element, localCount: Self.partialSums)
+    nest.allocate(buffer, zeroed: true)
+    return .parts(buffer, of: axes)
+  }
+
+  private func total(_ register: Register) -> Expression {
+    switch register {
+    case .whole(let sum): return .variable(sum)
+    case .parts(let buffer, _):
+      var parts = (0..<Self.partialSums).map { Expression.load(buffer, .integer($0)) }
+      while parts.count > 1 {
+        parts = stride(from: 0, to: parts.count, by: 2).map { .binary(.add, parts[$0], parts[$0 + 1]) }
+      }
+      return parts[0]
+    }
+  }
+
+  private func accumulate(_ register: Register, _ root: Value, _ summand: Expression, _ inner: [AxisName: Expression]) {
+    switch register {
+    case .whole(let sum): nest.append(.accumulate(sum, reduction(root), summand))
+    case .parts(let buffer, let axes):
+      let at = linear(axes, inner) % .integer(Self.partialSums)
+      nest.store(buffer, at, .binary(.add, .load(buffer, at), summand))
+    }
+  }
+
   /// The loops from a depth on. Sums over the loops from there inwards are registers declared here; if loops further out
   /// are summed over, too, the registers are added to arrays.
   private func emitNest(
     _ group: StepPlan.Group, _ order: [Axis], depth: Int, _ inner: [AxisName: Expression], _ sums: Sums,
-    registers: [(root: Value, sum: Variable)] = []
+    registers: [(root: Value, sum: Register)] = []
   ) {
     let starting = group.roots.filter {
       plan.isReduction($0) && summedInside($0, order) == order.count - depth && (depth < order.count || !sums.arrays.contains($0))
     }
-    let declared = starting.map { root in
-      let element = graph.type(root).element
-      return (root: root, sum: nest.declare("sum", element, .number(reduction(root).neutral, element)))
-    }
+    let isAlone = group.roots.filter(plan.isReduction).count == 1
+    let declared = starting.map { (root: $0, sum: register($0, over: Array(order[depth...]), isAlone: isAlone)) }
     let registers = registers + declared
     if depth == order.count {
       emitInnermost(group, inner, sums, registers)
@@ -192,22 +230,22 @@ struct StepEmitter {
     }
     for (root, sum) in declared {
       if sums.arrays.contains(root) {
-        add(.variable(sum), to: root, inner, sums)
+        add(nest.bind(total(sum)), to: root, inner, sums)
       } else {
-        keep(root, inner, define(root, inner, .variable(sum)), sums.kept[root])
+        keep(root, inner, define(root, inner, nest.bind(total(sum))), sums.kept[root])
       }
     }
   }
 
   /// What happens at one index: everything is read before anything is written, as a carry may be both.
   private func emitInnermost(
-    _ group: StepPlan.Group, _ inner: [AxisName: Expression], _ sums: Sums, _ registers: [(root: Value, sum: Variable)]
+    _ group: StepPlan.Group, _ inner: [AxisName: Expression], _ sums: Sums, _ registers: [(root: Value, sum: Register)]
   ) {
     let elements = group.roots.filter { !plan.isReduction($0) }.map { ($0, define($0, inner, computed($0, inner))) }
     let arrays = sums.arrays.filter { root in !registers.contains { $0.root == root } }
     let summands = (registers.map(\.root) + arrays).map { summand($0, inner) }
     for (register, summand) in zip(registers, summands) {
-      nest.append(.accumulate(register.sum, reduction(register.root), summand))
+      accumulate(register.sum, register.root, summand, inner)
     }
     for (root, summand) in zip(arrays, summands.dropFirst(registers.count)) { add(summand, to: root, inner, sums) }
     for (root, element) in elements { keep(root, inner, element, sums.kept[root]) }
