@@ -3,9 +3,9 @@ import Foundation
 
 /// Compiled kernels on disk, private to the user.
 ///
-/// `objects/KEY.o` is one kernel, `programs/KEY.so` and `.json` a linked program and its plan. Entries are written under
-/// a temporary name and renamed, so that readers never see half of one and no lock is needed; each has its checksum
-/// beside it, and one that does not match is rebuilt.
+/// `objects/KEY.o` holds kernels that were compiled together (`KernelBatch`), `programs/KEY.so` and `.json` a linked program
+/// and its plan. Entries are written under a temporary name and renamed, so that readers never see half of one and no lock
+/// is needed; each has its checksum beside it, and one that does not match is rebuilt.
 public struct KernelCache: Sendable {
   public let root: URL
 
