@@ -15,7 +15,7 @@ public struct RecomputeActivations: Pass {
     return try graph.rewritten { _, node, inputs, builder in
       guard node.operation is Contract, node.isOfGradient else { return nil }
       let again = zip(node.inputs, inputs).map { old, new in
-        Self.isKeptTwice(old, graph, users) ? Self.again(old, new, builder) : new
+        Self.isKeptTwice(old, graph, users) ? Self.again(new, builder) : new
       }
       return zip(again, inputs).contains { $0.value != $1.value } ? [builder.add(node.operation!, again)] : nil
     }
@@ -33,8 +33,8 @@ public struct RecomputeActivations: Pass {
     }
   }
 
-  private static func again(_ old: Value, _ new: Tensor, _ builder: GraphBuilder) -> Tensor {
-    let node = builder.graph.nodes[new.value!.node]
+  private static func again(_ value: Tensor, _ builder: GraphBuilder) -> Tensor {
+    let node = builder.graph.nodes[value.value!.node]
     return builder.add(node.operation!, [Tensor(builder, node.inputs[0]).recomputed()])
   }
 }
