@@ -24,7 +24,8 @@ struct Fuser {
   ) -> FusionPlan {
     var fuser = Fuser(graph, fusions: fusions, blas: blas)
     let roots = fuser.roots()
-    for root in roots { fuser.place(root, among: Set(roots)) }
+    let all = Set(roots)
+    for root in roots { fuser.place(root, among: all) }
     return fuser.plan
   }
 
@@ -214,7 +215,7 @@ struct Fuser {
     if let moved = group.roots.first(where: pulled.moved.contains) {
       return "reads the \(graph.nodes[moved.node].operation?.mnemonic ?? "input") at other indices than its own"
     }
-    if !pulled.recomputed.isEmpty, !pulled.again.isDisjoint(with: group.roots) { return "computes again what that kernel computes" }
+    if !pulled.again.isDisjoint(with: group.roots) { return "computes again what that kernel computes" }
     let type = graph.type(root)
     func walks(_ axes: [Axis]) -> String { "[" + axes.map(\.description).joined(separator: ", ") + "]" }
     let differs = "walks \(walks(type.axes)), that kernel \(walks(group.domain))"
