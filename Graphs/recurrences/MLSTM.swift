@@ -9,10 +9,9 @@ public enum MatrixStateForm: Sendable, Hashable {
   /// Chunks of so many steps as products of matrices.
   case chunkwise(Int)
 
-  /// The form for a state of this many elements per head. While it stays in the caches of a core, stepping costs no more
-  /// than products do; beyond, each step waits for memory.
+  /// The form for a state of this many elements per head. Products of matrices need some size to be worth their while.
   func resolved(stateElements: Int) -> MatrixStateForm {
-    self != .automatic ? self : stateElements <= 128 * 128 ? .recurrent : .chunkwise(64)
+    self != .automatic ? self : stateElements < 32 * 32 ? .recurrent : .chunkwise(64)
   }
 }
 
@@ -31,7 +30,7 @@ public func mlstm(
 ) -> Tensor {
   let elements = (k.axis("key")?.size.constant ?? 1) * (v.axis("value")?.size.constant ?? 1)
   if case .chunkwise(let length) = form.resolved(stateElements: elements) {
-    return ChunkwiseMLSTM(length: length, isReverse: isReverse)(q, k, v, input: i, forget: f)
+    return chunkwiseMLSTM(q, k, v, input: i, forget: f, isReverse: isReverse, chunk: length)
   }
   let outer = [v.axis(.batch), v.axis(.head)].compactMap { $0 }
   let key = [k.axis("key")].compactMap { $0 }
@@ -49,11 +48,33 @@ public func mlstm(
   }.output
 }
 
+/// The same as linear attention: only the stabiliser is left to step through (Beck et al. 2025).
+private func chunkwiseMLSTM(
+  _ q: Tensor, _ k: Tensor, _ v: Tensor, input i: Tensor, forget f: Tensor, isReverse: Bool, chunk: Int
+) -> Tensor {
+  let start = i.start([i.axis(.batch), i.axis(.head)].compactMap { $0 }, at: -1e30)
+  let gates = scan(along: .time, isReverse: isReverse, from: [start], over: [logSigmoid(f), i]) { carry, gates in
+    let kept = gates[0] + carry[0]
+    let stabiliser = maximum(kept, gates[1])
+    return (next: [stabiliser], outputs: [kept - stabiliser, stabiliser])
+  }.outputs
+  let scale = 1 / Double(k.axis("key")?.size.constant ?? 1).squareRoot()
+  let (matrix, norm) = linearAttention(
+    q, k, v, logDecay: gates[0], entry: exp(i - gates[1]) * scale, isReverse: isReverse, chunk: chunk)
+  return matrix / (maximum(abs(norm), exp(-gates[1])) + 1e-6)
+}
+
 let mlstmModel = Recurrence(
-  "mlstm", "xLSTM's mLSTM cell, recurrent form (Beck et al. 2024)", sizes: ["head": 4, "key": 96, "value": 96]
-) { inputs in
+  "mlstm", "xLSTM's mLSTM cell (Beck et al. 2024)", sizes: ["head": 4, "key": 96, "value": 96]
+) { mlstm($0, form: .automatic) }
+
+let recurrentMLSTMModel = Recurrence(
+  "mlstm-recurrent", "xLSTM's mLSTM cell, step by step (Beck et al. 2024)", sizes: ["head": 4, "key": 96, "value": 96]
+) { mlstm($0, form: .recurrent) }
+
+private func mlstm(_ inputs: RecurrenceInputs, form: MatrixStateForm) -> Tensor {
   mlstm(
     inputs.data("q", .batch, .time, .head, "key"), inputs.data("k", .batch, .time, .head, "key"),
     inputs.data("v", .batch, .time, .head, "value"), input: inputs.data("i", .batch, .time, .head),
-    forget: inputs.data("f", .batch, .time, .head))
+    forget: inputs.data("f", .batch, .time, .head), form: form)
 }

@@ -26,7 +26,7 @@ public struct Recurrence: Model {
   public static let all: [Recurrence] = [
     selectiveScanModel, slstmModel, lstmModel, gruModel, minGRUModel, rglruModel, s4dModel, emaModel, rnnModel,
     deltaNetModel, mlstmModel,
-    chunkwiseMLSTMModel,
+    recurrentMLSTMModel,
   ]
 }
 

@@ -44,3 +44,20 @@ extension Attention {
     return [y, emitter.transposed(logSums, type, to: operands.results[1].names)]
   }
 }
+
+extension LinearAttention {
+  /// A `Scan` from a state of zeros.
+  func onnx(_ operands: ONNXOperands) throws -> [String] {
+    if operands.isUsed[2] || operands.isUsed[3] {
+      throw ExchangeError("the stored states of linear attention have no ONNX form", "export the forward graph, without gradients")
+    }
+    let types = stateTypes(operands.types)
+    let results = try ONNXTranslator.parts(of: Self.mnemonic, operands) { inputs in
+      let builder = inputs[0].builder
+      let start = (state: builder.constant(0, types.state.axes), norm: builder.constant(0, types.norm.axes))
+      let result = recurrent(inputs, from: start)
+      return [result.y, result.norm]
+    }
+    return results + ["", ""]
+  }
+}

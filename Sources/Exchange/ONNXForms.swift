@@ -31,6 +31,7 @@ struct ONNXForm: Sendable {
     .of(Gather.self) { [$1.gathered($0.row)] },
     .of(Iota.self) { [$1.emitter.range($0.axis.size, $0.element)] },
     .of(LayerNorm.self) { try $0.onnx($1) },
+    .of(LinearAttention.self) { try $0.onnx($1) },
     .of(Map.self) { [try $1.map($0.body)] },
     .of(Pad.self) { [$1.padded($0.axis, $0.before, $0.after, value: $0.value)] },
     .of(Recompute.self) { $1.inputs },

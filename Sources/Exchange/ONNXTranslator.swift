@@ -45,7 +45,12 @@ struct ONNXTranslator {
   /// An operator as the simpler ones that the compiler makes of it; nil where it makes none.
   static func parts(of operation: any Operator, _ operands: ONNXOperands) throws -> [String]? {
     guard case .composite(let build) = operation.lower(operands.types, operands.results) else { return nil }
-    let builder = GraphBuilder(name: type(of: operation).mnemonic)
+    return try parts(of: type(of: operation).mnemonic, operands, build)
+  }
+
+  /// The operators that a function on tensors adds to a graph.
+  static func parts(of name: String, _ operands: ONNXOperands, _ build: ([Tensor]) -> [Tensor]) throws -> [String] {
+    let builder = GraphBuilder(name: name)
     let inputs = operands.types.enumerated().map { builder.input(Input("\($0)", .data), $1) }
     for (number, result) in build(inputs).enumerated() { builder.output("\(number)", result) }
     let graph = try builder.finish()

@@ -12,6 +12,8 @@ public enum OperatorRegistry {
     Gather.self,
     Iota.self,
     LayerNorm.self,
+    LinearAttention.self,
+    LinearAttentionGradient.self,
     LogSumExp.self,
     Map.self,
     OverlapAdd.self,

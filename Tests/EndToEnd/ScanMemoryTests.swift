@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test("working memory is linear in time", arguments: ["selective-scan", "slstm", "mlstm", "mlstm-chunkwise"])
+  @Test("working memory is linear in time", arguments: ["selective-scan", "slstm", "mlstm", "mlstm-recurrent"])
   func linear(_ name: String) throws {
     let model = try #require(Recurrence.all.first { $0.name == name })
     let program = try Compiler(CompileOptions(target: .avx512)).compile(try model.gradientGraph(of: "y"))

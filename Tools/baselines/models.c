@@ -67,5 +67,4 @@ MODEL(mlstm_forward) {
       (int)batch, (int)time, (int)sizes[0], (int)sizes[1], (int)sizes[2], in[0], in[1], in[2], in[3], in[4], out[0]);
 }
 
-/* Its first size is the length of its chunks. */
-MODEL(mlstm_chunkwise_forward) { return mlstm_forward(batch, time, sizes + 1, in, out); }
+MODEL(mlstm_recurrent_forward) { return mlstm_forward(batch, time, sizes, in, out); }

@@ -3,9 +3,9 @@
 
 /* k124_reduce
  * reduce
- * x: f32, 64 elements
+ * x: f32, 384 elements
  * x2: f32, 1 elements
- * 64 flops, 260 bytes
+ * 384 flops, 1540 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
@@ -15,8 +15,8 @@ void k124_reduce(void *const *restrict buffers, const int64_t *restrict sizes, i
   (void)sizes, (void)part, (void)parts;
   float sum = 0.0f;
   vf32 sum_lanes = v_splat_f32(0.0f);
-  for (int64_t patch = 0; patch < 49; patch += 16) {
-    const vf32 t = v_load_f32(&x[patch]);
+  for (int64_t out = 0; out < 369; out += 16) {
+    const vf32 t = v_load_f32(&x[out]);
     sum_lanes += t;
   }
   sum += v_reduce_sum_f32(sum_lanes);

@@ -101,48 +101,48 @@ void k68_slice_reshape_attention_gradient(void *const *restrict buffers, const i
             vf32 s5_1 = v_splat_f32(0.0f);
             vf32 s5_2 = v_splat_f32(0.0f);
             vf32 s5_3 = v_splat_f32(0.0f);
-            for (int64_t f = 0; f < 64; ++f) {
-              const vf32 w0 =
-                  v_load_f32(&queries[(P * 5 + 64) / 64 * head * 4096 + f * 64 + panel * 4096 + span * 4096]);
-              const vf32 w1 =
-                  v_load_f32(&queries[(P * 5 + 64) / 64 * head * 4096 + f * 64 + panel * 4096 + span * 4096
+            for (int64_t j = 0; j < 64; ++j) {
+              const vf32 y0 =
+                  v_load_f32(&queries[(P * 5 + 64) / 64 * head * 4096 + j * 64 + panel * 4096 + span * 4096]);
+              const vf32 y1 =
+                  v_load_f32(&queries[(P * 5 + 64) / 64 * head * 4096 + j * 64 + panel * 4096 + span * 4096
                       + 16]);
-              const vf32 w2 =
-                  v_load_f32(&queries[(P * 5 + 64) / 64 * head * 4096 + f * 64 + panel * 4096 + span * 4096
+              const vf32 y2 =
+                  v_load_f32(&queries[(P * 5 + 64) / 64 * head * 4096 + j * 64 + panel * 4096 + span * 4096
                       + 32]);
-              const vf32 w3 =
-                  v_load_f32(&queries[(P * 5 + 64) / 64 * head * 4096 + f * 64 + panel * 4096 + span * 4096
+              const vf32 y3 =
+                  v_load_f32(&queries[(P * 5 + 64) / 64 * head * 4096 + j * 64 + panel * 4096 + span * 4096
                       + 48]);
-              const vf32 x0 = v_splat_f32(x[a0 + f]);
-              s0_0 += x0 * w0;
-              s0_1 += x0 * w1;
-              s0_2 += x0 * w2;
-              s0_3 += x0 * w3;
-              const vf32 x1 = v_splat_f32(x[a1 + f]);
-              s1_0 += x1 * w0;
-              s1_1 += x1 * w1;
-              s1_2 += x1 * w2;
-              s1_3 += x1 * w3;
-              const vf32 x2 = v_splat_f32(x[a2 + f]);
-              s2_0 += x2 * w0;
-              s2_1 += x2 * w1;
-              s2_2 += x2 * w2;
-              s2_3 += x2 * w3;
-              const vf32 x3 = v_splat_f32(x[a3 + f]);
-              s3_0 += x3 * w0;
-              s3_1 += x3 * w1;
-              s3_2 += x3 * w2;
-              s3_3 += x3 * w3;
-              const vf32 x4 = v_splat_f32(x[a4 + f]);
-              s4_0 += x4 * w0;
-              s4_1 += x4 * w1;
-              s4_2 += x4 * w2;
-              s4_3 += x4 * w3;
-              const vf32 x5 = v_splat_f32(x[a5 + f]);
-              s5_0 += x5 * w0;
-              s5_1 += x5 * w1;
-              s5_2 += x5 * w2;
-              s5_3 += x5 * w3;
+              const vf32 x0 = v_splat_f32(x[a0 + j]);
+              s0_0 += x0 * y0;
+              s0_1 += x0 * y1;
+              s0_2 += x0 * y2;
+              s0_3 += x0 * y3;
+              const vf32 x1 = v_splat_f32(x[a1 + j]);
+              s1_0 += x1 * y0;
+              s1_1 += x1 * y1;
+              s1_2 += x1 * y2;
+              s1_3 += x1 * y3;
+              const vf32 x2 = v_splat_f32(x[a2 + j]);
+              s2_0 += x2 * y0;
+              s2_1 += x2 * y1;
+              s2_2 += x2 * y2;
+              s2_3 += x2 * y3;
+              const vf32 x3 = v_splat_f32(x[a3 + j]);
+              s3_0 += x3 * y0;
+              s3_1 += x3 * y1;
+              s3_2 += x3 * y2;
+              s3_3 += x3 * y3;
+              const vf32 x4 = v_splat_f32(x[a4 + j]);
+              s4_0 += x4 * y0;
+              s4_1 += x4 * y1;
+              s4_2 += x4 * y2;
+              s4_3 += x4 * y3;
+              const vf32 x5 = v_splat_f32(x[a5 + j]);
+              s5_0 += x5 * y0;
+              s5_1 += x5 * y1;
+              s5_2 += x5 * y2;
+              s5_3 += x5 * y3;
             }
             v_store_f32(&weights[panel * 64],
                 v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64)) + v_lane_i32(),
@@ -312,48 +312,48 @@ void k68_slice_reshape_attention_gradient(void *const *restrict buffers, const i
             vf32 s5_12 = v_splat_f32(0.0f);
             vf32 s5_22 = v_splat_f32(0.0f);
             vf32 s5_32 = v_splat_f32(0.0f);
-            for (int64_t f2 = 0; f2 < 64; ++f2) {
-              const vf32 w02 =
-                  v_load_f32(&slopes[(P * 5 + 64) / 64 * head * 4096 + f2 * 64 + panel * 4096 + span * 4096]);
-              const vf32 w12 =
-                  v_load_f32(&slopes[(P * 5 + 64) / 64 * head * 4096 + f2 * 64 + panel * 4096 + span * 4096
+            for (int64_t j2 = 0; j2 < 64; ++j2) {
+              const vf32 y02 =
+                  v_load_f32(&slopes[(P * 5 + 64) / 64 * head * 4096 + j2 * 64 + panel * 4096 + span * 4096]);
+              const vf32 y12 =
+                  v_load_f32(&slopes[(P * 5 + 64) / 64 * head * 4096 + j2 * 64 + panel * 4096 + span * 4096
                       + 16]);
-              const vf32 w22 =
-                  v_load_f32(&slopes[(P * 5 + 64) / 64 * head * 4096 + f2 * 64 + panel * 4096 + span * 4096
+              const vf32 y22 =
+                  v_load_f32(&slopes[(P * 5 + 64) / 64 * head * 4096 + j2 * 64 + panel * 4096 + span * 4096
                       + 32]);
-              const vf32 w32 =
-                  v_load_f32(&slopes[(P * 5 + 64) / 64 * head * 4096 + f2 * 64 + panel * 4096 + span * 4096
+              const vf32 y32 =
+                  v_load_f32(&slopes[(P * 5 + 64) / 64 * head * 4096 + j2 * 64 + panel * 4096 + span * 4096
                       + 48]);
-              const vf32 x02 = v_splat_f32(x[a02 + f2]);
-              s0_02 += x02 * w02;
-              s0_12 += x02 * w12;
-              s0_22 += x02 * w22;
-              s0_32 += x02 * w32;
-              const vf32 x12 = v_splat_f32(x[a12 + f2]);
-              s1_02 += x12 * w02;
-              s1_12 += x12 * w12;
-              s1_22 += x12 * w22;
-              s1_32 += x12 * w32;
-              const vf32 x22 = v_splat_f32(x[a22 + f2]);
-              s2_02 += x22 * w02;
-              s2_12 += x22 * w12;
-              s2_22 += x22 * w22;
-              s2_32 += x22 * w32;
-              const vf32 x32 = v_splat_f32(x[a32 + f2]);
-              s3_02 += x32 * w02;
-              s3_12 += x32 * w12;
-              s3_22 += x32 * w22;
-              s3_32 += x32 * w32;
-              const vf32 x42 = v_splat_f32(x[a42 + f2]);
-              s4_02 += x42 * w02;
-              s4_12 += x42 * w12;
-              s4_22 += x42 * w22;
-              s4_32 += x42 * w32;
-              const vf32 x52 = v_splat_f32(x[a52 + f2]);
-              s5_02 += x52 * w02;
-              s5_12 += x52 * w12;
-              s5_22 += x52 * w22;
-              s5_32 += x52 * w32;
+              const vf32 x02 = v_splat_f32(x[a02 + j2]);
+              s0_02 += x02 * y02;
+              s0_12 += x02 * y12;
+              s0_22 += x02 * y22;
+              s0_32 += x02 * y32;
+              const vf32 x12 = v_splat_f32(x[a12 + j2]);
+              s1_02 += x12 * y02;
+              s1_12 += x12 * y12;
+              s1_22 += x12 * y22;
+              s1_32 += x12 * y32;
+              const vf32 x22 = v_splat_f32(x[a22 + j2]);
+              s2_02 += x22 * y02;
+              s2_12 += x22 * y12;
+              s2_22 += x22 * y22;
+              s2_32 += x22 * y32;
+              const vf32 x32 = v_splat_f32(x[a32 + j2]);
+              s3_02 += x32 * y02;
+              s3_12 += x32 * y12;
+              s3_22 += x32 * y22;
+              s3_32 += x32 * y32;
+              const vf32 x42 = v_splat_f32(x[a42 + j2]);
+              s4_02 += x42 * y02;
+              s4_12 += x42 * y12;
+              s4_22 += x42 * y22;
+              s4_32 += x42 * y32;
+              const vf32 x52 = v_splat_f32(x[a52 + j2]);
+              s5_02 += x52 * y02;
+              s5_12 += x52 * y12;
+              s5_22 += x52 * y22;
+              s5_32 += x52 * y32;
             }
             v_store_f32(&slopes_tile[local * 64 + panel * 64],
                 v_load_f32(&weights[panel * 64])
@@ -452,251 +452,251 @@ void k68_slice_reshape_attention_gradient(void *const *restrict buffers, const i
                 * (s5_32 - v_load_f32(&deltas[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 48]))
                 * v_splat_f32(0.125f));
           }
-          vf32 o0_0 = v_load_f32(&value_sums[local * 64]);
-          vf32 o0_1 = v_load_f32(&value_sums[local * 64 + 16]);
-          vf32 o0_2 = v_load_f32(&value_sums[local * 64 + 32]);
-          vf32 o0_3 = v_load_f32(&value_sums[local * 64 + 48]);
-          vf32 o1_0 = v_load_f32(&value_sums[local * 64 + 64]);
-          vf32 o1_1 = v_load_f32(&value_sums[local * 64 + 80]);
-          vf32 o1_2 = v_load_f32(&value_sums[local * 64 + 96]);
-          vf32 o1_3 = v_load_f32(&value_sums[local * 64 + 112]);
-          vf32 o2_0 = v_load_f32(&value_sums[local * 64 + 128]);
-          vf32 o2_1 = v_load_f32(&value_sums[local * 64 + 144]);
-          vf32 o2_2 = v_load_f32(&value_sums[local * 64 + 160]);
-          vf32 o2_3 = v_load_f32(&value_sums[local * 64 + 176]);
-          vf32 o3_0 = v_load_f32(&value_sums[local * 64 + 192]);
-          vf32 o3_1 = v_load_f32(&value_sums[local * 64 + 208]);
-          vf32 o3_2 = v_load_f32(&value_sums[local * 64 + 224]);
-          vf32 o3_3 = v_load_f32(&value_sums[local * 64 + 240]);
-          vf32 o4_0 = v_load_f32(&value_sums[local * 64 + 256]);
-          vf32 o4_1 = v_load_f32(&value_sums[local * 64 + 272]);
-          vf32 o4_2 = v_load_f32(&value_sums[local * 64 + 288]);
-          vf32 o4_3 = v_load_f32(&value_sums[local * 64 + 304]);
-          vf32 o5_0 = v_load_f32(&value_sums[local * 64 + 320]);
-          vf32 o5_1 = v_load_f32(&value_sums[local * 64 + 336]);
-          vf32 o5_2 = v_load_f32(&value_sums[local * 64 + 352]);
-          vf32 o5_3 = v_load_f32(&value_sums[local * 64 + 368]);
-          for (int64_t j = 0; j < s_min_index(64, P * 5 + 1 - span * 64); ++j) {
-            const vf32 y0 = v_load_f32(&slope_rows[P * head * 320 + head * 64 + j * 64 + span * 4096]);
-            const vf32 y1 = v_load_f32(&slope_rows[P * head * 320 + head * 64 + j * 64 + span * 4096 + 16]);
-            const vf32 y2 = v_load_f32(&slope_rows[P * head * 320 + head * 64 + j * 64 + span * 4096 + 32]);
-            const vf32 y3 = v_load_f32(&slope_rows[P * head * 320 + head * 64 + j * 64 + span * 4096 + 48]);
-            const vf32 p0 = v_splat_f32(weights[j]);
-            o0_0 += p0 * y0;
-            o0_1 += p0 * y1;
-            o0_2 += p0 * y2;
-            o0_3 += p0 * y3;
-            const vf32 p1 = v_splat_f32(weights[64 + j]);
-            o1_0 += p1 * y0;
-            o1_1 += p1 * y1;
-            o1_2 += p1 * y2;
-            o1_3 += p1 * y3;
-            const vf32 p2 = v_splat_f32(weights[128 + j]);
-            o2_0 += p2 * y0;
-            o2_1 += p2 * y1;
-            o2_2 += p2 * y2;
-            o2_3 += p2 * y3;
-            const vf32 p3 = v_splat_f32(weights[192 + j]);
-            o3_0 += p3 * y0;
-            o3_1 += p3 * y1;
-            o3_2 += p3 * y2;
-            o3_3 += p3 * y3;
-            const vf32 p4 = v_splat_f32(weights[256 + j]);
-            o4_0 += p4 * y0;
-            o4_1 += p4 * y1;
-            o4_2 += p4 * y2;
-            o4_3 += p4 * y3;
-            const vf32 p5 = v_splat_f32(weights[320 + j]);
-            o5_0 += p5 * y0;
-            o5_1 += p5 * y1;
-            o5_2 += p5 * y2;
-            o5_3 += p5 * y3;
+          vf32 s0_03 = v_load_f32(&value_sums[local * 64]);
+          vf32 s0_13 = v_load_f32(&value_sums[local * 64 + 16]);
+          vf32 s0_23 = v_load_f32(&value_sums[local * 64 + 32]);
+          vf32 s0_33 = v_load_f32(&value_sums[local * 64 + 48]);
+          vf32 s1_03 = v_load_f32(&value_sums[local * 64 + 64]);
+          vf32 s1_13 = v_load_f32(&value_sums[local * 64 + 80]);
+          vf32 s1_23 = v_load_f32(&value_sums[local * 64 + 96]);
+          vf32 s1_33 = v_load_f32(&value_sums[local * 64 + 112]);
+          vf32 s2_03 = v_load_f32(&value_sums[local * 64 + 128]);
+          vf32 s2_13 = v_load_f32(&value_sums[local * 64 + 144]);
+          vf32 s2_23 = v_load_f32(&value_sums[local * 64 + 160]);
+          vf32 s2_33 = v_load_f32(&value_sums[local * 64 + 176]);
+          vf32 s3_03 = v_load_f32(&value_sums[local * 64 + 192]);
+          vf32 s3_13 = v_load_f32(&value_sums[local * 64 + 208]);
+          vf32 s3_23 = v_load_f32(&value_sums[local * 64 + 224]);
+          vf32 s3_33 = v_load_f32(&value_sums[local * 64 + 240]);
+          vf32 s4_03 = v_load_f32(&value_sums[local * 64 + 256]);
+          vf32 s4_13 = v_load_f32(&value_sums[local * 64 + 272]);
+          vf32 s4_23 = v_load_f32(&value_sums[local * 64 + 288]);
+          vf32 s4_33 = v_load_f32(&value_sums[local * 64 + 304]);
+          vf32 s5_03 = v_load_f32(&value_sums[local * 64 + 320]);
+          vf32 s5_13 = v_load_f32(&value_sums[local * 64 + 336]);
+          vf32 s5_23 = v_load_f32(&value_sums[local * 64 + 352]);
+          vf32 s5_33 = v_load_f32(&value_sums[local * 64 + 368]);
+          for (int64_t j3 = 0; j3 < s_min_index(64, P * 5 + 1 - span * 64); ++j3) {
+            const vf32 y03 = v_load_f32(&slope_rows[P * head * 320 + head * 64 + j3 * 64 + span * 4096]);
+            const vf32 y13 = v_load_f32(&slope_rows[P * head * 320 + head * 64 + j3 * 64 + span * 4096 + 16]);
+            const vf32 y23 = v_load_f32(&slope_rows[P * head * 320 + head * 64 + j3 * 64 + span * 4096 + 32]);
+            const vf32 y33 = v_load_f32(&slope_rows[P * head * 320 + head * 64 + j3 * 64 + span * 4096 + 48]);
+            const vf32 x03 = v_splat_f32(weights[j3]);
+            s0_03 += x03 * y03;
+            s0_13 += x03 * y13;
+            s0_23 += x03 * y23;
+            s0_33 += x03 * y33;
+            const vf32 x13 = v_splat_f32(weights[64 + j3]);
+            s1_03 += x13 * y03;
+            s1_13 += x13 * y13;
+            s1_23 += x13 * y23;
+            s1_33 += x13 * y33;
+            const vf32 x23 = v_splat_f32(weights[128 + j3]);
+            s2_03 += x23 * y03;
+            s2_13 += x23 * y13;
+            s2_23 += x23 * y23;
+            s2_33 += x23 * y33;
+            const vf32 x33 = v_splat_f32(weights[192 + j3]);
+            s3_03 += x33 * y03;
+            s3_13 += x33 * y13;
+            s3_23 += x33 * y23;
+            s3_33 += x33 * y33;
+            const vf32 x43 = v_splat_f32(weights[256 + j3]);
+            s4_03 += x43 * y03;
+            s4_13 += x43 * y13;
+            s4_23 += x43 * y23;
+            s4_33 += x43 * y33;
+            const vf32 x53 = v_splat_f32(weights[320 + j3]);
+            s5_03 += x53 * y03;
+            s5_13 += x53 * y13;
+            s5_23 += x53 * y23;
+            s5_33 += x53 * y33;
           }
-          v_store_f32(&value_sums[local * 64], o0_0);
-          v_store_f32(&value_sums[local * 64 + 16], o0_1);
-          v_store_f32(&value_sums[local * 64 + 32], o0_2);
-          v_store_f32(&value_sums[local * 64 + 48], o0_3);
-          v_store_f32(&value_sums[local * 64 + 64], o1_0);
-          v_store_f32(&value_sums[local * 64 + 80], o1_1);
-          v_store_f32(&value_sums[local * 64 + 96], o1_2);
-          v_store_f32(&value_sums[local * 64 + 112], o1_3);
-          v_store_f32(&value_sums[local * 64 + 128], o2_0);
-          v_store_f32(&value_sums[local * 64 + 144], o2_1);
-          v_store_f32(&value_sums[local * 64 + 160], o2_2);
-          v_store_f32(&value_sums[local * 64 + 176], o2_3);
-          v_store_f32(&value_sums[local * 64 + 192], o3_0);
-          v_store_f32(&value_sums[local * 64 + 208], o3_1);
-          v_store_f32(&value_sums[local * 64 + 224], o3_2);
-          v_store_f32(&value_sums[local * 64 + 240], o3_3);
-          v_store_f32(&value_sums[local * 64 + 256], o4_0);
-          v_store_f32(&value_sums[local * 64 + 272], o4_1);
-          v_store_f32(&value_sums[local * 64 + 288], o4_2);
-          v_store_f32(&value_sums[local * 64 + 304], o4_3);
-          v_store_f32(&value_sums[local * 64 + 320], o5_0);
-          v_store_f32(&value_sums[local * 64 + 336], o5_1);
-          v_store_f32(&value_sums[local * 64 + 352], o5_2);
-          v_store_f32(&value_sums[local * 64 + 368], o5_3);
-          vf32 o0_02 = v_load_f32(&key_sums[local * 64]);
-          vf32 o0_12 = v_load_f32(&key_sums[local * 64 + 16]);
-          vf32 o0_22 = v_load_f32(&key_sums[local * 64 + 32]);
-          vf32 o0_32 = v_load_f32(&key_sums[local * 64 + 48]);
-          vf32 o1_02 = v_load_f32(&key_sums[local * 64 + 64]);
-          vf32 o1_12 = v_load_f32(&key_sums[local * 64 + 80]);
-          vf32 o1_22 = v_load_f32(&key_sums[local * 64 + 96]);
-          vf32 o1_32 = v_load_f32(&key_sums[local * 64 + 112]);
-          vf32 o2_02 = v_load_f32(&key_sums[local * 64 + 128]);
-          vf32 o2_12 = v_load_f32(&key_sums[local * 64 + 144]);
-          vf32 o2_22 = v_load_f32(&key_sums[local * 64 + 160]);
-          vf32 o2_32 = v_load_f32(&key_sums[local * 64 + 176]);
-          vf32 o3_02 = v_load_f32(&key_sums[local * 64 + 192]);
-          vf32 o3_12 = v_load_f32(&key_sums[local * 64 + 208]);
-          vf32 o3_22 = v_load_f32(&key_sums[local * 64 + 224]);
-          vf32 o3_32 = v_load_f32(&key_sums[local * 64 + 240]);
-          vf32 o4_02 = v_load_f32(&key_sums[local * 64 + 256]);
-          vf32 o4_12 = v_load_f32(&key_sums[local * 64 + 272]);
-          vf32 o4_22 = v_load_f32(&key_sums[local * 64 + 288]);
-          vf32 o4_32 = v_load_f32(&key_sums[local * 64 + 304]);
-          vf32 o5_02 = v_load_f32(&key_sums[local * 64 + 320]);
-          vf32 o5_12 = v_load_f32(&key_sums[local * 64 + 336]);
-          vf32 o5_22 = v_load_f32(&key_sums[local * 64 + 352]);
-          vf32 o5_32 = v_load_f32(&key_sums[local * 64 + 368]);
-          for (int64_t j2 = 0; j2 < s_min_index(64, P * 5 + 1 - span * 64); ++j2) {
-            const vf32 y02 = v_load_f32(&query_rows[P * head * 320 + head * 64 + j2 * 64 + span * 4096]);
-            const vf32 y12 = v_load_f32(&query_rows[P * head * 320 + head * 64 + j2 * 64 + span * 4096 + 16]);
-            const vf32 y22 = v_load_f32(&query_rows[P * head * 320 + head * 64 + j2 * 64 + span * 4096 + 32]);
-            const vf32 y32 = v_load_f32(&query_rows[P * head * 320 + head * 64 + j2 * 64 + span * 4096 + 48]);
-            const vf32 p02 = v_splat_f32(slopes_tile[j2 + local * 64]);
-            o0_02 += p02 * y02;
-            o0_12 += p02 * y12;
-            o0_22 += p02 * y22;
-            o0_32 += p02 * y32;
-            const vf32 p12 = v_splat_f32(slopes_tile[j2 + local * 64 + 64]);
-            o1_02 += p12 * y02;
-            o1_12 += p12 * y12;
-            o1_22 += p12 * y22;
-            o1_32 += p12 * y32;
-            const vf32 p22 = v_splat_f32(slopes_tile[j2 + local * 64 + 128]);
-            o2_02 += p22 * y02;
-            o2_12 += p22 * y12;
-            o2_22 += p22 * y22;
-            o2_32 += p22 * y32;
-            const vf32 p32 = v_splat_f32(slopes_tile[j2 + local * 64 + 192]);
-            o3_02 += p32 * y02;
-            o3_12 += p32 * y12;
-            o3_22 += p32 * y22;
-            o3_32 += p32 * y32;
-            const vf32 p42 = v_splat_f32(slopes_tile[j2 + local * 64 + 256]);
-            o4_02 += p42 * y02;
-            o4_12 += p42 * y12;
-            o4_22 += p42 * y22;
-            o4_32 += p42 * y32;
-            const vf32 p52 = v_splat_f32(slopes_tile[j2 + local * 64 + 320]);
-            o5_02 += p52 * y02;
-            o5_12 += p52 * y12;
-            o5_22 += p52 * y22;
-            o5_32 += p52 * y32;
+          v_store_f32(&value_sums[local * 64], s0_03);
+          v_store_f32(&value_sums[local * 64 + 16], s0_13);
+          v_store_f32(&value_sums[local * 64 + 32], s0_23);
+          v_store_f32(&value_sums[local * 64 + 48], s0_33);
+          v_store_f32(&value_sums[local * 64 + 64], s1_03);
+          v_store_f32(&value_sums[local * 64 + 80], s1_13);
+          v_store_f32(&value_sums[local * 64 + 96], s1_23);
+          v_store_f32(&value_sums[local * 64 + 112], s1_33);
+          v_store_f32(&value_sums[local * 64 + 128], s2_03);
+          v_store_f32(&value_sums[local * 64 + 144], s2_13);
+          v_store_f32(&value_sums[local * 64 + 160], s2_23);
+          v_store_f32(&value_sums[local * 64 + 176], s2_33);
+          v_store_f32(&value_sums[local * 64 + 192], s3_03);
+          v_store_f32(&value_sums[local * 64 + 208], s3_13);
+          v_store_f32(&value_sums[local * 64 + 224], s3_23);
+          v_store_f32(&value_sums[local * 64 + 240], s3_33);
+          v_store_f32(&value_sums[local * 64 + 256], s4_03);
+          v_store_f32(&value_sums[local * 64 + 272], s4_13);
+          v_store_f32(&value_sums[local * 64 + 288], s4_23);
+          v_store_f32(&value_sums[local * 64 + 304], s4_33);
+          v_store_f32(&value_sums[local * 64 + 320], s5_03);
+          v_store_f32(&value_sums[local * 64 + 336], s5_13);
+          v_store_f32(&value_sums[local * 64 + 352], s5_23);
+          v_store_f32(&value_sums[local * 64 + 368], s5_33);
+          vf32 s0_04 = v_load_f32(&key_sums[local * 64]);
+          vf32 s0_14 = v_load_f32(&key_sums[local * 64 + 16]);
+          vf32 s0_24 = v_load_f32(&key_sums[local * 64 + 32]);
+          vf32 s0_34 = v_load_f32(&key_sums[local * 64 + 48]);
+          vf32 s1_04 = v_load_f32(&key_sums[local * 64 + 64]);
+          vf32 s1_14 = v_load_f32(&key_sums[local * 64 + 80]);
+          vf32 s1_24 = v_load_f32(&key_sums[local * 64 + 96]);
+          vf32 s1_34 = v_load_f32(&key_sums[local * 64 + 112]);
+          vf32 s2_04 = v_load_f32(&key_sums[local * 64 + 128]);
+          vf32 s2_14 = v_load_f32(&key_sums[local * 64 + 144]);
+          vf32 s2_24 = v_load_f32(&key_sums[local * 64 + 160]);
+          vf32 s2_34 = v_load_f32(&key_sums[local * 64 + 176]);
+          vf32 s3_04 = v_load_f32(&key_sums[local * 64 + 192]);
+          vf32 s3_14 = v_load_f32(&key_sums[local * 64 + 208]);
+          vf32 s3_24 = v_load_f32(&key_sums[local * 64 + 224]);
+          vf32 s3_34 = v_load_f32(&key_sums[local * 64 + 240]);
+          vf32 s4_04 = v_load_f32(&key_sums[local * 64 + 256]);
+          vf32 s4_14 = v_load_f32(&key_sums[local * 64 + 272]);
+          vf32 s4_24 = v_load_f32(&key_sums[local * 64 + 288]);
+          vf32 s4_34 = v_load_f32(&key_sums[local * 64 + 304]);
+          vf32 s5_04 = v_load_f32(&key_sums[local * 64 + 320]);
+          vf32 s5_14 = v_load_f32(&key_sums[local * 64 + 336]);
+          vf32 s5_24 = v_load_f32(&key_sums[local * 64 + 352]);
+          vf32 s5_34 = v_load_f32(&key_sums[local * 64 + 368]);
+          for (int64_t j4 = 0; j4 < s_min_index(64, P * 5 + 1 - span * 64); ++j4) {
+            const vf32 y04 = v_load_f32(&query_rows[P * head * 320 + head * 64 + j4 * 64 + span * 4096]);
+            const vf32 y14 = v_load_f32(&query_rows[P * head * 320 + head * 64 + j4 * 64 + span * 4096 + 16]);
+            const vf32 y24 = v_load_f32(&query_rows[P * head * 320 + head * 64 + j4 * 64 + span * 4096 + 32]);
+            const vf32 y34 = v_load_f32(&query_rows[P * head * 320 + head * 64 + j4 * 64 + span * 4096 + 48]);
+            const vf32 x04 = v_splat_f32(slopes_tile[j4 + local * 64]);
+            s0_04 += x04 * y04;
+            s0_14 += x04 * y14;
+            s0_24 += x04 * y24;
+            s0_34 += x04 * y34;
+            const vf32 x14 = v_splat_f32(slopes_tile[j4 + local * 64 + 64]);
+            s1_04 += x14 * y04;
+            s1_14 += x14 * y14;
+            s1_24 += x14 * y24;
+            s1_34 += x14 * y34;
+            const vf32 x24 = v_splat_f32(slopes_tile[j4 + local * 64 + 128]);
+            s2_04 += x24 * y04;
+            s2_14 += x24 * y14;
+            s2_24 += x24 * y24;
+            s2_34 += x24 * y34;
+            const vf32 x34 = v_splat_f32(slopes_tile[j4 + local * 64 + 192]);
+            s3_04 += x34 * y04;
+            s3_14 += x34 * y14;
+            s3_24 += x34 * y24;
+            s3_34 += x34 * y34;
+            const vf32 x44 = v_splat_f32(slopes_tile[j4 + local * 64 + 256]);
+            s4_04 += x44 * y04;
+            s4_14 += x44 * y14;
+            s4_24 += x44 * y24;
+            s4_34 += x44 * y34;
+            const vf32 x54 = v_splat_f32(slopes_tile[j4 + local * 64 + 320]);
+            s5_04 += x54 * y04;
+            s5_14 += x54 * y14;
+            s5_24 += x54 * y24;
+            s5_34 += x54 * y34;
           }
-          v_store_f32(&key_sums[local * 64], o0_02);
-          v_store_f32(&key_sums[local * 64 + 16], o0_12);
-          v_store_f32(&key_sums[local * 64 + 32], o0_22);
-          v_store_f32(&key_sums[local * 64 + 48], o0_32);
-          v_store_f32(&key_sums[local * 64 + 64], o1_02);
-          v_store_f32(&key_sums[local * 64 + 80], o1_12);
-          v_store_f32(&key_sums[local * 64 + 96], o1_22);
-          v_store_f32(&key_sums[local * 64 + 112], o1_32);
-          v_store_f32(&key_sums[local * 64 + 128], o2_02);
-          v_store_f32(&key_sums[local * 64 + 144], o2_12);
-          v_store_f32(&key_sums[local * 64 + 160], o2_22);
-          v_store_f32(&key_sums[local * 64 + 176], o2_32);
-          v_store_f32(&key_sums[local * 64 + 192], o3_02);
-          v_store_f32(&key_sums[local * 64 + 208], o3_12);
-          v_store_f32(&key_sums[local * 64 + 224], o3_22);
-          v_store_f32(&key_sums[local * 64 + 240], o3_32);
-          v_store_f32(&key_sums[local * 64 + 256], o4_02);
-          v_store_f32(&key_sums[local * 64 + 272], o4_12);
-          v_store_f32(&key_sums[local * 64 + 288], o4_22);
-          v_store_f32(&key_sums[local * 64 + 304], o4_32);
-          v_store_f32(&key_sums[local * 64 + 320], o5_02);
-          v_store_f32(&key_sums[local * 64 + 336], o5_12);
-          v_store_f32(&key_sums[local * 64 + 352], o5_22);
-          v_store_f32(&key_sums[local * 64 + 368], o5_32);
+          v_store_f32(&key_sums[local * 64], s0_04);
+          v_store_f32(&key_sums[local * 64 + 16], s0_14);
+          v_store_f32(&key_sums[local * 64 + 32], s0_24);
+          v_store_f32(&key_sums[local * 64 + 48], s0_34);
+          v_store_f32(&key_sums[local * 64 + 64], s1_04);
+          v_store_f32(&key_sums[local * 64 + 80], s1_14);
+          v_store_f32(&key_sums[local * 64 + 96], s1_24);
+          v_store_f32(&key_sums[local * 64 + 112], s1_34);
+          v_store_f32(&key_sums[local * 64 + 128], s2_04);
+          v_store_f32(&key_sums[local * 64 + 144], s2_14);
+          v_store_f32(&key_sums[local * 64 + 160], s2_24);
+          v_store_f32(&key_sums[local * 64 + 176], s2_34);
+          v_store_f32(&key_sums[local * 64 + 192], s3_04);
+          v_store_f32(&key_sums[local * 64 + 208], s3_14);
+          v_store_f32(&key_sums[local * 64 + 224], s3_24);
+          v_store_f32(&key_sums[local * 64 + 240], s3_34);
+          v_store_f32(&key_sums[local * 64 + 256], s4_04);
+          v_store_f32(&key_sums[local * 64 + 272], s4_14);
+          v_store_f32(&key_sums[local * 64 + 288], s4_24);
+          v_store_f32(&key_sums[local * 64 + 304], s4_34);
+          v_store_f32(&key_sums[local * 64 + 320], s5_04);
+          v_store_f32(&key_sums[local * 64 + 336], s5_14);
+          v_store_f32(&key_sums[local * 64 + 352], s5_24);
+          v_store_f32(&key_sums[local * 64 + 368], s5_34);
         }
         for (int64_t query = 0; query < s_min_index(64, P * 5 + 1 - span * 64); query += 4) {
-          vf32 o0_03 = v_load_f32(&query_sums[dq + query * 64 + span * 4096]);
-          vf32 o0_13 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 16]);
-          vf32 o0_23 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 32]);
-          vf32 o0_33 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 48]);
-          vf32 o1_03 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 64]);
-          vf32 o1_13 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 80]);
-          vf32 o1_23 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 96]);
-          vf32 o1_33 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 112]);
-          vf32 o2_03 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 128]);
-          vf32 o2_13 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 144]);
-          vf32 o2_23 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 160]);
-          vf32 o2_33 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 176]);
-          vf32 o3_03 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 192]);
-          vf32 o3_13 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 208]);
-          vf32 o3_23 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 224]);
-          vf32 o3_33 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 240]);
-          for (int64_t j3 = 0; j3 < s_min_index(48, P * 5 + 1 - first_key); ++j3) {
-            const vf32 y03 = v_load_f32(&key_rows[P * head * 320 + first_key * 64 + head * 64 + j3 * 64]);
-            const vf32 y13 =
-                v_load_f32(&key_rows[P * head * 320 + first_key * 64 + head * 64 + j3 * 64 + 16]);
-            const vf32 y23 =
-                v_load_f32(&key_rows[P * head * 320 + first_key * 64 + head * 64 + j3 * 64 + 32]);
-            const vf32 y33 =
-                v_load_f32(&key_rows[P * head * 320 + first_key * 64 + head * 64 + j3 * 64 + 48]);
-            const vf32 p03 = v_splat_f32(slopes_tile[j3 * 64 + query]);
-            o0_03 += p03 * y03;
-            o0_13 += p03 * y13;
-            o0_23 += p03 * y23;
-            o0_33 += p03 * y33;
-            const vf32 p13 = v_splat_f32(slopes_tile[j3 * 64 + query + 1]);
-            o1_03 += p13 * y03;
-            o1_13 += p13 * y13;
-            o1_23 += p13 * y23;
-            o1_33 += p13 * y33;
-            const vf32 p23 = v_splat_f32(slopes_tile[j3 * 64 + query + 2]);
-            o2_03 += p23 * y03;
-            o2_13 += p23 * y13;
-            o2_23 += p23 * y23;
-            o2_33 += p23 * y33;
-            const vf32 p33 = v_splat_f32(slopes_tile[j3 * 64 + query + 3]);
-            o3_03 += p33 * y03;
-            o3_13 += p33 * y13;
-            o3_23 += p33 * y23;
-            o3_33 += p33 * y33;
+          vf32 s0_05 = v_load_f32(&query_sums[dq + query * 64 + span * 4096]);
+          vf32 s0_15 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 16]);
+          vf32 s0_25 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 32]);
+          vf32 s0_35 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 48]);
+          vf32 s1_05 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 64]);
+          vf32 s1_15 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 80]);
+          vf32 s1_25 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 96]);
+          vf32 s1_35 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 112]);
+          vf32 s2_05 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 128]);
+          vf32 s2_15 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 144]);
+          vf32 s2_25 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 160]);
+          vf32 s2_35 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 176]);
+          vf32 s3_05 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 192]);
+          vf32 s3_15 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 208]);
+          vf32 s3_25 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 224]);
+          vf32 s3_35 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 240]);
+          for (int64_t j5 = 0; j5 < s_min_index(48, P * 5 + 1 - first_key); ++j5) {
+            const vf32 y05 = v_load_f32(&key_rows[P * head * 320 + first_key * 64 + head * 64 + j5 * 64]);
+            const vf32 y15 =
+                v_load_f32(&key_rows[P * head * 320 + first_key * 64 + head * 64 + j5 * 64 + 16]);
+            const vf32 y25 =
+                v_load_f32(&key_rows[P * head * 320 + first_key * 64 + head * 64 + j5 * 64 + 32]);
+            const vf32 y35 =
+                v_load_f32(&key_rows[P * head * 320 + first_key * 64 + head * 64 + j5 * 64 + 48]);
+            const vf32 x05 = v_splat_f32(slopes_tile[j5 * 64 + query]);
+            s0_05 += x05 * y05;
+            s0_15 += x05 * y15;
+            s0_25 += x05 * y25;
+            s0_35 += x05 * y35;
+            const vf32 x15 = v_splat_f32(slopes_tile[j5 * 64 + query + 1]);
+            s1_05 += x15 * y05;
+            s1_15 += x15 * y15;
+            s1_25 += x15 * y25;
+            s1_35 += x15 * y35;
+            const vf32 x25 = v_splat_f32(slopes_tile[j5 * 64 + query + 2]);
+            s2_05 += x25 * y05;
+            s2_15 += x25 * y15;
+            s2_25 += x25 * y25;
+            s2_35 += x25 * y35;
+            const vf32 x35 = v_splat_f32(slopes_tile[j5 * 64 + query + 3]);
+            s3_05 += x35 * y05;
+            s3_15 += x35 * y15;
+            s3_25 += x35 * y25;
+            s3_35 += x35 * y35;
           }
-          v_store_f32(&query_sums[dq + query * 64 + span * 4096], o0_03);
-          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 16], o0_13);
-          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 32], o0_23);
-          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 48], o0_33);
-          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 64], o1_03);
-          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 80], o1_13);
-          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 96], o1_23);
-          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 112], o1_33);
-          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 128], o2_03);
-          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 144], o2_13);
-          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 160], o2_23);
-          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 176], o2_33);
-          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 192], o3_03);
-          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 208], o3_13);
-          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 224], o3_23);
-          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 240], o3_33);
+          v_store_f32(&query_sums[dq + query * 64 + span * 4096], s0_05);
+          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 16], s0_15);
+          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 32], s0_25);
+          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 48], s0_35);
+          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 64], s1_05);
+          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 80], s1_15);
+          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 96], s1_25);
+          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 112], s1_35);
+          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 128], s2_05);
+          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 144], s2_15);
+          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 160], s2_25);
+          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 176], s2_35);
+          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 192], s3_05);
+          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 208], s3_15);
+          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 224], s3_25);
+          v_store_f32(&query_sums[dq + query * 64 + span * 4096 + 240], s3_35);
         }
       }
       for (int64_t r = 0; r < s_min_index(48, P * 5 + 1 - first_key); ++r) {
         const float factor = 1.0f;
-        for (int64_t f3 = 0; f3 < 49; f3 += 16) {
-          v_store_f32(&x6[head / 3 * P * 960 + f3 + first_key * 192 + head * 64 + r * 192],
-              v_load_f32(&key_sums[r * 64 + f3]) * v_splat_f32(factor));
+        for (int64_t f = 0; f < 49; f += 16) {
+          v_store_f32(&x6[head / 3 * P * 960 + f + first_key * 192 + head * 64 + r * 192],
+              v_load_f32(&key_sums[r * 64 + f]) * v_splat_f32(factor));
         }
       }
       for (int64_t r2 = 0; r2 < s_min_index(48, P * 5 + 1 - first_key); ++r2) {
         const float factor2 = 1.0f;
-        for (int64_t f4 = 0; f4 < 49; f4 += 16) {
-          v_store_f32(&x7[head / 3 * P * 960 + f4 + first_key * 192 + head * 64 + r2 * 192],
-              v_load_f32(&value_sums[r2 * 64 + f4]) * v_splat_f32(factor2));
+        for (int64_t f2 = 0; f2 < 49; f2 += 16) {
+          v_store_f32(&x7[head / 3 * P * 960 + f2 + first_key * 192 + head * 64 + r2 * 192],
+              v_load_f32(&value_sums[r2 * 64 + f2]) * v_splat_f32(factor2));
         }
       }
     }

@@ -73,49 +73,49 @@ void k9_slice_reshape_attention(void *const *restrict buffers, const int64_t *re
           vf32 s5_1 = v_splat_f32(0.0f);
           vf32 s5_2 = v_splat_f32(0.0f);
           vf32 s5_3 = v_splat_f32(0.0f);
-          for (int64_t f = 0; f < 64; ++f) {
-            const vf32 w0 =
-                v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + f * 64 + first_panel * 4096
+          for (int64_t j = 0; j < 64; ++j) {
+            const vf32 y0 =
+                v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + first_panel * 4096 + j * 64
                     + panel * 4096]);
-            const vf32 w1 =
-                v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + f * 64 + first_panel * 4096 + panel * 4096
+            const vf32 y1 =
+                v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + first_panel * 4096 + j * 64 + panel * 4096
                     + 16]);
-            const vf32 w2 =
-                v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + f * 64 + first_panel * 4096 + panel * 4096
+            const vf32 y2 =
+                v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + first_panel * 4096 + j * 64 + panel * 4096
                     + 32]);
-            const vf32 w3 =
-                v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + f * 64 + first_panel * 4096 + panel * 4096
+            const vf32 y3 =
+                v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + first_panel * 4096 + j * 64 + panel * 4096
                     + 48]);
-            const vf32 x0 = v_splat_f32(x[a0 + f]);
-            s0_0 += x0 * w0;
-            s0_1 += x0 * w1;
-            s0_2 += x0 * w2;
-            s0_3 += x0 * w3;
-            const vf32 x1 = v_splat_f32(x[a1 + f]);
-            s1_0 += x1 * w0;
-            s1_1 += x1 * w1;
-            s1_2 += x1 * w2;
-            s1_3 += x1 * w3;
-            const vf32 x2 = v_splat_f32(x[a2 + f]);
-            s2_0 += x2 * w0;
-            s2_1 += x2 * w1;
-            s2_2 += x2 * w2;
-            s2_3 += x2 * w3;
-            const vf32 x3 = v_splat_f32(x[a3 + f]);
-            s3_0 += x3 * w0;
-            s3_1 += x3 * w1;
-            s3_2 += x3 * w2;
-            s3_3 += x3 * w3;
-            const vf32 x4 = v_splat_f32(x[a4 + f]);
-            s4_0 += x4 * w0;
-            s4_1 += x4 * w1;
-            s4_2 += x4 * w2;
-            s4_3 += x4 * w3;
-            const vf32 x5 = v_splat_f32(x[a5 + f]);
-            s5_0 += x5 * w0;
-            s5_1 += x5 * w1;
-            s5_2 += x5 * w2;
-            s5_3 += x5 * w3;
+            const vf32 x0 = v_splat_f32(x[a0 + j]);
+            s0_0 += x0 * y0;
+            s0_1 += x0 * y1;
+            s0_2 += x0 * y2;
+            s0_3 += x0 * y3;
+            const vf32 x1 = v_splat_f32(x[a1 + j]);
+            s1_0 += x1 * y0;
+            s1_1 += x1 * y1;
+            s1_2 += x1 * y2;
+            s1_3 += x1 * y3;
+            const vf32 x2 = v_splat_f32(x[a2 + j]);
+            s2_0 += x2 * y0;
+            s2_1 += x2 * y1;
+            s2_2 += x2 * y2;
+            s2_3 += x2 * y3;
+            const vf32 x3 = v_splat_f32(x[a3 + j]);
+            s3_0 += x3 * y0;
+            s3_1 += x3 * y1;
+            s3_2 += x3 * y2;
+            s3_3 += x3 * y3;
+            const vf32 x4 = v_splat_f32(x[a4 + j]);
+            s4_0 += x4 * y0;
+            s4_1 += x4 * y1;
+            s4_2 += x4 * y2;
+            s4_3 += x4 * y3;
+            const vf32 x5 = v_splat_f32(x[a5 + j]);
+            s5_0 += x5 * y0;
+            s5_1 += x5 * y1;
+            s5_2 += x5 * y2;
+            s5_3 += x5 * y3;
           }
           v_store_f32(&weights[panel * 64],
               v_select_f32(v_lt_i32(v_splat_i32((int32_t)(first_panel * 64 + panel * 64)) + v_lane_i32(),
@@ -234,96 +234,96 @@ void k9_slice_reshape_attention(void *const *restrict buffers, const int64_t *re
           v_store_f32(&sums[r2 * 64 + 32], v_load_f32(&sums[r2 * 64 + 32]) * v_splat_f32(factor));
           v_store_f32(&sums[r2 * 64 + 48], v_load_f32(&sums[r2 * 64 + 48]) * v_splat_f32(factor));
         }
-        vf32 o0_0 = v_load_f32(sums);
-        vf32 o0_1 = v_load_f32(&sums[16]);
-        vf32 o0_2 = v_load_f32(&sums[32]);
-        vf32 o0_3 = v_load_f32(&sums[48]);
-        vf32 o1_0 = v_load_f32(&sums[64]);
-        vf32 o1_1 = v_load_f32(&sums[80]);
-        vf32 o1_2 = v_load_f32(&sums[96]);
-        vf32 o1_3 = v_load_f32(&sums[112]);
-        vf32 o2_0 = v_load_f32(&sums[128]);
-        vf32 o2_1 = v_load_f32(&sums[144]);
-        vf32 o2_2 = v_load_f32(&sums[160]);
-        vf32 o2_3 = v_load_f32(&sums[176]);
-        vf32 o3_0 = v_load_f32(&sums[192]);
-        vf32 o3_1 = v_load_f32(&sums[208]);
-        vf32 o3_2 = v_load_f32(&sums[224]);
-        vf32 o3_3 = v_load_f32(&sums[240]);
-        vf32 o4_0 = v_load_f32(&sums[256]);
-        vf32 o4_1 = v_load_f32(&sums[272]);
-        vf32 o4_2 = v_load_f32(&sums[288]);
-        vf32 o4_3 = v_load_f32(&sums[304]);
-        vf32 o5_0 = v_load_f32(&sums[320]);
-        vf32 o5_1 = v_load_f32(&sums[336]);
-        vf32 o5_2 = v_load_f32(&sums[352]);
-        vf32 o5_3 = v_load_f32(&sums[368]);
-        for (int64_t j = 0; j < s_min_index(panels * 64, P * 5 + 1 - first_key); ++j) {
-          const vf32 y0 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j * 64]);
-          const vf32 y1 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j * 64 + 16]);
-          const vf32 y2 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j * 64 + 32]);
-          const vf32 y3 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j * 64 + 48]);
-          const vf32 p0 = v_splat_f32(weights[j]);
-          o0_0 += p0 * y0;
-          o0_1 += p0 * y1;
-          o0_2 += p0 * y2;
-          o0_3 += p0 * y3;
-          const vf32 p1 = v_splat_f32(weights[256 + j]);
-          o1_0 += p1 * y0;
-          o1_1 += p1 * y1;
-          o1_2 += p1 * y2;
-          o1_3 += p1 * y3;
-          const vf32 p2 = v_splat_f32(weights[512 + j]);
-          o2_0 += p2 * y0;
-          o2_1 += p2 * y1;
-          o2_2 += p2 * y2;
-          o2_3 += p2 * y3;
-          const vf32 p3 = v_splat_f32(weights[768 + j]);
-          o3_0 += p3 * y0;
-          o3_1 += p3 * y1;
-          o3_2 += p3 * y2;
-          o3_3 += p3 * y3;
-          const vf32 p4 = v_splat_f32(weights[1024 + j]);
-          o4_0 += p4 * y0;
-          o4_1 += p4 * y1;
-          o4_2 += p4 * y2;
-          o4_3 += p4 * y3;
-          const vf32 p5 = v_splat_f32(weights[1280 + j]);
-          o5_0 += p5 * y0;
-          o5_1 += p5 * y1;
-          o5_2 += p5 * y2;
-          o5_3 += p5 * y3;
+        vf32 s0_02 = v_load_f32(sums);
+        vf32 s0_12 = v_load_f32(&sums[16]);
+        vf32 s0_22 = v_load_f32(&sums[32]);
+        vf32 s0_32 = v_load_f32(&sums[48]);
+        vf32 s1_02 = v_load_f32(&sums[64]);
+        vf32 s1_12 = v_load_f32(&sums[80]);
+        vf32 s1_22 = v_load_f32(&sums[96]);
+        vf32 s1_32 = v_load_f32(&sums[112]);
+        vf32 s2_02 = v_load_f32(&sums[128]);
+        vf32 s2_12 = v_load_f32(&sums[144]);
+        vf32 s2_22 = v_load_f32(&sums[160]);
+        vf32 s2_32 = v_load_f32(&sums[176]);
+        vf32 s3_02 = v_load_f32(&sums[192]);
+        vf32 s3_12 = v_load_f32(&sums[208]);
+        vf32 s3_22 = v_load_f32(&sums[224]);
+        vf32 s3_32 = v_load_f32(&sums[240]);
+        vf32 s4_02 = v_load_f32(&sums[256]);
+        vf32 s4_12 = v_load_f32(&sums[272]);
+        vf32 s4_22 = v_load_f32(&sums[288]);
+        vf32 s4_32 = v_load_f32(&sums[304]);
+        vf32 s5_02 = v_load_f32(&sums[320]);
+        vf32 s5_12 = v_load_f32(&sums[336]);
+        vf32 s5_22 = v_load_f32(&sums[352]);
+        vf32 s5_32 = v_load_f32(&sums[368]);
+        for (int64_t j2 = 0; j2 < s_min_index(panels * 64, P * 5 + 1 - first_key); ++j2) {
+          const vf32 y02 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j2 * 64]);
+          const vf32 y12 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j2 * 64 + 16]);
+          const vf32 y22 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j2 * 64 + 32]);
+          const vf32 y32 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j2 * 64 + 48]);
+          const vf32 x02 = v_splat_f32(weights[j2]);
+          s0_02 += x02 * y02;
+          s0_12 += x02 * y12;
+          s0_22 += x02 * y22;
+          s0_32 += x02 * y32;
+          const vf32 x12 = v_splat_f32(weights[256 + j2]);
+          s1_02 += x12 * y02;
+          s1_12 += x12 * y12;
+          s1_22 += x12 * y22;
+          s1_32 += x12 * y32;
+          const vf32 x22 = v_splat_f32(weights[512 + j2]);
+          s2_02 += x22 * y02;
+          s2_12 += x22 * y12;
+          s2_22 += x22 * y22;
+          s2_32 += x22 * y32;
+          const vf32 x32 = v_splat_f32(weights[768 + j2]);
+          s3_02 += x32 * y02;
+          s3_12 += x32 * y12;
+          s3_22 += x32 * y22;
+          s3_32 += x32 * y32;
+          const vf32 x42 = v_splat_f32(weights[1024 + j2]);
+          s4_02 += x42 * y02;
+          s4_12 += x42 * y12;
+          s4_22 += x42 * y22;
+          s4_32 += x42 * y32;
+          const vf32 x52 = v_splat_f32(weights[1280 + j2]);
+          s5_02 += x52 * y02;
+          s5_12 += x52 * y12;
+          s5_22 += x52 * y22;
+          s5_32 += x52 * y32;
         }
-        v_store_f32(sums, o0_0);
-        v_store_f32(&sums[16], o0_1);
-        v_store_f32(&sums[32], o0_2);
-        v_store_f32(&sums[48], o0_3);
-        v_store_f32(&sums[64], o1_0);
-        v_store_f32(&sums[80], o1_1);
-        v_store_f32(&sums[96], o1_2);
-        v_store_f32(&sums[112], o1_3);
-        v_store_f32(&sums[128], o2_0);
-        v_store_f32(&sums[144], o2_1);
-        v_store_f32(&sums[160], o2_2);
-        v_store_f32(&sums[176], o2_3);
-        v_store_f32(&sums[192], o3_0);
-        v_store_f32(&sums[208], o3_1);
-        v_store_f32(&sums[224], o3_2);
-        v_store_f32(&sums[240], o3_3);
-        v_store_f32(&sums[256], o4_0);
-        v_store_f32(&sums[272], o4_1);
-        v_store_f32(&sums[288], o4_2);
-        v_store_f32(&sums[304], o4_3);
-        v_store_f32(&sums[320], o5_0);
-        v_store_f32(&sums[336], o5_1);
-        v_store_f32(&sums[352], o5_2);
-        v_store_f32(&sums[368], o5_3);
+        v_store_f32(sums, s0_02);
+        v_store_f32(&sums[16], s0_12);
+        v_store_f32(&sums[32], s0_22);
+        v_store_f32(&sums[48], s0_32);
+        v_store_f32(&sums[64], s1_02);
+        v_store_f32(&sums[80], s1_12);
+        v_store_f32(&sums[96], s1_22);
+        v_store_f32(&sums[112], s1_32);
+        v_store_f32(&sums[128], s2_02);
+        v_store_f32(&sums[144], s2_12);
+        v_store_f32(&sums[160], s2_22);
+        v_store_f32(&sums[176], s2_32);
+        v_store_f32(&sums[192], s3_02);
+        v_store_f32(&sums[208], s3_12);
+        v_store_f32(&sums[224], s3_22);
+        v_store_f32(&sums[240], s3_32);
+        v_store_f32(&sums[256], s4_02);
+        v_store_f32(&sums[272], s4_12);
+        v_store_f32(&sums[288], s4_22);
+        v_store_f32(&sums[304], s4_32);
+        v_store_f32(&sums[320], s5_02);
+        v_store_f32(&sums[336], s5_12);
+        v_store_f32(&sums[352], s5_22);
+        v_store_f32(&sums[368], s5_32);
       }
       for (int64_t r3 = 0; r3 < s_min_index(6, P * 5 + 1 - row); ++r3) {
         const float factor2 = 1.0f / totals[r3];
-        for (int64_t f2 = 0; f2 < 49; f2 += 16) {
-          v_store_f32(&x6[head / 3 * P * 960 + f2 + head * 64 + r3 * 192 + row * 192],
-              v_load_f32(&sums[r3 * 64 + f2]) * v_splat_f32(factor2));
+        for (int64_t f = 0; f < 49; f += 16) {
+          v_store_f32(&x6[head / 3 * P * 960 + f + head * 64 + r3 * 192 + row * 192],
+              v_load_f32(&sums[r3 * 64 + f]) * v_splat_f32(factor2));
         }
       }
       for (int64_t r4 = 0; r4 < s_min_index(6, P * 5 + 1 - row); ++r4) {

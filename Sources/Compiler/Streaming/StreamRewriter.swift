@@ -58,6 +58,7 @@ final class StreamRewriter {
   private func rewrite(_ operation: any Operator, _ node: Node, _ inputs: [Tensor], _ builder: GraphBuilder) -> [Tensor]? {
     switch operation {
     case let scan as Scan where isTime(scan.axis, node): return stepped(scan, node, inputs, builder)
+    case let attention as LinearAttention where isTime(attention.time, node): return stepped(attention, node, inputs, builder)
     case let shift as Shift where isTime(shift.axis, node): return shifted(shift, node, inputs, builder)
     case let iota as Iota: return counted(iota, node, builder)
     default: break
@@ -106,11 +107,7 @@ final class StreamRewriter {
 
   /// A recurrence goes on from where the last piece has ended.
   private func stepped(_ scan: Scan, _ node: Node, _ inputs: [Tensor], _ builder: GraphBuilder) -> [Tensor]? {
-    if scan.isReverse {
-      return refused(
-        scan, "the recurrence runs against time: it begins with the last step",
-        "every layer to run forward, for instance --set direction=forward, and training in that form", node, builder)
-    }
+    if scan.isReverse { return refusedReverse(scan, node, builder) }
     var values = inputs
     for number in 0..<scan.carries {
       guard let start = source.constant(node.inputs[number]) else {
@@ -123,6 +120,24 @@ final class StreamRewriter {
     let results: [Tensor] = builder.add(scan, values)
     for number in 0..<scan.carries { updates.append((states[first + number].name, results[number])) }
     return results
+  }
+
+  /// Linear attention goes on from its state as a recurrence.
+  private func stepped(_ attention: LinearAttention, _ node: Node, _ inputs: [Tensor], _ builder: GraphBuilder) -> [Tensor]? {
+    if attention.isReverse { return refusedReverse(attention, node, builder) }
+    let types = attention.stateTypes(node.inputs.map(source.type))
+    let start = (state: state("carry", types.state, 0, builder), norm: state("carry", types.norm, 0, builder))
+    let names = states.suffix(2).map(\.name)
+    let result = attention.recurrent(inputs, from: start)
+    updates += [(names[0], result.last.state), (names[1], result.last.norm)]
+    // The states before chunks are for gradients, of which a stream has none.
+    return [result.y, result.norm, Tensor(builder, nil), Tensor(builder, nil)]
+  }
+
+  private func refusedReverse(_ operation: any Operator, _ node: Node, _ builder: GraphBuilder) -> [Tensor] {
+    refused(
+      operation, "the recurrence runs against time: it begins with the last step",
+      "every layer to run forward, for instance --set direction=forward, and training in that form", node, builder)
   }
 
   /// `y[t] = x[t - offset]` of the piece with its past before it.

@@ -25,7 +25,7 @@ struct AttentionBackward: KernelLowering {
   }
 
   /// dq, from what each part of a head has found.
-  private func sumQueryGradients(_ tile: AttentionTile, into target: AttentionTile.Operand) {
+  private func sumQueryGradients(_ tile: AttentionTile, into target: StepOperand) {
     let shares = AttentionShares(shape, tile)
     let (context, queries) = (tile.context, tile.context.size(shape.queries))
     let (unit, head, row) = (tile.index("unit"), tile.index("head"), tile.index("row"))

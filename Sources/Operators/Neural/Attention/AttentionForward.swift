@@ -79,7 +79,7 @@ struct AttentionForward: KernelLowering {
   /// The scores of a tile of queries with one panel of keys as exponents of two, which take less than those of e; minus
   /// infinity where not valid.
   private func scoreTile(
-    _ tile: AttentionTile, _ weights: Buffer, _ query: AttentionTile.Operand, _ starts: [Expression], _ panels: Buffer,
+    _ tile: AttentionTile, _ weights: Buffer, _ query: StepOperand, _ starts: [Expression], _ panels: Buffer,
     outer: Expression, row: Expression, first: Expression, number: Expression, _ keys: Expression
   ) -> [Statement] {
     let start = (outer * tile.panels(keys) + first + number) * .integer(tile.features * tile.width)

@@ -26,16 +26,16 @@ struct AttentionShape: Sendable {
       bytes: Cost.traffic(context.inputTypes + context.outputTypes))
   }
 
-  func operand(_ number: Int, _ context: any KernelContext) -> AttentionTile.Operand {
+  func operand(_ number: Int, _ context: any KernelContext) -> StepOperand {
     let type = context.inputTypes[number]
-    return AttentionTile.Operand(
+    return StepOperand(
       access: context.input(number), type: type, outer: outer, time: time, feature: type.axis(feature) == nil ? nil : feature)
   }
 
-  func output(_ number: Int, _ context: any KernelContext) -> AttentionTile.Operand? {
+  func output(_ number: Int, _ context: any KernelContext) -> StepOperand? {
     let type = context.outputTypes[number]
     return context.output(number).map {
-      AttentionTile.Operand(access: $0, type: type, outer: outer, time: time, feature: type.axis(feature) == nil ? nil : feature)
+      StepOperand(access: $0, type: type, outer: outer, time: time, feature: type.axis(feature) == nil ? nil : feature)
     }
   }
 

@@ -27,25 +27,6 @@ struct AttentionTile {
   var featureVectors: Int { (features + lanes - 1) / lanes }
   var paddedFeatures: Int { featureVectors * lanes }
 
-  /// An operand (outer..., time, feature) by name, in whatever order its axes lie.
-  struct Operand {
-    let access: StridedAccess
-    let type: TensorType
-    let outer: [Axis]
-    let time: AxisName
-    let feature: AxisName?
-
-    /// Where the element at a flat outer index, a step and a feature lies.
-    func position(_ outerIndex: Expression, _ step: Expression, _ element: Expression, _ size: (Dim) -> Expression) -> Expression {
-      let indices = outerIndex.delinearized(outer.map { size($0.size) })
-      var position = zip(outer, indices).reduce(access.offset) { sum, place in
-        sum + place.1 * access.strides[type.position(of: place.0.name)!]
-      }
-      position = position + step * access.strides[type.position(of: time)!]
-      return feature.map { position + element * access.strides[type.position(of: $0)!] } ?? position
-    }
-  }
-
   func index(_ name: String) -> Variable { context.fresh(name, .index, isVector: false) }
   func vector(_ name: String) -> Variable { context.fresh(name, .f32, isVector: true) }
   func scalar(_ name: String) -> Variable { context.fresh(name, .f32, isVector: false) }
@@ -58,7 +39,7 @@ struct AttentionTile {
   func panels(_ steps: Expression) -> Expression { steps.dividedUp(by: width) }
 
   /// A kernel that packs an operand into panels.
-  func packPanels(_ operand: Operand, into name: String, outer: Dim, steps: Dim) {
+  func packPanels(_ operand: StepOperand, into name: String, outer: Dim, steps: Dim) {
     let (size, panelCount) = (context.size(steps), panels(context.size(steps)))
     let buffer = context.scratch(name, .f32, count: self.panelCount(outer, steps))
     let (unit, feature, lane, rest) = (index("unit"), index("feature"), index("n"), index("n"))
@@ -79,7 +60,7 @@ struct AttentionTile {
   }
 
   /// A kernel that copies an operand into rows of whole vectors.
-  func copyRows(_ operand: Operand, into name: String, outer: Dim, steps: Dim) {
+  func copyRows(_ operand: StepOperand, into name: String, outer: Dim, steps: Dim) {
     let size = context.size(steps)
     let buffer = context.scratch(name, .f32, count: rowCount(outer, steps))
     let (unit, feature, rest) = (index("unit"), index("feature"), index("feature"))
@@ -96,7 +77,7 @@ struct AttentionTile {
   }
 
   /// A kernel that copies one number a step into panels, padded with zeros.
-  func padSteps(_ operand: Operand, into name: String, outer: Dim, steps: Dim) {
+  func padSteps(_ operand: StepOperand, into name: String, outer: Dim, steps: Dim) {
     let (size, panelCount) = (context.size(steps), panels(context.size(steps)))
     let buffer = context.scratch(name, .f32, count: outer * (steps + Dim(width)))
     let (unit, step, rest) = (index("unit"), index("step"), index("step"))
@@ -124,25 +105,13 @@ struct AttentionTile {
   /// Sums rows times a panel over the features: statements, and the registers [row][vector] that hold the tile after them.
   ///
   /// - Parameter start: where the panel begins.
-  func product(_ operand: Operand, _ starts: [Expression], panel: Buffer, start: Expression) -> ([Statement], [[Expression]]) {
-    let sums = (0..<rows).map { r in (0..<vectors).map { vector("s\(r)_\($0)") } }
-    var statements: [Statement] = sums.joined().map { .declare($0, .broadcast(.number(0, .f32))) }
-    let f = index("f")
+  func product(_ operand: StepOperand, _ starts: [Expression], panel: Buffer, start: Expression) -> ([Statement], [[Expression]]) {
+    let sums = RegisterTile(context, rows: rows, vectors: vectors)
     let stride = operand.access.strides[operand.type.position(of: operand.feature!)!]
-    var body: [Statement] = []
-    let lanesOf = (0..<vectors).map { v -> Expression in
-      let w = vector("w\(v)")
-      let at = start + .variable(f) * .integer(width) + .integer(v * lanes)
-      body.append(.define(w, .load(panel, at.simplifiedIndex, vector: true)))
-      return .variable(w)
-    }
-    for r in 0..<rows {
-      let x = vector("x\(r)")
-      body.append(.define(x, .broadcast(.load(operand.access.buffer, (starts[r] + .variable(f) * stride).simplifiedIndex))))
-      for v in 0..<vectors { body.append(.accumulate(sums[r][v], .sum, .binary(.mul, .variable(x), lanesOf[v]))) }
-    }
-    statements.append(.loop(Loop(f, to: .integer(features), body: body)))
-    return (statements, sums.map { $0.map { .variable($0) } })
+    let product = sums.add(
+      { .load(operand.access.buffer, (starts[$0] + $1 * stride).simplifiedIndex) },
+      times: .init(panel, at: start, stride: width), count: .integer(features))
+    return (sums.zero() + [product], sums.values)
   }
 
   /// `sums[row] += sum over steps j of weight(row, j) * source[j]`, for some rows of sums and the first `count` steps.
@@ -155,48 +124,15 @@ struct AttentionTile {
     rows: Int, _ weight: (_ row: Int, _ step: Expression) -> Expression, times source: Buffer, at start: Expression, count: Expression,
     into sums: Buffer, at first: Expression = 0
   ) -> [Statement] {
-    let whole = featureVectors / vectors
-    func part(_ column: Expression, _ columns: Int) -> [Statement] {
-      accumulate(rows: rows, columns: columns, weight, times: source, at: (start + column).simplifiedIndex, count: count, into: sums, at: first + column)
+    RegisterTile.columns(context, rows: rows, vectors: vectors, of: featureVectors) { tile, column in
+      let place = RegisterTile.Rows(sums, at: first + column, stride: paddedFeatures)
+      let rows = RegisterTile.Rows(source, at: (start + column).simplifiedIndex, stride: paddedFeatures)
+      return tile.load(place) + [tile.add(weight, times: rows, count: count)] + tile.store(place)
     }
-    let column = index("column")
-    let inLoop = whole < 2 ? (0..<whole).flatMap { part(.integer($0 * width), vectors) } : [
-      .loop(Loop(column, to: .integer(whole * width), step: width, body: part(.variable(column), vectors)))
-    ]
-    let rest = featureVectors - whole * vectors
-    return inLoop + (rest > 0 ? part(.integer(whole * width), rest) : [])
-  }
-
-  /// The same for some vectors of features, held in registers.
-  private func accumulate(
-    rows: Int, columns: Int, _ weight: (_ row: Int, _ step: Expression) -> Expression, times source: Buffer, at start: Expression,
-    count: Expression, into sums: Buffer, at first: Expression
-  ) -> [Statement] {
-    func place(_ r: Int, _ column: Int) -> Expression { (first + .integer(r * paddedFeatures + column * lanes)).simplifiedIndex }
-    let held = (0..<rows).map { r in (0..<columns).map { vector("o\(r)_\($0)") } }
-    var statements = (0..<rows).flatMap { r in
-      (0..<columns).map { Statement.declare(held[r][$0], .load(sums, place(r, $0), vector: true)) }
-    }
-    let j = index("j")
-    var body: [Statement] = []
-    let row = (0..<columns).map { column -> Expression in
-      let y = vector("y\(column)")
-      let at = start + .variable(j) * .integer(paddedFeatures) + .integer(column * lanes)
-      body.append(.define(y, .load(source, at.simplifiedIndex, vector: true)))
-      return .variable(y)
-    }
-    for r in 0..<rows {
-      let p = vector("p\(r)")
-      body.append(.define(p, .broadcast(weight(r, .variable(j)))))
-      for c in 0..<columns { body.append(.accumulate(held[r][c], .sum, .binary(.mul, .variable(p), row[c]))) }
-    }
-    statements.append(.loop(Loop(j, to: count, body: body)))
-    for r in 0..<rows { statements += (0..<columns).map { .store(sums, place(r, $0), .variable(held[r][$0])) } }
-    return statements
   }
 
   /// Where each row of a tile begins; rows beyond the last repeat it and are not stored.
-  func rowStarts(_ operand: Operand, _ outer: Expression, _ row: Expression, _ steps: Expression) -> ([Statement], [Expression]) {
+  func rowStarts(_ operand: StepOperand, _ outer: Expression, _ row: Expression, _ steps: Expression) -> ([Statement], [Expression]) {
     var statements: [Statement] = []
     let starts = (0..<rows).map { r -> Expression in
       let variable = index("a\(r)")
@@ -220,7 +156,7 @@ struct AttentionTile {
 
   /// Writes local rows of sums to an output, scaled: rows that exist, features that exist.
   func storeRows(
-    _ sums: Buffer, to output: Operand, _ outer: Expression, row: Expression, count: Expression,
+    _ sums: Buffer, to output: StepOperand, _ outer: Expression, row: Expression, count: Expression,
     scale: (Expression) -> Expression = { _ in .number(1, .f32) }
   ) -> Statement {
     let (r, f, factor) = (index("r"), index("f"), scalar("factor"))

@@ -1,0 +1,143 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k72_size_map_broadcast_scan_gradient
+ * size, map, broadcast, scan-gradient
+ * state0: f32, 4*B elements
+ * x: f32, 4*B*ceil(5*P + 1, 64) elements
+ * x2: f32, 20*B*P + 4*B elements
+ * x3: f32, 20*B*P + 4*B elements
+ * x4: f32, 20*B*P + 4*B elements
+ * x5: f32, 20*B*P + 4*B elements
+ * bias: f32, 4 elements
+ * x6: f32, 20*B*P + 4*B elements
+ * x7: f32, 20*B*P + 4*B elements
+ * x8: f32, 20*B*P + 4*B elements
+ * x9: f32, 20*B*P + 4*B elements
+ * x10: f32, 20*B*P + 4*B elements
+ * x11: f32, 20*B*P + 4*B elements
+ * x12: f32, 20*B*P + 4*B elements
+ * x13: f32, 20*B*P + 4*B elements
+ * x14: f32, 20*B*P + 4*B elements
+ * x15: f32, 20*B*P + 4*B elements
+ * bias2: f32, 4 elements
+ * x16: f32, 20*B*P + 4*B elements
+ * 780*B*P + 156*B flops, 1200*B*P + 16*B*ceil(5*P + 1, 64) + 240*B + 32 bytes
+ * first used in block11/layer/mlstm_cell/gradient
+ */
+__attribute__((visibility("default")))
+void k72_size_map_broadcast_scan_gradient(void *const *restrict buffers, const int64_t *restrict sizes,
+    int64_t part, int64_t parts) {
+  float *state0 = buffers[0];
+  const float *x = buffers[1];
+  const float *x2 = buffers[2];
+  const float *x3 = buffers[3];
+  const float *x4 = buffers[4];
+  const float *x5 = buffers[5];
+  const float *bias = buffers[6];
+  const float *x6 = buffers[7];
+  const float *x7 = buffers[8];
+  const float *x8 = buffers[9];
+  const float *x9 = buffers[10];
+  const float *x10 = buffers[11];
+  const float *x11 = buffers[12];
+  float *x12 = buffers[13];
+  const float *x13 = buffers[14];
+  const float *x14 = buffers[15];
+  const float *x15 = buffers[16];
+  const float *bias2 = buffers[17];
+  float *x16 = buffers[18];
+  const int64_t B = sizes[0];
+  const int64_t P = sizes[1];
+  const float t = (float)1;
+  const int64_t unit_count = B;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t outer = unit;
+    const int64_t batch = outer;
+    for (int64_t head = 0; head < 4; head += 16) {
+      v_store_part_f32(&state0[head + outer * 4], v_splat_f32(0.0f), 4 - head);
+    }
+    for (int64_t chunk = 0; chunk < (P * 5 + 64) / 64; ++chunk) {
+      const int64_t interval = (P * 5 + 64) / 64 - chunk - 1;
+      const int64_t first = interval * 64;
+      const int64_t count = s_min_index(64, P * 5 - first + 1);
+      _Alignas(64) float tape[32768];
+      for (int64_t head2 = 0; head2 < 4; head2 += 16) {
+        const vf32 t2 = v_load_part_f32(&x[B * interval * 4 + batch * 4 + head2], 4 - head2);
+        v_store_part_f32(&tape[head2], t2, 4 - head2);
+      }
+      for (int64_t step = 0; step < count - 1; ++step) {
+        for (int64_t head3 = 0; head3 < 4; head3 += 16) {
+          const int64_t time = P * 5 - first - step;
+          const vf32 t3 = v_load_part_f32(&x2[P * batch * 20 + batch * 4 + head3 + time * 4], 4 - head3);
+          const vf32 t4 = v_load_part_f32(&tape[head3 + step * 512], 4 - head3);
+          const vf32 t5 = t3 + t4;
+          const vf32 t6 = v_load_part_f32(&x3[P * batch * 20 + batch * 4 + head3 + time * 4], 4 - head3);
+          const vf32 t7 = v_load_part_f32(&x4[P * batch * 20 + batch * 4 + head3 + time * 4], 4 - head3);
+          const vf32 t8 = t6 + t7;
+          const vf32 t9 = v_load_part_f32(&x5[P * batch * 20 + batch * 4 + head3 + time * 4], 4 - head3);
+          const vf32 t10 = t8 + t9;
+          const vf32 t11 = v_load_part_f32(&bias[head3], 4 - head3);
+          const vf32 t12 = t10 + t11;
+          const vf32 t13 = v_max_f32(t5, t12);
+          v_store_part_f32(&tape[head3 + step * 512 + 512], t13, 4 - head3);
+        }
+      }
+      for (int64_t back = 0; back < count; ++back) {
+        const int64_t step2 = back * -1 + count - 1;
+        for (int64_t head4 = 0; head4 < 4; head4 += 16) {
+          const int64_t time2 = P * 5 - first - step2;
+          const vf32 t14 = v_load_part_f32(&state0[head4 + outer * 4], 4 - head4);
+          const vf32 t15 = v_load_part_f32(&x7[P * batch * 20 + batch * 4 + head4 + time2 * 4], 4 - head4);
+          const vf32 t16 = v_load_part_f32(&x8[P * batch * 20 + batch * 4 + head4 + time2 * 4], 4 - head4);
+          const vf32 t17 = v_abs_f32(t16);
+          const vf32 t18 = v_load_part_f32(&x9[P * batch * 20 + batch * 4 + head4 + time2 * 4], 4 - head4);
+          const vf32 t19 = t15
+              * v_select_f32(v_lt_f32(t17, t18), v_splat_f32(1.0f),
+              v_select_f32(v_lt_f32(t18, t17), v_splat_f32(0.0f), v_splat_f32(0.5f)));
+          const vf32 t20 = v_load_part_f32(&x10[P * batch * 20 + batch * 4 + head4 + time2 * 4], 4 - head4);
+          const vf32 t21 = -t20;
+          const vf32 t22 = t19 * v_exp_f32(t21);
+          const vf32 t23 = -t22;
+          const vf32 t24 = v_load_part_f32(&x11[P * batch * 20 + batch * 4 + head4 + time2 * 4], 4 - head4);
+          const vf32 t25 = -t24;
+          const vf32 t26 = t23 + t25;
+          const vf32 t27 = t14 + t26;
+          const vf32 t28 = v_load_part_f32(&x6[P * batch * 20 + batch * 4 + head4 + time2 * 4], 4 - head4);
+          const vf32 t29 = -t28;
+          const vf32 t30 = t27 + t29;
+          const vf32 t31 = v_load_part_f32(&x2[P * batch * 20 + batch * 4 + head4 + time2 * 4], 4 - head4);
+          const vf32 t32 = v_load_part_f32(&tape[head4 + step2 * 512], 4 - head4);
+          const vf32 t33 = t31 + t32;
+          const vf32 t34 = v_load_part_f32(&x3[P * batch * 20 + batch * 4 + head4 + time2 * 4], 4 - head4);
+          const vf32 t35 = v_load_part_f32(&x4[P * batch * 20 + batch * 4 + head4 + time2 * 4], 4 - head4);
+          const vf32 t36 = t34 + t35;
+          const vf32 t37 = v_load_part_f32(&x5[P * batch * 20 + batch * 4 + head4 + time2 * 4], 4 - head4);
+          const vf32 t38 = t36 + t37;
+          const vf32 t39 = v_load_part_f32(&bias[head4], 4 - head4);
+          const vf32 t40 = t38 + t39;
+          const vf32 t41 = t30
+              * v_select_f32(v_lt_f32(t33, t40), v_splat_f32(1.0f),
+              v_select_f32(v_lt_f32(t40, t33), v_splat_f32(0.0f), v_splat_f32(0.5f)));
+          const vf32 t42 = t30
+              * v_select_f32(v_lt_f32(t33, t40), v_splat_f32(0.0f),
+              v_select_f32(v_lt_f32(t40, t33), v_splat_f32(1.0f), v_splat_f32(0.5f)));
+          const vf32 t43 = t28 + t42;
+          v_store_part_f32(&state0[head4 + outer * 4], t43, 4 - head4);
+          const vf32 t44 = t24 + t41;
+          v_store_part_f32(&x12[P * batch * 20 + batch * 4 + head4 + time2 * 4], t44, 4 - head4);
+          const vf32 t45 = v_load_part_f32(&x13[P * batch * 20 + batch * 4 + head4 + time2 * 4], 4 - head4);
+          const vf32 t46 = v_load_part_f32(&x14[P * batch * 20 + batch * 4 + head4 + time2 * 4], 4 - head4);
+          const vf32 t47 = t45 + t46;
+          const vf32 t48 = v_load_part_f32(&x15[P * batch * 20 + batch * 4 + head4 + time2 * 4], 4 - head4);
+          const vf32 t49 = t47 + t48;
+          const vf32 t50 = v_load_part_f32(&bias2[head4], 4 - head4);
+          const vf32 t51 = t49 + t50;
+          const vf32 t52 = t43 * v_sigmoid_f32(-t51);
+          v_store_part_f32(&x16[P * batch * 20 + batch * 4 + head4 + time2 * 4], t52, 4 - head4);
+        }
+      }
+    }
+  }
+}

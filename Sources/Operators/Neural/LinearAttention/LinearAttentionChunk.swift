@@ -1,0 +1,146 @@
+import GraphIR
+
+/// The pieces that the kernels of linear attention are made of: rows of one chunk in local arrays padded with zeros, what
+/// follows from the chunk's decays, and products of such rows in register tiles.
+///
+/// Local step s of a chunk is the s-th in the direction of time. With a_s its decay:
+/// `decays[s + 1][t] = a_{t+1} ... a_s` for t <= s, else 0; `reach[s] = a_0 ... a_s`.
+struct LinearAttentionChunk {
+  typealias Rows = RegisterTile.Rows
+  /// Bytes from which on an array is no local one: threads have stacks of half a megabyte on some systems.
+  private static let largestLocal = 64 << 10
+
+  let shape: LinearAttentionShape
+  let context: any KernelContext
+  /// Rows of a register tile.
+  let rows = 6
+  let head, number, first, count: Variable
+
+  init(_ shape: LinearAttentionShape, _ context: any KernelContext) {
+    (self.shape, self.context) = (shape, context)
+    func index(_ name: String) -> Variable { context.fresh(name, .index, isVector: false) }
+    (head, number, first, count) = (index("head"), index("chunk"), index("first"), index("count"))
+  }
+
+  var lanes: Int { context.lanes }
+  var vectors: Int { context.registers >= 32 ? 4 : 2 }
+  var length: Int { shape.operation.chunk }
+  /// Rows of local arrays: whole tiles.
+  var rowCount: Int { length.roundedUp(to: rows) }
+  /// Columns of arrays of pairs of steps.
+  var pairStride: Int { length.roundedUp(to: vectors * lanes) }
+  func stride(_ features: Int) -> Int { features.roundedUp(to: rows).roundedUp(to: lanes) }
+  var keyStride: Int { stride(shape.keys) }
+  var valueStride: Int { stride(shape.values) }
+  var chunks: Expression { context.size(shape.length).dividedUp(by: length) }
+  /// How many steps the chunk has.
+  var steps: Expression { .variable(count) }
+
+  func index(_ name: String) -> Variable { context.fresh(name, .index, isVector: false) }
+  func scalar(_ name: String) -> Variable { context.fresh(name, .f32, isVector: false) }
+
+  // MARK: Local arrays
+
+  func array(_ name: String, _ rows: Int, _ stride: Int) -> Rows {
+    let count = rows * stride
+    if count * ElementType.f32.byteCount <= Self.largestLocal {
+      return Rows(Buffer(index(name).name, .f32, localCount: count), at: 0, stride: stride)
+    }
+    return Rows(context.scratch(name, .f32, count: shape.outerCount * Dim(count)), at: .variable(head) * .integer(count), stride: stride)
+  }
+
+  func stepRows(_ name: String, _ stride: Int) -> Rows { array(name, rowCount, stride) }
+  func pairs(_ name: String) -> Rows { stepRows(name, pairStride) }
+  /// Decays of pairs, with one row more, of zeros, before the first.
+  func decayPairs() -> Rows { array("decays", rowCount + 1, pairStride) }
+
+  /// Zeros in all of an array with so many rows.
+  func clear(_ array: Rows, _ rows: Int) -> Statement {
+    if array.buffer.localCount != nil { return .allocate(array.buffer, zeroed: true) }
+    return each("i", to: .integer(rows * array.stride), kind: .vector) { i in [array.store(0, i, .number(0, .f32))] }
+  }
+
+  /// The place of a local step in memory.
+  func time(_ step: Expression) -> Expression {
+    let place = Expression.variable(first) + step
+    return shape.operation.isReverse ? context.size(shape.length) - 1 - place : place
+  }
+
+  func element(_ operand: StepOperand, _ step: Expression, _ feature: Expression = 0) -> Expression {
+    operand.position(.variable(head), time(step), feature, context.size).simplifiedIndex
+  }
+
+  func each(
+    _ name: String, from: Expression = 0, to: Expression, step: Int = 1, kind: LoopKind = .serial, _ body: (Expression) -> [Statement]
+  ) -> Statement {
+    let i = index(name)
+    return .loop(Loop(i, from: from, to: to, step: step, kind: kind, body: body(.variable(i))))
+  }
+
+  func eachStep(_ body: (Expression) -> [Statement]) -> Statement { each("s", to: steps, body) }
+  /// The rows behind the chunk's last step.
+  private func eachMissing(_ body: (Expression) -> [Statement]) -> Statement { each("s", from: steps, to: .integer(rowCount), body) }
+  /// Goes over a row of features in vectors.
+  func features(_ count: Int, _ body: (Expression) -> [Statement]) -> Statement { each("f", to: .integer(count), kind: .vector, body) }
+
+  /// Copies the chunk's rows of an operand; rows beyond its last step are zero.
+  ///
+  /// - Parameter factors: a number for each row.
+  func copy(_ operand: StepOperand, _ size: Int, into rows: Rows, times factors: Rows? = nil) -> [Statement] {
+    [
+      eachStep { s in
+        [features(size) { f in
+          let x = Expression.load(operand.access.buffer, element(operand, s, f))
+          return [rows.store(s, f, factors.map { .binary(.mul, x, $0.load(s)) } ?? x)]
+        }]
+      },
+      eachMissing { s in [features(size) { f in [rows.store(s, f, .number(0, .f32))] }] },
+    ]
+  }
+
+  /// Copies one number a step.
+  func copyNumbers(_ operand: StepOperand, into numbers: Rows) -> [Statement] {
+    [
+      eachStep { s in [numbers.store(s, .load(operand.access.buffer, element(operand, s)))] },
+      eachMissing { s in [numbers.store(s, .number(0, .f32))] },
+    ]
+  }
+
+  /// `target[column][row] = source[row][column]`.
+  func transpose(_ source: Rows, rows: Int, columns: Int, into target: Rows) -> Statement {
+    each("f", to: .integer(columns)) { f in [features(rows) { s in [target.store(f, s, source.load(s, f))] }] }
+  }
+
+  /// Decays between all pairs of steps, as products of the decays of steps: exact also where one is zero.
+  func gates(_ decays: Rows, _ reach: Rows, _ entries: Rows) -> [Statement] {
+    let (decay, entry) = (shape.input(3, context), shape.input(4, context))
+    let (a, kept) = (scalar("a"), scalar("kept"))
+    return [
+      .declare(kept, .number(1, .f32)),
+      eachStep { s in
+        [
+          .define(a, .unary(.exp, .load(decay.access.buffer, element(decay, s)))),
+          .assign(kept, .binary(.mul, .variable(kept), .variable(a))),
+          reach.store(s, .variable(kept)),
+          features(pairStride) { t in [decays.store(s + 1, t, .binary(.mul, decays.load(s, t), .variable(a)))] },
+          decays.store(s + 1, s, .number(1, .f32)),
+        ]
+      },
+      eachMissing { s in
+        [reach.store(s, .number(0, .f32)), features(pairStride) { t in [decays.store(s + 1, t, .number(0, .f32))] }]
+      },
+    ] + copyNumbers(entry, into: entries)
+  }
+
+  /// The kernel: the body for each index of the outer axes.
+  func finish(cost: Cost, _ body: [Statement]) {
+    let units = context.size(shape.outerCount)
+    context.finishKernel(
+      "", parts: .maximum(1, .minimum(.integer(64), units)), cost: cost,
+      body: [.loop(Loop(head, to: units, kind: .part, body: body))])
+  }
+}
+
+extension Int {
+  fileprivate func roundedUp(to multiple: Int) -> Int { (self + multiple - 1) / multiple * multiple }
+}

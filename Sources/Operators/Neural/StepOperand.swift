@@ -1,0 +1,21 @@
+import GraphIR
+
+/// An operand (outer..., time, feature) of a kernel by name, in whatever order its axes lie.
+struct StepOperand {
+  let access: StridedAccess
+  let type: TensorType
+  let outer: [Axis]
+  let time: AxisName
+  /// Nil where a step has one number only.
+  let feature: AxisName?
+
+  /// Where the element at a flat outer index, a step and a feature lies.
+  func position(_ outerIndex: Expression, _ step: Expression, _ element: Expression, _ size: (Dim) -> Expression) -> Expression {
+    let indices = outerIndex.delinearized(outer.map { size($0.size) })
+    var position = zip(outer, indices).reduce(access.offset) { sum, place in
+      sum + place.1 * access.strides[type.position(of: place.0.name)!]
+    }
+    position = position + step * access.strides[type.position(of: time)!]
+    return feature.map { position + element * access.strides[type.position(of: $0)!] } ?? position
+  }
+}
