@@ -28,6 +28,13 @@ import Testing
       "divided": kernel([
         .store(y, vi, .cast(.binary(.mod, .number(100, .i32), .load(ids, vi)), .f32))
       ]),
+      // Lanes of 1, 4 and 8 lie within one sixteen; lanes of 16, too; those of a last vector as well.
+      "quotients": kernel([
+        .store(y, vi, .binary(.add, .load(x, vi / 16), .load(x, vi / 32 * 8 + vi % 16)))
+      ]),
+      "quotients that differ": kernel([
+        .store(y, vi, .binary(.add, .load(x, vi / 6), .load(x, (vi + 3) % 16 / 2)))
+      ]),
       "reduced": kernel(
         [.accumulate(total, .sum, .load(x, vi)), .accumulate(most, .max, .load(x, vi))],
         before: [.declare(total, .number(0.5, .f32)), .declare(most, .number(-.infinity, .f32))],
@@ -58,6 +65,17 @@ import Testing
       Issue.record("the last statement but one is \(last)")
       return
     }
+  }
+
+  @Test("a quotient that all lanes share is read once, a remainder's elements together", arguments: [("quotients", 0), ("quotients that differ", 4)])
+  func quotients(_ name: String, _ lookups: Int) throws {
+    var found = 0
+    func count(_ e: Expression) {
+      if case .lookup = e { found += 1 }
+      e.children.forEach(count)
+    }
+    Vectorise.apply(try #require(Self.kernels[name])).body.forEach { $0.forEachExpression(count) }
+    #expect(found == lookups)
   }
 
   @Test("vectorised kernels compute the same", arguments: kernels.keys.sorted(), [1, 4, 8, 16])

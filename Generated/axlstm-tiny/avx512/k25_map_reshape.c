@@ -34,24 +34,20 @@ void k25_map_reshape(void *const *restrict buffers, const int64_t *restrict size
   for (int64_t time = time_count * part / parts; time < time_end; ++time) {
     for (int64_t inner = 0; inner < 369; inner += 16) {
       const vf32 t = v_load_f32(&x[inner + time * 384]);
-      const vf32 t2 = v_index_f32(x2,
-          (v_splat_i32((int32_t)inner) + v_lane_i32()) / v_splat_i32(96) + v_splat_i32((int32_t)(time * 4)));
-      const vf32 t3 = v_abs_f32(t2);
-      const vf32 t4 = v_index_f32(x3,
-          (v_splat_i32((int32_t)inner) + v_lane_i32()) / v_splat_i32(96) + v_splat_i32((int32_t)(time * 4)));
-      const vf32 t5 = v_max_f32(t3, t4);
-      const vf32 t6 = t5 + v_splat_f32(1e-06f);
-      const vf32 t7 = t / t6;
-      const vf32 t8 = v_index_f32(x4,
-          (v_splat_i32((int32_t)inner) + v_lane_i32()) / v_splat_i32(96) + v_splat_i32((int32_t)(time * 4)));
-      const vf32 t9 = v_splat_f32(0.010416667f) * t8;
-      const vf32 t10 = t7 - t9;
-      const vf32 t11 = v_index_f32(x5,
-          (v_splat_i32((int32_t)inner) + v_lane_i32()) / v_splat_i32(96) + v_splat_i32((int32_t)(time * 4)));
-      const vf32 t12 = v_splat_f32(0.010416667f) * t11;
-      const vf32 t13 = t12 + v_splat_f32(1e-05f);
-      const vf32 t14 = v_rsqrt_f32(t13);
-      const vf32 t15 = t10 * t14;
+      const float t2 = x2[inner / 96 + time * 4];
+      const float t3 = s_abs_f32(t2);
+      const float t4 = x3[inner / 96 + time * 4];
+      const float t5 = s_max_f32(t3, t4);
+      const float t6 = t5 + 1e-06f;
+      const vf32 t7 = t / v_splat_f32(t6);
+      const float t8 = x4[inner / 96 + time * 4];
+      const float t9 = 0.010416667f * t8;
+      const vf32 t10 = t7 - v_splat_f32(t9);
+      const float t11 = x5[inner / 96 + time * 4];
+      const float t12 = 0.010416667f * t11;
+      const float t13 = t12 + 1e-05f;
+      const float t14 = s_rsqrt_f32(t13);
+      const vf32 t15 = t10 * v_splat_f32(t14);
       const vf32 t16 = v_load_f32(&weight[inner]);
       const vf32 t17 = v_splat_f32(1.0f) + t16;
       const vf32 t18 = t15 * t17;

@@ -36,28 +36,20 @@ void k67_map_reshape_reduce(void *const *restrict buffers, const int64_t *restri
       for (int64_t inner2 = 0; inner2 < s_min_index(64, inner_block * -64 + 384) - 15; inner2 += 16) {
         const vf32 t = v_load_f32(&x[inner2 + inner_block * 64 + time * 384]);
         const vf32 t2 = v_load_f32(&x2[inner2 + inner_block * 64 + time * 384]);
-        const vf32 t3 = v_index_f32(x3,
-            (v_splat_i32((int32_t)inner2) + v_lane_i32() + v_splat_i32((int32_t)(inner_block * 64)))
-            / v_splat_i32(96) + v_splat_i32((int32_t)(time * 4)));
-        const vf32 t4 = v_abs_f32(t3);
-        const vf32 t5 = v_index_f32(x4,
-            (v_splat_i32((int32_t)inner2) + v_lane_i32() + v_splat_i32((int32_t)(inner_block * 64)))
-            / v_splat_i32(96) + v_splat_i32((int32_t)(time * 4)));
-        const vf32 t6 = v_max_f32(t4, t5);
-        const vf32 t7 = t6 + v_splat_f32(1e-06f);
-        const vf32 t8 = t2 / t7;
-        const vf32 t9 = v_index_f32(x5,
-            (v_splat_i32((int32_t)inner2) + v_lane_i32() + v_splat_i32((int32_t)(inner_block * 64)))
-            / v_splat_i32(96) + v_splat_i32((int32_t)(time * 4)));
-        const vf32 t10 = v_splat_f32(0.010416667f) * t9;
-        const vf32 t11 = t8 - t10;
-        const vf32 t12 = v_index_f32(x6,
-            (v_splat_i32((int32_t)inner2) + v_lane_i32() + v_splat_i32((int32_t)(inner_block * 64)))
-            / v_splat_i32(96) + v_splat_i32((int32_t)(time * 4)));
-        const vf32 t13 = v_splat_f32(0.010416667f) * t12;
-        const vf32 t14 = t13 + v_splat_f32(1e-05f);
-        const vf32 t15 = v_rsqrt_f32(t14);
-        const vf32 t16 = t11 * t15;
+        const float t3 = x3[(inner2 + inner_block * 64) / 96 + time * 4];
+        const float t4 = s_abs_f32(t3);
+        const float t5 = x4[(inner2 + inner_block * 64) / 96 + time * 4];
+        const float t6 = s_max_f32(t4, t5);
+        const float t7 = t6 + 1e-06f;
+        const vf32 t8 = t2 / v_splat_f32(t7);
+        const float t9 = x5[(inner2 + inner_block * 64) / 96 + time * 4];
+        const float t10 = 0.010416667f * t9;
+        const vf32 t11 = t8 - v_splat_f32(t10);
+        const float t12 = x6[(inner2 + inner_block * 64) / 96 + time * 4];
+        const float t13 = 0.010416667f * t12;
+        const float t14 = t13 + 1e-05f;
+        const float t15 = s_rsqrt_f32(t14);
+        const vf32 t16 = t11 * v_splat_f32(t15);
         const vf32 t17 = t * t16;
         v_store_f32(&sums[inner2], v_load_f32(&sums[inner2]) + t17);
       }

@@ -20,18 +20,47 @@ void k84_iota_map_reduce(void *const *restrict buffers, const int64_t *restrict 
     const int64_t block_group = unit / 4;
     const int64_t block_into = unit % 4;
     const float t2 = (float)(int32_t)block_into;
-    for (int64_t in = 0; in < 16; ++in) {
-      float sum = 0.0f;
-      vf32 sum_lanes = v_splat_f32(0.0f);
-      for (int64_t block_from = 0; block_from < 4; block_from += 16) {
-        const vf32 t = v_load_part_f32(&x[block_from + block_group * 256 + block_into * 64 + in * 4],
-            4 - block_from);
-        const vf32 t3 = v_f32_from_i32(v_splat_i32((int32_t)block_from) + v_lane_i32());
-        const vf32 t4 = v_select_f32(v_eq_f32(v_splat_f32(t2), t3), t, v_splat_f32(0.0f));
-        sum_lanes += v_select_f32(v_first(4 - block_from), t4, v_splat_f32(0.0f));
+    for (int64_t out = 0; out < 4; ++out) {
+      for (int64_t in_block = 0; in_block < 1; ++in_block) {
+        _Alignas(64) float sums[64];
+        for (int64_t in = 0; in < s_min_index(64, 4 - in_block * 64) - 15; in += 16) {
+          v_store_f32(&sums[in], v_splat_f32(0.0f));
+        }
+        for (int64_t in = s_min_index(64, 4 - in_block * 64) / 16 * 16;
+            in < s_min_index(64, 4 - in_block * 64); in += 16) {
+          v_store_part_f32(&sums[in], v_splat_f32(0.0f), s_min_index(64, 4 - in_block * 64) - in);
+        }
+        for (int64_t block_from = 0; block_from < 4; ++block_from) {
+          const float t3 = (float)(int32_t)block_from;
+          for (int64_t in2 = 0; in2 < s_min_index(64, 4 - in_block * 64) - 15; in2 += 16) {
+            const vf32 t =
+                v_load_f32(&x[block_from * 4 + block_group * 256 + block_into * 64 + in2 + in_block * 64
+                    + out * 16]);
+            const vf32 t4 = v_select_f32(v_splat_i32(s_eq_f32(t2, t3)), t, v_splat_f32(0.0f));
+            v_store_f32(&sums[in2], v_load_f32(&sums[in2]) + t4);
+          }
+          for (int64_t in2 = s_min_index(64, 4 - in_block * 64) / 16 * 16;
+              in2 < s_min_index(64, 4 - in_block * 64); in2 += 16) {
+            const vf32 t =
+                v_load_part_f32(&x[block_from * 4 + block_group * 256 + block_into * 64 + in2 + in_block * 64
+                    + out * 16], s_min_index(64, 4 - in_block * 64) - in2);
+            const vf32 t4 = v_select_f32(v_splat_i32(s_eq_f32(t2, t3)), t, v_splat_f32(0.0f));
+            v_store_part_f32(&sums[in2],
+                v_load_part_f32(&sums[in2], s_min_index(64, 4 - in_block * 64) - in2) + t4,
+                s_min_index(64, 4 - in_block * 64) - in2);
+          }
+        }
+        for (int64_t in3 = 0; in3 < s_min_index(64, 4 - in_block * 64) - 15; in3 += 16) {
+          v_store_f32(&x2[block_group * 64 + block_into * 16 + in3 + in_block * 64 + out * 4],
+              v_load_f32(&sums[in3]));
+        }
+        for (int64_t in3 = s_min_index(64, 4 - in_block * 64) / 16 * 16;
+            in3 < s_min_index(64, 4 - in_block * 64); in3 += 16) {
+          v_store_part_f32(&x2[block_group * 64 + block_into * 16 + in3 + in_block * 64 + out * 4],
+              v_load_part_f32(&sums[in3], s_min_index(64, 4 - in_block * 64) - in3),
+              s_min_index(64, 4 - in_block * 64) - in3);
+        }
       }
-      sum += v_reduce_sum_f32(sum_lanes);
-      x2[block_group * 64 + block_into * 16 + in] = sum;
     }
   }
 }

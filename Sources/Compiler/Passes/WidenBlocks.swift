@@ -68,7 +68,10 @@ private struct BlockProduct {
     } else {
       let left = inputs[0].split(block.name, into: [groups, part(Self.into)])
       let right = inputs[1].split(block.name, into: [groups, part(Self.from)])
-      let all = Operators.contract(left, right, to: output(Self.into) + [Self.from])
+      // The blocks lie around what they hold, in the result as in memory.
+      let held = contract.output.first { inputs[0].axis($0) == nil }
+      let order = output(Self.into).flatMap { $0 == held ? [Self.from, $0] : [$0] } + (held == nil ? [Self.from] : [])
+      let all = Operators.contract(left, right, to: order)
       result = sum(diagonal(all, with: part(Self.from), builder), over: [Self.from]).transposed(to: output(Self.into))
     }
     return result.merged([Self.group, Self.into], into: block.name)

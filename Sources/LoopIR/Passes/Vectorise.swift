@@ -36,13 +36,14 @@ public struct Vectorise {
       return [.loop(scalar)]
     }
     let accumulators = Self.outerAccumulators(of: loop)
+    let lane = LaneIndex(loop, lanes: lanes)
     let count = loop.to - loop.from
     let tailStart = loop.from + (count / .integer(lanes)) * .integer(lanes)
     var result: [Statement] = accumulators.map { variable, reduction in
       .declare(Self.perLane(variable), .broadcast(.number(reduction.neutral, variable.type)))
     }
     if count.constant.map({ $0 >= lanes }) ?? true {
-      let body = LaneRewriter(loop.variable, accumulators, active: nil).rewrite(loop.body)
+      let body = LaneRewriter(lane, accumulators, active: nil).rewrite(loop.body)
       let to = loop.to - .integer(lanes - 1)
       var whole = Loop(loop.variable, from: loop.from, to: to, step: lanes, body: body)
       if isWorthWritingOut(whole) { whole.kind = .unroll }
@@ -50,7 +51,7 @@ public struct Vectorise {
     }
     if count.constant.map({ $0 % lanes != 0 }) ?? !(loop.from.isMultiple(of: lanes) && loop.to.isMultiple(of: lanes)) {
       let active = loop.to - .variable(loop.variable)
-      let body = LaneRewriter(loop.variable, accumulators, active: active).rewrite(loop.body)
+      let body = LaneRewriter(lane, accumulators, active: active).rewrite(loop.body)
       result.append(.loop(Loop(loop.variable, from: tailStart, to: loop.to, step: lanes, body: body)))
     }
     return result + accumulators.map { variable, reduction in
@@ -109,14 +110,6 @@ extension Expression {
     !contains { if case .variable(let other) = $0 { other != variable } else { false } }
   }
 
-  /// True if the value of an index is a multiple of a number, whatever its variables are.
-  fileprivate func isMultiple(of number: Int) -> Bool {
-    switch self {
-    case .binary(.min, let a, let b), .binary(.max, let a, let b): a.isMultiple(of: number) && b.isMultiple(of: number)
-    default: Polynomial(self).isMultiple(of: number)
-    }
-  }
-
   fileprivate func isLoad(of buffer: Buffer, at place: Expression) -> Bool {
     if case .load(buffer, let index, _, _) = self { index == place } else { false }
   }
@@ -124,15 +117,17 @@ extension Expression {
 
 /// Rewrites the body of one vector loop: what depends on the loop variable becomes a vector, the rest stays scalar.
 private struct LaneRewriter {
-  let loopVariable: Variable
+  let index: LaneIndex
   let accumulators: [Variable]
   let active: Expression?
   private var vectors: [Variable: Variable] = [:]
   private var arrays: [Buffer: Buffer] = [:]
 
-  init(_ loopVariable: Variable, _ accumulators: [(Variable, Reduction)], active: Expression?) {
-    (self.loopVariable, self.accumulators, self.active) = (loopVariable, accumulators.map(\.0), active)
+  init(_ index: LaneIndex, _ accumulators: [(Variable, Reduction)], active: Expression?) {
+    (self.index, self.accumulators, self.active) = (index, accumulators.map(\.0), active)
   }
+
+  private var loopVariable: Variable { index.variable }
 
   func rewrite(_ body: [Statement]) -> [Statement] {
     var copy = self
@@ -176,19 +171,19 @@ private struct LaneRewriter {
     return .accumulate(Vectorise.perLane(variable), reduction, .select(.firstLanes(active), value, neutral))
   }
 
-  private func store(_ buffer: Buffer, _ index: Expression, _ value: Expression) -> Statement {
-    if let array = arrays[buffer] { return .store(array, index, lifted(lane(value))) }
+  private func store(_ buffer: Buffer, _ place: Expression, _ value: Expression) -> Statement {
+    if let array = arrays[buffer] { return .store(array, place, lifted(lane(value))) }
     if buffer.isVector {
       // One sum per lane, kept across the vector loop: idle lanes keep theirs.
       let value = lifted(lane(value))
-      return .store(buffer, index, active.map { .select(.firstLanes($0), value, .load(buffer, index)) } ?? value)
+      return .store(buffer, place, active.map { .select(.firstLanes($0), value, .load(buffer, place)) } ?? value)
     }
-    guard let (coefficient, _) = Polynomial(index).split(by: loopVariable) else { return .store(buffer, index, value) }
+    guard let stride = index.stride(of: place) else { return .store(buffer, place, value) }
     let value = lane(value)
-    switch coefficient.constant {
-    case 0 where !value.isVector: return .store(buffer, index, value)
-    case 1: return .store(buffer, index, lifted(value), active: active)
-    default: return .scatter(buffer, index, stride: coefficient.expression, lifted(value), active: active)
+    switch stride.constant {
+    case 0 where !value.isVector: return .store(buffer, place, value)
+    case 1: return .store(buffer, place, lifted(value), active: active)
+    default: return .scatter(buffer, place, stride: stride.expression, lifted(value), active: active)
     }
   }
 
@@ -198,6 +193,7 @@ private struct LaneRewriter {
     case .variable(loopVariable): return .binary(.add, .broadcast(.cast(expression, .i32)), .lanes)
     case .variable(let variable): return vectors[variable].map { .variable($0) } ?? expression
     case .load(let buffer, let index, _, _): return load(buffer, index)
+    case _ where index.isUniform(expression): return expression
     default:
       let children = expression.children.map(lane)
       guard children.contains(where: \.isVector) else { return expression }
@@ -216,19 +212,22 @@ private struct LaneRewriter {
     return .binary(function, a, .select(.firstLanes(active), b, one))
   }
 
-  private func load(_ buffer: Buffer, _ index: Expression) -> Expression {
-    if let array = arrays[buffer] { return .load(array, index) }
-    if buffer.isVector { return .load(buffer, index) }
-    let usesVectors = index.contains { if case .variable(let v) = $0 { vectors[v] != nil } else { false } }
+  private func load(_ buffer: Buffer, _ place: Expression) -> Expression {
+    if let array = arrays[buffer] { return .load(array, place) }
+    if buffer.isVector { return .load(buffer, place) }
+    let usesVectors = place.contains { if case .variable(let v) = $0 { vectors[v] != nil } else { false } }
     if !usesVectors {
-      guard index.uses(loopVariable) else { return .load(buffer, index) }
-      if let (coefficient, _) = Polynomial(index).split(by: loopVariable) {
-        if coefficient.constant == 1 { return .load(buffer, index, vector: true, active: active) }
-        return .gather(buffer, index, stride: coefficient.expression, active: active)
+      guard place.uses(loopVariable) else { return .load(buffer, place) }
+      if let stride = index.stride(of: place) {
+        switch stride.constant {
+        case 0: return .load(buffer, place)
+        case 1: return .load(buffer, place, vector: true, active: active)
+        default: return .gather(buffer, place, stride: stride.expression, active: active)
+        }
       }
     }
-    let lanes = lifted(lane(index))
-    guard lanes.isVector else { return .load(buffer, index) }
+    let lanes = lifted(lane(place))
+    guard lanes.isVector else { return .load(buffer, place) }
     guard let active else { return .lookup(buffer, lanes) }
     return .lookup(buffer, .select(.firstLanes(active), lanes, .broadcast(.number(0, .i32))))
   }
