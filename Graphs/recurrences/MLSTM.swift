@@ -6,12 +6,12 @@ public enum MatrixStateForm: Sendable, Hashable {
   case automatic
   /// Step by step, the state in registers and the first-level cache.
   case recurrent
-  /// Chunks of so many steps as products of matrices.
-  case chunkwise(Int)
+  /// Chunks of so many steps as products of matrices; nil for what suits the size of the state.
+  case chunkwise(Int?)
 
   /// The form for a state of this many elements per head. Products of matrices need some size to be worth their while.
   func resolved(stateElements: Int) -> MatrixStateForm {
-    self != .automatic ? self : stateElements < 32 * 32 ? .recurrent : .chunkwise(64)
+    self != .automatic ? self : stateElements < 32 * 32 ? .recurrent : .chunkwise(nil)
   }
 }
 
@@ -50,7 +50,7 @@ public func mlstm(
 
 /// The same as linear attention: only the stabiliser is left to step through (Beck et al. 2025).
 private func chunkwiseMLSTM(
-  _ q: Tensor, _ k: Tensor, _ v: Tensor, input i: Tensor, forget f: Tensor, isReverse: Bool, chunk: Int
+  _ q: Tensor, _ k: Tensor, _ v: Tensor, input i: Tensor, forget f: Tensor, isReverse: Bool, chunk: Int?
 ) -> Tensor {
   let start = i.start([i.axis(.batch), i.axis(.head)].compactMap { $0 }, at: -1e30)
   let gates = scan(along: .time, isReverse: isReverse, from: [start], over: [logSigmoid(f), i]) { carry, gates in

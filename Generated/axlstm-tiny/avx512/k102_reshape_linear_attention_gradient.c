@@ -17,7 +17,8 @@
  * x20: f32, 1920*B*P + 384*B elements
  * x21: f32, 1920*B*P + 384*B elements
  * x30: f32, 20*B*P + 4*B elements
- * 2098560*B*P + 419712*B flops, 54160*B*P + 148992*B*ceil(5*P + 1, 64) + 10832*B bytes
+ * 48000*B*P*P - 1228800*B*P*ceil(5*P + 1, 64) + 7864320*B*ceil(5*P + 1, 64)*ceil(5*P + 1, 64) + 1257600*B*P +
+ * 10764288*B*ceil(5*P + 1, 64) - 18624768*B flops, 54160*B*P + 148992*B*ceil(5*P + 1, 64) + 10832*B bytes
  * first used in block10/layer/mlstm_cell/gradient
  */
 __attribute__((visibility("default")))

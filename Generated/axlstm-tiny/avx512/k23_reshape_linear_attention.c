@@ -12,7 +12,8 @@
  * x7: f32, 384*B*ceil(5*P + 1, 64) elements
  * x8: f32, 1920*B*P + 384*B elements
  * x9: f32, 20*B*P + 4*B elements
- * 986880*B*P + 197376*B flops, 30960*B*P + 6192*B bytes
+ * 19200*B*P*P - 491520*B*P*ceil(5*P + 1, 64) + 3145728*B*ceil(5*P + 1, 64)*ceil(5*P + 1, 64) + 503040*B*P +
+ * 6193152*B*ceil(5*P + 1, 64) - 9337344*B flops, 30960*B*P + 6192*B bytes
  * first used in block0/layer/mlstm_cell
  */
 __attribute__((visibility("default")))

@@ -10,7 +10,8 @@
  * v2: f32, 384*B*T elements
  * x6: f32, 384*B*T elements
  * x7: f32, 4*B*T elements
- * 197376*B*T flops, 6192*B*T bytes
+ * 768*B*T*T - 98304*B*T*ceil(T, 64) + 3145728*B*ceil(T, 64)*ceil(T, 64) + 99072*B*T + 6291456*B*ceil(T, 64) -
+ * 9437184*B flops, 6192*B*T bytes
  * first used in the model
  */
 __attribute__((visibility("default")))

@@ -51,13 +51,8 @@ public struct LinearAttention: Operator {
     return results
   }
 
-  /// Pairs up to the diagonal twice, the state once in and once out.
   public func cost(_ inputs: [TensorType], _ outputs: [TensorType]) -> Cost {
-    let shape = shape(inputs)
-    let pairs = (chunk + 1) * (shape.keys + shape.values)
-    return Cost(
-      flops: shape.stepCount * Dim(pairs + 4 * shape.keys * shape.values), transcendentals: shape.stepCount,
-      bytes: Cost.traffic(inputs + outputs.prefix(2)))
+    shape(inputs).cost(pairs: (1, 1), states: 2, bytes: Cost.traffic(inputs + outputs.prefix(2)))
   }
 
   public func lower(_ inputs: [TensorType], _ outputs: [TensorType]) -> Lowering {
@@ -98,13 +93,8 @@ public struct LinearAttentionGradient: Operator {
   /// Second derivatives through linear attention are not defined.
   public func gradient(_ context: GradientContext) -> [Tensor?] { context.inputs.map { _ in nil } }
 
-  /// Pairs up to the diagonal five times, the state four times.
   public func cost(_ inputs: [TensorType], _ outputs: [TensorType]) -> Cost {
-    let shape = LinearAttentionShape(forward, inputs)
-    let pairs = (forward.chunk + 1) * (3 * shape.keys + 2 * shape.values)
-    return Cost(
-      flops: shape.stepCount * Dim(pairs + 8 * shape.keys * shape.values), transcendentals: shape.stepCount,
-      bytes: Cost.traffic(inputs + outputs))
+    LinearAttentionShape(forward, inputs).cost(pairs: (3, 2), states: 4, bytes: Cost.traffic(inputs + outputs))
   }
 
   public func lower(_ inputs: [TensorType], _ outputs: [TensorType]) -> Lowering {
@@ -136,8 +126,10 @@ public func linearAttention(
   value: AxisName = "value", isReverse: Bool = false, chunk: Int? = nil, file: String = #fileID, path: String = #filePath,
   line: Int = #line, column: Int = #column
 ) -> (y: Tensor, norm: Tensor) {
+  let sizes = [q.axis(key), v.axis(value)].map { $0?.size.constant ?? 1 }
   let operation = LinearAttention(
-    over: time, key: key, value: value, isReverse: isReverse, chunk: chunk ?? LinearAttentionShape.usualChunk)
+    over: time, key: key, value: value, isReverse: isReverse,
+    chunk: chunk ?? LinearAttentionShape.usualChunk(keys: sizes[0], values: sizes[1]))
   let inputs = [q, k, v, logDecay, entry]
   let results: [Tensor] = GraphBuilder.innermost(of: inputs)!.add(
     operation, inputs, at: SourceLocation(file: file, path: path, line: line, column: column))

@@ -4,8 +4,11 @@ import GraphIR
 struct LinearAttentionShape: Sendable {
   let operation: LinearAttention
   let inputs: [TensorType]
-  /// Pairs of steps cost as much as going through a state of this many numbers per key.
-  static let usualChunk = 64
+  /// Steps in a chunk: more of them for larger states, since pairs of steps then cost less than going through the state. A
+  /// sequence that fits into one chunk needs no state at all.
+  static func usualChunk(keys: Int, values: Int) -> Int {
+    min(max(4 * keys * values / (3 * (keys + values)) / 64 * 64, 64), 256)
+  }
 
   init(_ operation: LinearAttention, _ inputs: [TensorType]) { (self.operation, self.inputs) = (operation, inputs) }
 
@@ -35,6 +38,18 @@ struct LinearAttentionShape: Sendable {
     StepOperand(
       access: access, type: type, outer: outer, time: operation.time,
       feature: [operation.key, operation.value].first { type.axis($0) != nil })
+  }
+
+  /// What products take, of pairs up to the diagonal with keys and with values, and with the state, which the first and the
+  /// last chunk do without.
+  func cost(pairs: (keys: Int, values: Int), states: Int, bytes: Dim) -> Cost {
+    let (chunk, whole) = (operation.chunk, length.dividedUp(by: operation.chunk) - 1)
+    let last = length - whole * Dim(chunk)
+    // Twice the number of pairs, as a multiply-add counts two.
+    let pairCount = whole * Dim(chunk * (chunk + 1)) + last * (last + 1)
+    let inPairs = pairCount * Dim(pairs.keys * keys + pairs.values * values)
+    return Cost(
+      flops: outerCount * (inPairs + whole * Dim(2 * states * chunk * keys * values)), transcendentals: stepCount, bytes: bytes)
   }
 
   // MARK: Checks
