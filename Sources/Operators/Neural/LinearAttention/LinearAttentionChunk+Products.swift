@@ -11,11 +11,12 @@ extension LinearAttentionChunk {
     _ a: Rows, _ size: Int, _ transposed: Rows, store: (_ product: Expression, _ step: Expression, _ column: Expression) -> [Statement]
   ) -> Statement {
     let width = vectors * lanes
-    return each("s", to: steps, step: rows) { s in
-      let last = Expression.minimum(.integer(pairStride / width), (s + .integer(rows - 1)) / .integer(width) + 1)
-      return [each("panel", to: last) { panel in
+    return each("panel", to: .minimum(.integer(pairColumns / width), steps.dividedUp(by: width))) { panel in
+      let column = panel * .integer(width)
+      // Earlier steps see none of the panel's.
+      let first = column / .integer(rows) * .integer(rows)
+      return [each("s", from: first, to: steps, step: rows) { s in
         let tile = RegisterTile(context, rows: rows, vectors: vectors)
-        let column = panel * .integer(width)
         let product = tile.add({ a.load(s + .integer($0), $1) }, times: transposed.from(0, column), count: .integer(size))
         return tile.zero() + [product] + tile.values.enumerated().flatMap { r, row in
           row.enumerated().flatMap { v, sum in store(sum, s + .integer(r), column + .integer(v * lanes)) }
@@ -24,23 +25,15 @@ extension LinearAttentionChunk {
     }
   }
 
-  /// What is done with a tile of rows: its columns are computed, then each of its rows that exists is read.
-  struct TilePass {
-    /// Fills a register tile whose first row and column are given.
-    let fill: (RegisterTile, _ row: Expression, _ column: Expression) -> [Statement]
-    /// What becomes of a local step's row, given its row in the tile.
-    let row: (_ step: Expression, _ tileRow: Expression) -> [Statement]
-  }
-
-  /// Goes over the chunk's steps by tiles of rows.
+  /// Computes the rows of all steps by tiles. Columns are walked outside, so that a panel of what rows are multiplied with
+  /// stays in the first-level cache.
   ///
-  /// - Parameter result: local rows, as many as a tile has; a later pass finds there what an earlier one has left.
-  func eachTile(of size: Int, into result: Rows, _ passes: TilePass...) -> Statement {
-    each("s", to: steps, step: rows) { s in
-      passes.flatMap { pass in
-        columns(of: size) { tile, column in pass.fill(tile, s, column) + tile.store(result.from(0, column)) }
-          + [each("r", to: .minimum(.integer(rows), steps - s)) { r in pass.row((s + r).simplifiedIndex, r) }]
-      }
+  /// - Parameter fill: fills a register tile whose first row and column are given.
+  func fill(
+    _ result: Rows, _ size: Int, _ fill: (RegisterTile, _ row: Expression, _ column: Expression) -> [Statement]
+  ) -> [Statement] {
+    columns(of: size) { tile, column in
+      [each("s", to: steps, step: rows) { s in fill(tile, s, column) + tile.store(result.from(s, column)) }]
     }
   }
 
@@ -51,13 +44,13 @@ extension LinearAttentionChunk {
   /// `state[i][j] = whole * state[i][j] + sum over the steps s of a[s][i] b[s][j]`.
   ///
   /// - Parameter whole: the decay of the chunk.
-  func update(_ state: Rows, _ whole: Expression, _ a: Rows, _ b: Rows) -> Statement {
-    each("key", to: .integer(shape.keys), step: rows) { key in
-      columns(of: shape.values) { tile, column in
+  func update(_ state: Rows, _ whole: Expression, _ a: Rows, _ b: Rows) -> [Statement] {
+    columns(of: shape.values) { tile, column in
+      [each("key", to: .integer(shape.keys), step: rows) { key in
         let place = state.from(key, column)
         let product = tile.add({ a.load($1, key + .integer($0)) }, times: b.from(0, column), count: steps)
         return tile.load(place) + tile.scale { _ in whole } + [product] + tile.store(place)
-      }
+      }]
     }
   }
 

@@ -27,9 +27,12 @@ struct LinearAttentionChunk {
   var length: Int { shape.operation.chunk }
   /// Rows of local arrays: whole tiles.
   var rowCount: Int { length.roundedUp(to: rows) }
-  /// Columns of arrays of pairs of steps.
-  var pairStride: Int { length.roundedUp(to: vectors * lanes) }
-  func stride(_ features: Int) -> Int { features.roundedUp(to: rows).roundedUp(to: lanes) }
+  /// Columns of arrays of pairs of steps: whole tiles.
+  var pairColumns: Int { length.roundedUp(to: vectors * lanes) }
+  var pairStride: Int { stride(pairColumns) }
+  /// An odd number of cache lines: a column of many rows would share few sets of the cache otherwise.
+  func stride(_ columns: Int) -> Int { columns.roundedUp(to: rows).dividedUp(by: Self.line) / 2 * 2 * Self.line + Self.line }
+  private static let line = 16
   var keyStride: Int { stride(shape.keys) }
   var valueStride: Int { stride(shape.values) }
   var chunks: Expression { context.size(shape.length).dividedUp(by: length) }
@@ -54,10 +57,22 @@ struct LinearAttentionChunk {
   /// Decays of pairs, with one row more, of zeros, before the first.
   func decayPairs() -> Rows { array("decays", rowCount + 1, pairStride) }
 
-  /// Zeros in all of an array with so many rows.
-  func clear(_ array: Rows, _ rows: Int) -> Statement {
-    if array.buffer.localCount != nil { return .allocate(array.buffer, zeroed: true) }
-    return each("i", to: .integer(rows * array.stride), kind: .vector) { i in [array.store(0, i, .number(0, .f32))] }
+  /// Makes an array whose padding is zero, right of so many columns.
+  func prepare(_ array: Rows, rows: Int, columns: Int) -> [Statement] {
+    if array.buffer.localCount != nil { return [.allocate(array.buffer, zeroed: true)] }
+    if columns == array.stride { return [] }
+    return [each("r", to: .integer(rows)) { r in
+      [each("f", from: .integer(columns), to: .integer(array.stride), kind: .vector) { f in [array.store(r, f, .number(0, .f32))] }]
+    }]
+  }
+
+  func prepareSteps(_ array: Rows, columns: Int? = nil) -> [Statement] { prepare(array, rows: rowCount, columns: columns ?? array.stride) }
+
+  /// Makes an array of the state's, all of it zero, where there is more than one chunk.
+  func prepareState(_ array: Rows, rows: Int) -> [Statement] {
+    if array.buffer.localCount != nil { return [.allocate(array.buffer, zeroed: true)] }
+    let clear = each("i", to: .integer(rows * array.stride), kind: .vector) { i in [array.store(0, i, .number(0, .f32))] }
+    return [.branch(.compare(.lt, 1, chunks), then: [clear])]
   }
 
   /// The place of a local step in memory.
@@ -117,17 +132,18 @@ struct LinearAttentionChunk {
     let (a, kept) = (scalar("a"), scalar("kept"))
     return [
       .declare(kept, .number(1, .f32)),
+      features(pairColumns) { t in [decays.store(0, t, .number(0, .f32))] },
       eachStep { s in
         [
           .define(a, .unary(.exp, .load(decay.access.buffer, element(decay, s)))),
           .assign(kept, .binary(.mul, .variable(kept), .variable(a))),
           reach.store(s, .variable(kept)),
-          features(pairStride) { t in [decays.store(s + 1, t, .binary(.mul, decays.load(s, t), .variable(a)))] },
+          features(pairColumns) { t in [decays.store(s + 1, t, .binary(.mul, decays.load(s, t), .variable(a)))] },
           decays.store(s + 1, s, .number(1, .f32)),
         ]
       },
       eachMissing { s in
-        [reach.store(s, .number(0, .f32)), features(pairStride) { t in [decays.store(s + 1, t, .number(0, .f32))] }]
+        [reach.store(s, .number(0, .f32)), features(pairColumns) { t in [decays.store(s + 1, t, .number(0, .f32))] }]
       },
     ] + copyNumbers(entry, into: entries)
   }
@@ -142,5 +158,6 @@ struct LinearAttentionChunk {
 }
 
 extension Int {
-  fileprivate func roundedUp(to multiple: Int) -> Int { (self + multiple - 1) / multiple * multiple }
+  fileprivate func roundedUp(to multiple: Int) -> Int { dividedUp(by: multiple) * multiple }
+  fileprivate func dividedUp(by divisor: Int) -> Int { (self + divisor - 1) / divisor }
 }

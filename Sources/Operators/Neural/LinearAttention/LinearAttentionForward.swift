@@ -16,7 +16,7 @@ private struct LinearAttentionForwardKernel {
   /// k by feature, and pairs of steps.
   private let keys, scores: RegisterTile.Rows
   private let state, norm: RegisterTile.Rows
-  private let tile: RegisterTile.Rows
+  private let y: RegisterTile.Rows
 
   init(_ chunk: LinearAttentionChunk) {
     self.chunk = chunk
@@ -25,7 +25,7 @@ private struct LinearAttentionForwardKernel {
     (q, k, v) = (chunk.stepRows("q", chunk.keyStride), chunk.stepRows("k", chunk.keyStride), chunk.stepRows("v", chunk.valueStride))
     (keys, scores) = (chunk.array("keys", shape.keys, chunk.pairStride), chunk.pairs("scores"))
     (state, norm) = (chunk.array("state", chunk.keyStride, chunk.valueStride), chunk.array("norm_state", 1, chunk.keyStride))
-    tile = chunk.array("tile", chunk.rows, chunk.valueStride)
+    y = chunk.stepRows("y", chunk.valueStride)
   }
 
   private var shape: LinearAttentionShape { chunk.shape }
@@ -33,11 +33,10 @@ private struct LinearAttentionForwardKernel {
   private var number: Expression { .variable(chunk.number) }
 
   func emit() {
-    let cleared = [
-      chunk.clear(decays, chunk.rowCount + 1), chunk.clear(reach, chunk.rowCount), chunk.clear(entries, chunk.rowCount),
-      chunk.clear(q, chunk.rowCount), chunk.clear(k, chunk.rowCount), chunk.clear(v, chunk.rowCount), chunk.clear(keys, shape.keys),
-      chunk.clear(scores, chunk.rowCount), chunk.clear(state, chunk.keyStride), chunk.clear(norm, 1), chunk.clear(tile, chunk.rows),
-    ]
+    let arrays = [decays, reach, entries, scores, y].flatMap { chunk.prepareSteps($0) }
+      + [q, k].flatMap { chunk.prepareSteps($0, columns: shape.keys) } + chunk.prepareSteps(v, columns: shape.values)
+      + chunk.prepare(keys, rows: shape.keys, columns: chunk.length)
+      + chunk.prepareState(state, rows: chunk.keyStride) + chunk.prepareState(norm, rows: 1)
     let body: [Statement] = [
       .define(chunk.first, number * .integer(chunk.length)),
       .define(chunk.count, .minimum(.integer(chunk.length), context.size(shape.length) - .variable(chunk.first))),
@@ -50,11 +49,9 @@ private struct LinearAttentionForwardKernel {
         chunk.pairs(q, shape.keys, keys) { product, s, t in
           [scores.store(s, t, .binary(.mul, product, decays.load(s + 1, t, vector: true)))]
         },
-        results(),
-        .branch(.compare(.lt, number + 1, chunk.chunks), then: advance()),
-      ]
+      ] + results() + [.branch(.compare(.lt, number + 1, chunk.chunks), then: advance())]
     let cost = shape.operation.cost(context.inputTypes, context.outputTypes)
-    chunk.finish(cost: cost, cleared + [.loop(Loop(chunk.number, to: chunk.chunks, body: body))])
+    chunk.finish(cost: cost, arrays + [.loop(Loop(chunk.number, to: chunk.chunks, body: body))])
   }
 
   /// The state before the chunk, for the gradient.
@@ -78,34 +75,35 @@ private struct LinearAttentionForwardKernel {
   }
 
   /// y and norm: what the state gives, decayed, and what the chunk's own steps give. The first chunk has no state.
-  private func results() -> Statement {
+  private func results() -> [Statement] {
     let keyCount = Expression.minimum(.integer(shape.keys), number * .integer(shape.keys))
-    return chunk.eachTile(of: shape.values, into: tile, .init { tile, s, column in
+    let rows = chunk.fill(y, shape.values) { tile, s, column in
       let fromState = tile.add({ q.load(s + .integer($0), $1) }, times: state.from(0, column), count: keyCount)
       let fromChunk = tile.add(
         { scores.load(s + .integer($0), $1) }, times: v.from(0, column), count: .minimum(s + .integer(chunk.rows), chunk.steps))
       return tile.zero() + [fromState] + tile.scale { reach.load(s + .integer($0)) } + [fromChunk]
-    } row: { step, tileRow in
+    }
+    return rows + [chunk.eachStep { step in
       var statements: [Statement] = []
-      if let y = shape.output(0, context) {
+      if let output = shape.output(0, context) {
         statements.append(chunk.features(shape.values) { f in
-          [.store(y.access.buffer, chunk.element(y, step, f), tile.load(tileRow, f))]
+          [.store(output.access.buffer, chunk.element(output, step, f), y.load(step, f))]
         })
       }
       if let norms = shape.output(1, context) {
-        let (own, pairs) = chunk.sum("pairs", to: .integer(chunk.pairStride)) { scores.load(step, $0) }
+        let (own, pairs) = chunk.sum("pairs", to: (step + 1).simplifiedIndex) { scores.load(step, $0) }
         let (old, before) = chunk.dot("before", shape.keys, { q.load(step, $0) }, { norm.load(0, $0) })
         let sum = Expression.binary(.add, pairs, .binary(.mul, reach.load(step), before))
         statements += own + old + [.store(norms.access.buffer, chunk.element(norms, step), sum)]
       }
       return statements
-    })
+    }]
   }
 
   /// The state after the chunk.
   private func advance() -> [Statement] {
     let whole = reach.load(chunk.steps - 1)
     return [chunk.scale(k, shape.keys) { decays.load(chunk.steps, $0) }]
-      + chunk.update(norm, whole, { _ in .number(1, .f32) }, k) + [chunk.update(state, whole, k, v)]
+      + chunk.update(norm, whole, { _ in .number(1, .f32) }, k) + chunk.update(state, whole, k, v)
   }
 }

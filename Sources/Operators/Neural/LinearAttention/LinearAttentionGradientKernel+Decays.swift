@@ -23,11 +23,11 @@ extension LinearAttentionGradientKernel {
       let total = Expression.binary(.add, .binary(.add, within, .variable(before)), outside)
       return [
         .assign(before, .binary(.add, .variable(before), queryFlows.load(s))),
-        chunk.features(chunk.pairStride) { f in [later.store(0, f, .binary(.add, later.load(0, f), flows.load(s, f)))] },
+        chunk.each("f", to: s + 1, kind: .vector) { f in [later.store(0, f, .binary(.add, later.load(0, f), flows.load(s, f)))] },
       ] + statements + [.store(output.access.buffer, chunk.element(output, s), total)]
     }
     let zeros = [through, behind, before].map { Statement.declare($0, .number(0, .f32)) }
-    return zeros + [chunk.clear(later, 1), .branch(.compare(.lt, 0, .minimum(number, back)), then: flowThrough(into: through)), toBehind, steps]
+    return zeros + chunk.prepareSteps(later) + [.branch(.compare(.lt, 0, .minimum(number, back)), then: flowThrough(into: through)), toBehind, steps]
   }
 
   /// What the state before the chunk gives to the one behind, by its gradient: `whole (<C, D> + n . dn)`.
@@ -40,9 +40,7 @@ extension LinearAttentionGradientKernel {
   /// Takes the gradient of the state to the chunk's start.
   func stateGradients() -> [Statement] {
     let whole = reach.load(chunk.steps - 1)
-    return [chunk.scale(q, shape.keys) { reach.load($0) }] + chunk.update(normSlope, whole, { dnorm.load($0) }, q) + [
-      chunk.update(slope, whole, q, dy),
-      chunk.transpose(slope, rows: shape.keys, columns: shape.values, into: slopeByValue),
-    ]
+    return [chunk.scale(q, shape.keys) { reach.load($0) }] + chunk.update(normSlope, whole, { dnorm.load($0) }, q)
+      + chunk.update(slope, whole, q, dy) + [chunk.transpose(slope, rows: shape.keys, columns: shape.values, into: slopeByValue)]
   }
 }

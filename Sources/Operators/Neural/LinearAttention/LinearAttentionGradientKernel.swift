@@ -14,7 +14,8 @@ struct LinearAttentionGradientKernel {
   let state, slope, slopeByValue, norm, normSlope: Rows
   /// What flows into each step from the state before the chunk, and from it to the state behind.
   let queryFlows, keyFlows: Rows
-  let tile: Rows
+  /// Gradients of the rows of q, k or v.
+  let slopeRows: Rows
 
   init(_ chunk: LinearAttentionChunk) {
     self.chunk = chunk
@@ -28,7 +29,7 @@ struct LinearAttentionGradientKernel {
     (norm, normSlope) = (chunk.array("norm_state", 1, key), chunk.array("norm_slope", 1, key))
     dnorm = chunk.stepRows("dnorm", 1)
     (queryFlows, keyFlows) = (chunk.stepRows("query_flows", 1), chunk.stepRows("key_flows", 1))
-    tile = chunk.array("tile", chunk.rows, max(key, value))
+    slopeRows = chunk.stepRows("slope_rows", max(key, value))
   }
 
   var shape: LinearAttentionShape { chunk.shape }
@@ -36,22 +37,22 @@ struct LinearAttentionGradientKernel {
   var number: Expression { .variable(chunk.number) }
 
   func emit() {
-    let steps = [reach, entries, q, k, v, dy, dnorm, scores, slopes, flows, queryFlows, keyFlows].map { chunk.clear($0, chunk.rowCount) }
-    let cleared = [chunk.clear(decays, chunk.rowCount + 1)] + steps + [
-      chunk.clear(keys, shape.keys), chunk.clear(values, shape.values), chunk.clear(state, shape.values),
-      chunk.clear(slope, chunk.keyStride), chunk.clear(slopeByValue, shape.values), chunk.clear(norm, 1), chunk.clear(normSlope, 1),
-      chunk.clear(tile, chunk.rows),
-    ]
+    let arrays = [decays, reach, entries, dnorm, scores, slopes, flows, queryFlows, keyFlows, slopeRows].flatMap { chunk.prepareSteps($0) }
+      + [q, k].flatMap { chunk.prepareSteps($0, columns: shape.keys) }
+      + [v, dy].flatMap { chunk.prepareSteps($0, columns: shape.values) }
+      + chunk.prepare(keys, rows: shape.keys, columns: chunk.length) + chunk.prepare(values, rows: shape.values, columns: chunk.length)
+      + [state, slopeByValue].flatMap { chunk.prepareState($0, rows: shape.values) } + chunk.prepareState(slope, rows: chunk.keyStride)
+      + [norm, normSlope].flatMap { chunk.prepareState($0, rows: 1) }
     let last = chunk.index("back")
     let back = Expression.variable(last)
     let body: [Statement] = [
       .define(chunk.number, chunk.chunks - 1 - back),
       .define(chunk.first, number * .integer(chunk.length)),
       .define(chunk.count, .minimum(.integer(chunk.length), context.size(shape.length) - .variable(chunk.first))),
-    ] + load() + pairs() + [valueGradients(back), keyGradients(back), queryGradients()] + decayGradients(back)
+    ] + load() + pairs() + valueGradients(back) + keyGradients(back) + queryGradients() + decayGradients(back)
       + [.branch(.compare(.lt, 0, number), then: stateGradients())]
     let cost = LinearAttentionGradient(shape.operation).cost(context.inputTypes, context.outputTypes)
-    chunk.finish(cost: cost, cleared + [.loop(Loop(last, to: chunk.chunks, body: body))])
+    chunk.finish(cost: cost, arrays + [.loop(Loop(last, to: chunk.chunks, body: body))])
   }
 
   // MARK: What a chunk reads
@@ -119,63 +120,62 @@ struct LinearAttentionGradientKernel {
   private func rest(_ step: Expression) -> Expression { decays.load(chunk.steps, step) }
 
   /// `dv_t = rest_t (e_t k_t) D + sum_s scores[s][t] dy_s`. Behind the last chunk there is no gradient of the state.
-  private func valueGradients(_ back: Expression) -> Statement {
-    chunk.eachTile(of: shape.values, into: tile, .init { tile, t, column in
+  private func valueGradients(_ back: Expression) -> [Statement] {
+    chunk.fill(slopeRows, shape.values) { tile, t, column in
       let later = tile.add({ k.load(t + .integer($0), $1) }, times: slope.from(0, column), count: unless(back, shape.keys))
       let own = tile.add({ scores.load($1, t + .integer($0)) }, times: dy.from(0, column), from: t, count: chunk.steps)
       return tile.zero() + [later] + tile.scale { rest(t + .integer($0)) } + [own]
-    } row: { step, tileRow in store(tileRow, to: 2, step, shape.values) })
+    } + [chunk.eachStep { store($0, to: 2, shape.values) }]
   }
 
   /// `d(e_t k_t) = rest_t (D v_t + dn) + sum_s slopes[s][t] q_s`, and from it the gradients of k and of the entry.
-  private func keyGradients(_ back: Expression) -> Statement {
-    chunk.eachTile(of: shape.keys, into: tile, .init { tile, t, column in
+  private func keyGradients(_ back: Expression) -> [Statement] {
+    let later = chunk.fill(slopeRows, shape.keys) { tile, t, column in
       let product = tile.add({ v.load(t + .integer($0), $1) }, times: slopeByValue.from(0, column), count: unless(back, shape.values))
       return tile.load(normSlope.from(0, column).repeated) + [product] + tile.scale { rest(t + .integer($0)) }
-    } row: { step, tileRow in
-      flow(k, step, tileRow, into: keyFlows)
-    }, .init { sums, t, column in
-      let product = sums.add({ slopes.load($1, t + .integer($0)) }, times: q.from(0, column), from: t, count: chunk.steps)
-      return sums.load(tile.from(0, column)) + [product]
-    } row: { step, tileRow in
-      entryGradient(step, tileRow) + store(tileRow, to: 1, step, shape.keys, entries.load(step))
-    })
+    }
+    let own = chunk.fill(slopeRows, shape.keys) { tile, t, column in
+      let product = tile.add({ slopes.load($1, t + .integer($0)) }, times: q.from(0, column), from: t, count: chunk.steps)
+      return tile.load(slopeRows.from(t, column)) + [product]
+    }
+    return later + [chunk.eachStep { flow(k, $0, into: keyFlows) }] + own
+      + [chunk.eachStep { entryGradient($0) + store($0, to: 1, shape.keys, entries.load($0)) }]
   }
 
-  private func entryGradient(_ step: Expression, _ tileRow: Expression) -> [Statement] {
+  private func entryGradient(_ step: Expression) -> [Statement] {
     guard let output = shape.output(4, context) else { return [] }
     let key = shape.input(1, context)
     let (statements, sum) = chunk.dot(
-      "entry_slope", shape.keys, { .load(key.access.buffer, chunk.element(key, step, $0)) }, { tile.load(tileRow, $0) })
+      "entry_slope", shape.keys, { .load(key.access.buffer, chunk.element(key, step, $0)) }, { slopeRows.load(step, $0) })
     return statements + [.store(output.access.buffer, chunk.element(output, step), sum)]
   }
 
   /// `dq_s = reach_s (C dy_s + n dnorm_s) + sum_t slopes[s][t] e_t k_t`.
-  private func queryGradients() -> Statement {
-    chunk.eachTile(of: shape.keys, into: tile, .init { tile, s, column in
+  private func queryGradients() -> [Statement] {
+    let before = chunk.fill(slopeRows, shape.keys) { tile, s, column in
       let product = tile.add({ dy.load(s + .integer($0), $1) }, times: state.from(0, column), count: unless(number, shape.values))
       return tile.load(norm.from(0, column).repeated) + tile.scale { dnorm.load(s + .integer($0)) } + [product]
         + tile.scale { reach.load(s + .integer($0)) }
-    } row: { step, tileRow in
-      flow(q, step, tileRow, into: queryFlows)
-    }, .init { sums, s, column in
+    }
+    let own = chunk.fill(slopeRows, shape.keys) { tile, s, column in
       let count = Expression.minimum(s + .integer(chunk.rows), chunk.steps)
-      let product = sums.add({ slopes.load(s + .integer($0), $1) }, times: k.from(0, column), count: count)
-      return sums.load(tile.from(0, column)) + [product]
-    } row: { step, tileRow in store(tileRow, to: 0, step, shape.keys) })
+      let product = tile.add({ slopes.load(s + .integer($0), $1) }, times: k.from(0, column), count: count)
+      return tile.load(slopeRows.from(s, column)) + [product]
+    }
+    return before + [chunk.eachStep { flow(q, $0, into: queryFlows) }] + own + [chunk.eachStep { store($0, to: 0, shape.keys) }]
   }
 
-  /// The product of a step's row with that of the tile.
-  private func flow(_ rows: Rows, _ step: Expression, _ tileRow: Expression, into target: Rows) -> [Statement] {
-    let (statements, sum) = chunk.dot("flow", shape.keys, { rows.load(step, $0) }, { tile.load(tileRow, $0) })
+  /// The product of a step's row with what flows over the chunk's border to it.
+  private func flow(_ rows: Rows, _ step: Expression, into target: Rows) -> [Statement] {
+    let (statements, sum) = chunk.dot("flow", shape.keys, { rows.load(step, $0) }, { slopeRows.load(step, $0) })
     return statements + [target.store(step, sum)]
   }
 
-  /// Writes a row of the tile to an output, scaled.
-  private func store(_ tileRow: Expression, to number: Int, _ step: Expression, _ size: Int, _ factor: Expression? = nil) -> [Statement] {
+  /// Writes a row of gradients to an output, scaled.
+  private func store(_ step: Expression, to number: Int, _ size: Int, _ factor: Expression? = nil) -> [Statement] {
     guard let output = shape.output(number, context) else { return [] }
     return [chunk.features(size) { f in
-      let x = tile.load(tileRow, f)
+      let x = slopeRows.load(step, f)
       return [.store(output.access.buffer, chunk.element(output, step, f), factor.map { .binary(.mul, x, $0) } ?? x)]
     }]
   }
