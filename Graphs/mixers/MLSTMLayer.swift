@@ -68,12 +68,8 @@ public struct MLSTMLayer: Sendable, Hashable {
 
   private func cell(_ q: Tensor, _ k: Tensor, _ v: Tensor, _ isReversed: Bool) -> Tensor {
     q.within("mlstm_cell") {
-      let all = concat([q, k, v], along: "inner")
-      let (from, head) = (Axis("inner", Dim(3 * size)), Axis(.head, Dim(heads)))
-      // Forget gates start open, from 3 in the first head to 6 in the last.
-      let open = Initializer(.constant(3) + Initializer.lastIndex * .constant(3 / Double(max(heads - 1, 1))))
-      let i = Linear("igate", from: from, to: head, weight: .zeros, biasInitializer: .normal(0.1))(all)
-      let f = Linear("fgate", from: from, to: head, weight: .zeros, biasInitializer: open)(all)
+      let head = Axis(.head, Dim(heads))
+      let (i, f) = gates(concat([q, k, v], along: "inner"))
       func headed(_ x: Tensor, _ name: AxisName) -> Tensor {
         x.split("inner", into: [head, Axis(name, Dim(size / heads))])
       }
@@ -81,5 +77,21 @@ public struct MLSTMLayer: Sendable, Hashable {
       let weight = q.builder.parameter("outnorm/weight", [inner], .zeros)
       return groupNormalized(h, over: "value").merged([.head, "value"], into: "inner") * (1 + weight)
     }
+  }
+
+  /// The input and the forget gate before their functions, of (batch, time, inner): one product with both weights.
+  private func gates(_ x: Tensor) -> (input: Tensor, forget: Tensor) {
+    let head = Axis(.head, Dim(heads))
+    // Forget gates start open, from 3 in the first head to 6 in the last.
+    let open = Initializer(.constant(3) + Initializer.lastIndex * .constant(3 / Double(max(heads - 1, 1))))
+    let parts = [("igate", Initializer.normal(0.1)), ("fgate", open)].map { name, bias in
+      [
+        x.builder.parameter("\(name)/weight", [head, Axis("inner", Dim(3 * size))], .zeros),
+        x.builder.parameter("\(name)/bias", [head], bias),
+      ].map { $0.broadcast(to: [Axis("gate", 1)] + $0.type.axes) }
+    }
+    let (weight, bias) = (concat(parts.map { $0[0] }, along: "gate"), concat(parts.map { $0[1] }, along: "gate"))
+    let both = contract(x, weight, to: [.batch, .time, "gate", .head]) + bias
+    return (both.element("gate", 0), both.element("gate", 1))
   }
 }

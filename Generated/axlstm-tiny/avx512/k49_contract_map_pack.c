@@ -3,9 +3,9 @@
 
 /* k49_contract_map_pack
  * pack
- * x: f32, 320*B*P elements
- * packed: f32, 330*B*P elements
- * 0 flops, 2560*B*P bytes
+ * x: f32, 960*B*P elements
+ * packed: f32, 960*B*P elements
+ * 0 flops, 7680*B*P bytes
  * first used in head/fc2/gradient
  */
 __attribute__((visibility("default")))
@@ -21,19 +21,10 @@ void k49_contract_map_pack(void *const *restrict buffers, const int64_t *restric
     const int64_t batch = unit / ((B * P * 5 + 31) / 32);
     const int64_t piece = unit % ((B * P * 5 + 31) / 32);
     for (int64_t k = piece * 32; k < s_min_index(B * P * 5, piece * 32 + 32); ++k) {
-      for (int64_t panel = 0; panel < 11; ++panel) {
-        for (int64_t n = 0; n < s_min_index(6, 64 - panel * 6) - 15; n += 16) {
-          v_store_f32(&packed[B * P * batch * 330 + B * P * panel * 30 + k * 6 + n],
-              v_load_f32(&x[k * 64 + n + panel * 6]));
-        }
-        for (int64_t n = s_min_index(6, 64 - panel * 6) / 16 * 16; n < s_min_index(6, 64 - panel * 6);
-            n += 16) {
-          v_store_part_f32(&packed[B * P * batch * 330 + B * P * panel * 30 + k * 6 + n],
-              v_load_part_f32(&x[k * 64 + n + panel * 6], s_min_index(6, 64 - panel * 6) - n),
-              s_min_index(6, 64 - panel * 6) - n);
-        }
-        for (int64_t n2 = s_min_index(6, 64 - panel * 6); n2 < 6; ++n2) {
-          packed[B * P * batch * 330 + B * P * panel * 30 + k * 6 + n2] = 0.0f;
+      for (int64_t panel = 0; panel < 3; ++panel) {
+        for (int64_t n = 0; n < 49; n += 16) {
+          v_store_f32(&packed[B * P * batch * 960 + B * P * panel * 320 + k * 64 + n],
+              v_load_f32(&x[k * 192 + n + panel * 64]));
         }
       }
     }

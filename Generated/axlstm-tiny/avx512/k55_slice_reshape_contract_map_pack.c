@@ -3,7 +3,7 @@
 
 /* k55_slice_reshape_contract_map_pack
  * pack
- * x: f32, 960*B*P elements
+ * x: f32, 960*B*P + 192*B elements
  * packed: f32, 960*B*P elements
  * 0 flops, 7680*B*P bytes
  * first used in head/fc1/gradient
@@ -21,10 +21,10 @@ void k55_slice_reshape_contract_map_pack(void *const *restrict buffers, const in
     const int64_t batch = unit / ((B * P * 5 + 31) / 32);
     const int64_t piece = unit % ((B * P * 5 + 31) / 32);
     for (int64_t k = piece * 32; k < s_min_index(B * P * 5, piece * 32 + 32); ++k) {
-      for (int64_t panel = 0; panel < 32; ++panel) {
-        for (int64_t n = 0; n < 6; n += 16) {
-          v_store_part_f32(&packed[B * P * batch * 960 + B * P * panel * 30 + k * 6 + n],
-              v_load_part_f32(&x[k * 192 + n + panel * 6], 6 - n), 6 - n);
+      for (int64_t panel = 0; panel < 3; ++panel) {
+        for (int64_t n = 0; n < 49; n += 16) {
+          v_store_f32(&packed[B * P * batch * 960 + B * P * panel * 320 + k * 64 + n],
+              v_load_f32(&x[k / (P * 5) * 192 + k * 192 + n + panel * 64 + 192]));
         }
       }
     }

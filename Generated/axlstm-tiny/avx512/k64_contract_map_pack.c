@@ -3,9 +3,9 @@
 
 /* k64_contract_map_pack
  * pack
- * x: f32, 960*B*P + 192*B elements
- * packed: f32, 960*B*P + 192*B elements
- * 0 flops, 7680*B*P + 1536*B bytes
+ * x: f32, 1920*B*P + 384*B elements
+ * packed: f32, 1920*B*P + 384*B elements
+ * 0 flops, 15360*B*P + 3072*B bytes
  * first used in block11/layer/proj_down/gradient
  */
 __attribute__((visibility("default")))
@@ -21,10 +21,10 @@ void k64_contract_map_pack(void *const *restrict buffers, const int64_t *restric
     const int64_t batch = unit / ((B * P * 5 + B + 31) / 32);
     const int64_t piece = unit % ((B * P * 5 + B + 31) / 32);
     for (int64_t k = piece * 32; k < s_min_index(B * P * 5 + B, piece * 32 + 32); ++k) {
-      for (int64_t panel = 0; panel < 32; ++panel) {
-        for (int64_t n = 0; n < 6; n += 16) {
-          v_store_part_f32(&packed[B * P * batch * 960 + B * P * panel * 30 + B * batch * 192 + B * panel * 6
-                  + k * 6 + n], v_load_part_f32(&x[k * 192 + n + panel * 6], 6 - n), 6 - n);
+      for (int64_t panel = 0; panel < 6; ++panel) {
+        for (int64_t n = 0; n < 49; n += 16) {
+          v_store_f32(&packed[B * P * batch * 1920 + B * P * panel * 320 + B * batch * 384 + B * panel * 64
+                  + k * 64 + n], v_load_f32(&x[k * 384 + n + panel * 64]));
         }
       }
     }
