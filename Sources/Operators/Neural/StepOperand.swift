@@ -13,9 +13,12 @@ struct StepOperand {
   func position(_ outerIndex: Expression, _ step: Expression, _ element: Expression, _ size: (Dim) -> Expression) -> Expression {
     let indices = outerIndex.delinearized(outer.map { size($0.size) })
     var position = zip(outer, indices).reduce(access.offset) { sum, place in
-      sum + place.1 * access.strides[type.position(of: place.0.name)!]
+      sum + place.1 * stride(place.0.name)
     }
-    position = position + step * access.strides[type.position(of: time)!]
-    return feature.map { position + element * access.strides[type.position(of: $0)!] } ?? position
+    position = position + step * stride(time)
+    return feature.map { position + element * stride($0) } ?? position
   }
+
+  /// The distance between neighbours along an axis.
+  func stride(_ axis: AxisName) -> Expression { access.strides[type.position(of: axis)!] }
 }

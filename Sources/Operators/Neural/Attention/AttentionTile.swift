@@ -107,7 +107,7 @@ struct AttentionTile {
   /// - Parameter start: where the panel begins.
   func product(_ operand: StepOperand, _ starts: [Expression], panel: Buffer, start: Expression) -> ([Statement], [[Expression]]) {
     let sums = RegisterTile(context, rows: rows, vectors: vectors)
-    let stride = operand.access.strides[operand.type.position(of: operand.feature!)!]
+    let stride = operand.stride(operand.feature!)
     let product = sums.add(
       { .load(operand.access.buffer, (starts[$0] + $1 * stride).simplifiedIndex) },
       times: .init(panel, at: start, stride: width), count: .integer(features))

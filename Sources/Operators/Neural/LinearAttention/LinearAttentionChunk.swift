@@ -85,6 +85,12 @@ struct LinearAttentionChunk {
     operand.position(.variable(head), time(step), feature, context.size).simplifiedIndex
   }
 
+  /// Where a number of the state before the chunk lies.
+  func element(ofState operand: StepOperand, _ key: Expression, _ value: Expression? = nil) -> Expression {
+    let place = operand.position(.variable(head), .variable(number), key, context.size)
+    return (value.map { place + $0 * operand.stride(shape.operation.value) } ?? place).simplifiedIndex
+  }
+
   func each(
     _ name: String, from: Expression = 0, to: Expression, step: Int = 1, kind: LoopKind = .serial, _ body: (Expression) -> [Statement]
   ) -> Statement {

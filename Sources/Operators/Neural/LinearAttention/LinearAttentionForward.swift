@@ -56,20 +56,14 @@ private struct LinearAttentionForwardKernel {
 
   /// The state before the chunk, for the gradient.
   private func storeStates() -> [Statement] {
-    let place = .variable(chunk.head) * chunk.chunks + number
     var statements: [Statement] = []
-    if let states = context.output(2) {
+    if let states = shape.output(2, context) {
       statements.append(chunk.each("key", to: .integer(shape.keys)) { key in
-        [chunk.features(shape.values) { f in
-          let to = ((place * .integer(shape.keys) + key) * .integer(shape.values) + f).simplifiedIndex
-          return [.store(states.buffer, to, state.load(key, f))]
-        }]
+        [chunk.features(shape.values) { f in [.store(states.access.buffer, chunk.element(ofState: states, key, f), state.load(key, f))] }]
       })
     }
-    if let norms = context.output(3) {
-      statements.append(chunk.features(shape.keys) { f in
-        [.store(norms.buffer, (place * .integer(shape.keys) + f).simplifiedIndex, norm.load(0, f))]
-      })
+    if let norms = shape.output(3, context) {
+      statements.append(chunk.features(shape.keys) { f in [.store(norms.access.buffer, chunk.element(ofState: norms, f), norm.load(0, f))] })
     }
     return statements
   }

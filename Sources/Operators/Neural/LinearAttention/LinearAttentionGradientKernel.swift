@@ -69,30 +69,15 @@ struct LinearAttentionGradientKernel {
 
   /// The state before the chunk. That of the first one is zero.
   private func loadStates() -> [Statement] {
-    let place = .variable(chunk.head) * chunk.chunks + number
-    let (states, norms) = (stateInput(5), stateInput(6))
+    let (states, norms) = (shape.input(5, context), shape.input(6, context))
     return [
       chunk.each("value", to: .integer(shape.values)) { value in
-        [chunk.features(shape.keys) { f in [state.store(value, f, .load(states.buffer, states.element(place, f, value)))] }]
+        [chunk.features(shape.keys) { f in
+          [state.store(value, f, .load(states.access.buffer, chunk.element(ofState: states, f, value)))]
+        }]
       },
-      chunk.features(shape.keys) { f in [norm.store(0, f, .load(norms.buffer, norms.element(place, f, nil)))] },
+      chunk.features(shape.keys) { f in [norm.store(0, f, .load(norms.access.buffer, chunk.element(ofState: norms, f)))] },
     ]
-  }
-
-  /// Where the elements of the stored states lie.
-  private struct StateInput {
-    let buffer: Buffer
-    let element: (_ place: Expression, _ key: Expression, _ value: Expression?) -> Expression
-  }
-
-  private func stateInput(_ number: Int) -> StateInput {
-    let (access, type) = (context.input(number), context.inputTypes[number])
-    let outer = type.axes.filter { $0.name != shape.operation.key && $0.name != shape.operation.value }
-    return StateInput(buffer: access.buffer) { place, key, value in
-      let indices = zip(outer, place.delinearized(outer.map { context.size($0.size) })).map { ($0.name, $1) }
-      let all = indices + [(shape.operation.key, key)] + (value.map { [(shape.operation.value, $0)] } ?? [])
-      return all.reduce(access.offset) { $0 + $1.1 * access.strides[type.position(of: $1.0)!] }.simplifiedIndex
-    }
   }
 
   private func pairs() -> [Statement] {

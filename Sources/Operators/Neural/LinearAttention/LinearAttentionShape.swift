@@ -36,7 +36,7 @@ struct LinearAttentionShape: Sendable {
 
   private func operand(_ type: TensorType, _ access: StridedAccess) -> StepOperand {
     StepOperand(
-      access: access, type: type, outer: outer, time: operation.time,
+      access: access, type: type, outer: outer, time: type.axis(operation.time) == nil ? "chunk" : operation.time,
       feature: [operation.key, operation.value].first { type.axis($0) != nil })
   }
 
