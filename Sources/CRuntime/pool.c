@@ -127,6 +127,17 @@ static sg_pool *allocate_pool(int threads) {
   return NULL;
 }
 
+/* Kernels keep arrays of a megabyte and more on the stack; some systems give threads less than that. */
+static int start_worker(sg_pool *pool, pthread_t *worker) {
+  pthread_attr_t attributes;
+  int failure = pthread_attr_init(&attributes);
+  if (failure) return failure;
+  failure = pthread_attr_setstacksize(&attributes, (size_t)8 << 20);
+  if (!failure) failure = pthread_create(worker, &attributes, work, pool);
+  pthread_attr_destroy(&attributes);
+  return failure;
+}
+
 sg_pool *sg_pool_create(int threads) {
   if (threads < 1) {
     errno = EINVAL;
@@ -138,7 +149,7 @@ sg_pool *sg_pool_create(int threads) {
     return NULL;
   }
   while (pool->threads < threads) {
-    int failure = pthread_create(&pool->workers[pool->threads - 1], NULL, work, pool);
+    int failure = start_worker(pool, &pool->workers[pool->threads - 1]);
     if (failure) {
       sg_pool_destroy(pool);
       errno = failure;

@@ -108,8 +108,8 @@ public struct LinearAttentionGradient: Operator {
   public static var examples: [OperatorExample] {
     LinearAttentionShape.examples.map { forward, inputs in
       let states = LinearAttentionShape(forward, inputs).states
-      return OperatorExample(
-        LinearAttentionGradient(forward), inputs + states + [inputs[2], inputs[3]], range: LinearAttentionShape.range, differentiable: false)
+      let all = inputs + states + [inputs[2], inputs[3]]
+      return OperatorExample(LinearAttentionGradient(forward), all, range: LinearAttentionShape.range, differentiable: false)
     }
   }
 }

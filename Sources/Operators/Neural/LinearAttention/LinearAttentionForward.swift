@@ -63,7 +63,9 @@ private struct LinearAttentionForwardKernel {
       })
     }
     if let norms = shape.output(3, context) {
-      statements.append(chunk.features(shape.keys) { f in [.store(norms.access.buffer, chunk.element(ofState: norms, f), norm.load(0, f))] })
+      statements.append(chunk.features(shape.keys) { f in
+        [.store(norms.access.buffer, chunk.element(ofState: norms, f), norm.load(0, f))]
+      })
     }
     return statements
   }

@@ -27,7 +27,8 @@ extension LinearAttentionGradientKernel {
       ] + statements + [.store(output.access.buffer, chunk.element(output, s), total)]
     }
     let zeros = [through, behind, before].map { Statement.declare($0, .number(0, .f32)) }
-    return zeros + chunk.prepareSteps(later) + [.branch(.compare(.lt, 0, .minimum(number, back)), then: flowThrough(into: through)), toBehind, steps]
+    let isBetween = Expression.compare(.lt, 0, .minimum(number, back))
+    return zeros + chunk.prepareSteps(later) + [.branch(isBetween, then: flowThrough(into: through)), toBehind, steps]
   }
 
   /// What the state before the chunk gives to the one behind, by its gradient: `whole (<C, D> + n . dn)`.

@@ -35,6 +35,7 @@ struct LinearAttentionGradientKernel {
   var shape: LinearAttentionShape { chunk.shape }
   var context: any KernelContext { chunk.context }
   var number: Expression { .variable(chunk.number) }
+  private var zero: Expression { .number(0, .f32) }
 
   func emit() {
     let arrays = [decays, reach, entries, dnorm, scores, slopes, flows, queryFlows, keyFlows, slopeRows].flatMap { chunk.prepareSteps($0) }
@@ -64,7 +65,7 @@ struct LinearAttentionGradientKernel {
       + chunk.copy(shape.input(2, context), shape.values, into: v)
       + chunk.copy(shape.input(7, context), shape.values, into: dy)
       + chunk.copyNumbers(shape.input(8, context), into: dnorm)
-      + [.branch(.compare(.lt, 0, number), then: loadStates(), else: [chunk.features(shape.keys) { [norm.store(0, $0, .number(0, .f32))] }])]
+      + [.branch(.compare(.lt, 0, number), then: loadStates(), else: [chunk.features(shape.keys) { [norm.store(0, $0, zero)] }])]
   }
 
   /// The state before the chunk. That of the first one is zero.

@@ -122,10 +122,11 @@ struct LinearAttentionReference {
   /// The state before a step, from that before its chunk; the first chunk's is zero.
   private func stored(_ place: Place, _ step: Int) -> State {
     let chunk = step / operation.chunk
-    var state = chunk == 0 ? State(repeating: [Double](repeating: 0, count: shape.values + 1), count: shape.keys) : (0..<shape.keys).map { k in
+    var state = (0..<shape.keys).map { k in
       (0..<shape.values).map { inputs[5].data[stateOffset(inputs[5].type, place, chunk, k, $0)] }
         + [inputs[6].data[stateOffset(inputs[6].type, place, chunk, k, 0)]]
     }
+    if chunk == 0 { state = state.map { $0.map { _ in 0 } } }
     for earlier in chunk * operation.chunk..<step { advance(&state, place, earlier) }
     return state
   }
