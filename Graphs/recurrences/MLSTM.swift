@@ -22,7 +22,7 @@ public enum MatrixStateForm: Sendable, Hashable {
 /// - Parameters:
 ///   - q, k: (batch, time, head, key); v: (batch, time, head, value).
 ///   - i, f: (batch, time, head): input and forget gate before their functions.
-///   - form: step by step, or in chunks (`ChunkwiseMLSTM`).
+///   - form: step by step, or in chunks (`linearAttention`).
 /// - Returns: h (batch, time, head, value).
 public func mlstm(
   _ q: Tensor, _ k: Tensor, _ v: Tensor, input i: Tensor, forget f: Tensor, isReverse: Bool = false,
