@@ -24,6 +24,7 @@ public struct MLSTMLayer: Sendable, Hashable {
 
   private var width: Int { channel.size.constant ?? 1 }
   private var size: Int { expansion * width }
+  private var head: Axis { Axis(.head, Dim(heads)) }
   private var inner: Axis { Axis("inner", Dim(size)) }
   /// N(0, 2 / (5 width)), the small initialisation of xLSTM.
   private var small: Initializer { .normal((2 / (5 * Double(width))).squareRoot()) }
@@ -68,7 +69,6 @@ public struct MLSTMLayer: Sendable, Hashable {
 
   private func cell(_ q: Tensor, _ k: Tensor, _ v: Tensor, _ isReversed: Bool) -> Tensor {
     q.within("mlstm_cell") {
-      let head = Axis(.head, Dim(heads))
       let (i, f) = gates(concat([q, k, v], along: "inner"))
       func headed(_ x: Tensor, _ name: AxisName) -> Tensor {
         x.split("inner", into: [head, Axis(name, Dim(size / heads))])
@@ -81,7 +81,6 @@ public struct MLSTMLayer: Sendable, Hashable {
 
   /// The input and the forget gate before their functions, of (batch, time, inner): one product with both weights.
   private func gates(_ x: Tensor) -> (input: Tensor, forget: Tensor) {
-    let head = Axis(.head, Dim(heads))
     // Forget gates start open, from 3 in the first head to 6 in the last.
     let open = Initializer(.constant(3) + Initializer.lastIndex * .constant(3 / Double(max(heads - 1, 1))))
     let parts = [("igate", Initializer.normal(0.1)), ("fgate", open)].map { name, bias in

@@ -98,3 +98,17 @@ struct RegisterTile {
     return inLoop + (rest > 0 ? part(.integer(whole * width), rest) : [])
   }
 }
+
+extension KernelContext {
+  /// Vectors across a tile of six rows: as many sums as registers hold beside what is multiplied.
+  var tileVectors: Int { registers >= 32 ? 4 : 2 }
+
+  func index(_ name: String) -> Variable { fresh(name, .index, isVector: false) }
+  func scalar(_ name: String) -> Variable { fresh(name, .f32, isVector: false) }
+
+  /// Ends the kernel: units of work that parts share.
+  func finishKernel(_ suffix: String, _ unit: Variable, _ units: Expression, cost: Cost, _ body: [Statement]) {
+    finishKernel(
+      suffix, parts: .maximum(1, .minimum(.integer(64), units)), cost: cost, body: [.loop(Loop(unit, to: units, kind: .part, body: body))])
+  }
+}

@@ -16,7 +16,7 @@ struct AttentionTile {
 
   var lanes: Int { context.lanes }
   /// Vectors across a panel.
-  var vectors: Int { context.registers >= 32 ? 4 : 2 }
+  var vectors: Int { context.tileVectors }
   var width: Int { vectors * lanes }
   /// Rows that one part works through.
   var block: Int { rows * 8 }
@@ -27,9 +27,9 @@ struct AttentionTile {
   var featureVectors: Int { (features + lanes - 1) / lanes }
   var paddedFeatures: Int { featureVectors * lanes }
 
-  func index(_ name: String) -> Variable { context.fresh(name, .index, isVector: false) }
+  func index(_ name: String) -> Variable { context.index(name) }
   func vector(_ name: String) -> Variable { context.fresh(name, .f32, isVector: true) }
-  func scalar(_ name: String) -> Variable { context.fresh(name, .f32, isVector: false) }
+  func scalar(_ name: String) -> Variable { context.scalar(name) }
 
   // MARK: Copies
 
@@ -96,8 +96,7 @@ struct AttentionTile {
   func finish(
     _ suffix: String, _ unit: Variable, _ units: Expression, cost: Cost = Cost(flops: 0, bytes: 0), _ body: [Statement]
   ) {
-    context.finishKernel(
-      suffix, parts: .maximum(1, .minimum(.integer(64), units)), cost: cost, body: [.loop(Loop(unit, to: units, kind: .part, body: body))])
+    context.finishKernel(suffix, unit, units, cost: cost, body)
   }
 
   // MARK: Tiles

@@ -18,12 +18,11 @@ struct LinearAttentionChunk {
 
   init(_ shape: LinearAttentionShape, _ context: any KernelContext) {
     (self.shape, self.context) = (shape, context)
-    func index(_ name: String) -> Variable { context.fresh(name, .index, isVector: false) }
-    (head, number, first, count) = (index("head"), index("chunk"), index("first"), index("count"))
+    (head, number, first, count) = (context.index("head"), context.index("chunk"), context.index("first"), context.index("count"))
   }
 
   var lanes: Int { context.lanes }
-  var vectors: Int { context.registers >= 32 ? 4 : 2 }
+  var vectors: Int { context.tileVectors }
   var length: Int { shape.operation.chunk }
   /// Rows of local arrays: whole tiles.
   var rowCount: Int { length.roundedUp(to: rows) }
@@ -39,8 +38,8 @@ struct LinearAttentionChunk {
   /// How many steps the chunk has.
   var steps: Expression { .variable(count) }
 
-  func index(_ name: String) -> Variable { context.fresh(name, .index, isVector: false) }
-  func scalar(_ name: String) -> Variable { context.fresh(name, .f32, isVector: false) }
+  func index(_ name: String) -> Variable { context.index(name) }
+  func scalar(_ name: String) -> Variable { context.scalar(name) }
 
   // MARK: Local arrays
 
@@ -156,10 +155,7 @@ struct LinearAttentionChunk {
 
   /// The kernel: the body for each index of the outer axes.
   func finish(cost: Cost, _ body: [Statement]) {
-    let units = context.size(shape.outerCount)
-    context.finishKernel(
-      "", parts: .maximum(1, .minimum(.integer(64), units)), cost: cost,
-      body: [.loop(Loop(head, to: units, kind: .part, body: body))])
+    context.finishKernel("", head, context.size(shape.outerCount), cost: cost, body)
   }
 }
 
