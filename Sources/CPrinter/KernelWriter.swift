@@ -139,10 +139,22 @@ struct KernelWriter {
     if loop.kind == .part { return writeParts(loop) }
     let name = CNames.identifier(loop.variable.name)
     let (from, to) = (expressions.text(loop.from), expressions.text(loop.to, within: ExpressionWriter.Level.shift))
-    if loop.kind == .unroll, let trips = loop.constantTrips, trips > 1 { line("#pragma GCC unroll \(trips)") }
+    if let count = unrolled(loop) { line("#pragma GCC unroll \(count)") }
     let step = loop.step == 1 ? "++\(name)" : "\(name) += \(loop.step)"
     block("for (int64_t \(name) = \(from); \(name) < \(to); \(step))", loop.body)
   }
+
+  /// How many iterations the C compiler is asked to write in a row; nil for no request.
+  private func unrolled(_ loop: Loop) -> Int? {
+    switch loop.kind {
+    case .unroll: loop.constantTrips.flatMap { $0 > 1 ? $0 : nil }
+    case .tight: Self.inARow
+    case .serial, .vector, .part: nil
+    }
+  }
+
+  /// Iterations of a tight loop that are written in a row.
+  private static let inARow = 8
 
   /// This part's share of the iterations: `count * part / parts` up to the same of the next part.
   private mutating func writeParts(_ loop: Loop) {

@@ -2,6 +2,8 @@
 public enum LoopKind: String, Hashable, Sendable {
   /// One after the other.
   case serial
+  /// One after the other, several written in a row: what a loop costs by itself counts where its body is a few instructions.
+  case tight
   /// Written out, or left to the C compiler with a request to do so; bounds are constant.
   case unroll
   /// In vector lanes; the vectoriser turns it into serial loops over vectors.

@@ -153,7 +153,7 @@ struct Verifier {
     try requireIndex(loop.to, "the end of the loop over '\(variable.name)'")
     try require(loop.step > 0, "the loop over '\(variable.name)' steps by \(loop.step)")
     switch loop.kind {
-    case .serial: break
+    case .serial, .tight: break
     case .unroll:
       let isConstant = Polynomial(loop.to - loop.from).constant != nil
       try require(isConstant, "the loop over '\(variable.name)' is to be unrolled, but its length is not constant")

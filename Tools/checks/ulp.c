@@ -37,11 +37,18 @@ typedef struct {
   int absolute;
 } check;
 
+/* Without fma the polynomial of erf rounds twice a step. */
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+#define ERF_BOUND 1.4
+#else
+#define ERF_BOUND 1.75
+#endif
+
 #define CHECK(name, truth, bound, dense, absolute) {#name, vector_##name, scalar_##name, truth, bound, dense, absolute}
 static const check checks[] = {
     CHECK(exp, exp, 1.2, 110, 0),          CHECK(exp2, exp2, 1.5, 160, 0),         CHECK(log, log, 1, INFINITY, 0),
     CHECK(log1p, log1p, 1.5, 1000, 0),     CHECK(expm1, expm1, 2, 100, 0),         CHECK(tanh, tanh, 1.8, 12, 0),
-    CHECK(sigmoid, sigmoid, 2, 100, 0),    CHECK(softplus, softplus, 2.2, 110, 0),  CHECK(erf, erf, 1.6, 5, 0),
+    CHECK(sigmoid, sigmoid, 2, 100, 0),    CHECK(softplus, softplus, 2.2, 110, 0),  CHECK(erf, erf, ERF_BOUND, 5, 0),
     CHECK(sin, sin, 2, 20000, 1),          CHECK(cos, cos, 2, 20000, 1),           CHECK(sqrt, sqrt, 0.5, 4, 0),
     CHECK(rsqrt, rsqrt, 1.5, 4, 0),        CHECK(floor, floor, 0, 4, 0),           CHECK(round, nearbyint, 0, 4, 0),
     CHECK(abs, fabs, 0, 1, 0),             CHECK(sign, sign, 0, 1, 0),

@@ -155,18 +155,17 @@ SG_INLINE vf32 v_softplus_f32(vf32 x) {
       -0x1.ff23e6p-3f, 0x1.554dd0p-2f, -0x1.ffffd2p-2f);
   return sg_at_least(x, SG_C(0.0f)) + (e * e * p + e);
 }
-/* |x| < 1: x + x P(x^2); else 1 - exp(Q(|x|)) with Q fitted to log erfc on [1, 4]. */
+/* |x| < 1.5: x + x P(x^2 - 1.125); else 1 - Q(|x| - 2.7) with Q fitted to erfc on [1.5, 3.9], where it is near enough to 0. */
 SG_INLINE vf32 v_erf_f32(vf32 x) {
-  vf32 power, a = sg_at_most(v_abs_f32(x), SG_C(4.0f));
+  vf32 a = v_abs_f32(x);
   vf32 p = SG_POLYNOMIAL(
-      x * x, 7.889119297033176e-05f, -0.0008020841050893068f, 0.005189535208046436f, -0.026854444295167923f,
-      0.11283600330352783f, -0.3761262595653534f, 0.12837916709551257f);
+      x * x - SG_C(1.125f), -0x1.7c311ap-18f, 0x1.8debe2p-15f, -0x1.5e113ep-12f, 0x1.14d4eap-9f, -0x1.76d6e2p-7f, 0x1.aa9c1cp-5f,
+      -0x1.9a0f4ep-3f, -0x1.771e9ap-3f);
   vf32 q = SG_POLYNOMIAL(
-      a, -2.1686850232072175e-05f, 0.00044133636401966214f, -0.004204561933875084f, 0.025208257138729095f,
-      -0.10841857641935349f, -0.6332198977470398f, -1.1295784711837769f, 0.0001880402269307524f);
-  vf32 small = sg_exp_parts(q, 0.0f, &power), large = (SG_C(1.0f) - power) - power * small;
-  large = v_f32_from_bits(v_bits_f32(large) | (v_bits_f32(x) & SG_SIGN));
-  return v_select_f32(SG_MASK(a < SG_C(1.0f)), x * p + x, large);
+      sg_at_most(a, SG_C(3.9f)) - SG_C(2.7f), -0x1.6a1cbap-15f, 0x1.0cc41ap-13f, 0x1.e8a5fep-17f, -0x1.6edbe4p-11f,
+      0x1.f66b54p-10f, -0x1.ad5d0ep-9f, 0x1.06502p-8f, -0x1.c91eep-9f, 0x1.10a06p-9f, -0x1.9396e8p-11f, 0x1.19aabep-13f);
+  vf32 large = v_f32_from_bits(v_bits_f32(SG_C(1.0f) - q) | (v_bits_f32(x) & SG_SIGN));
+  return v_select_f32(SG_MASK(a < SG_C(1.5f)), x * p + x, large);
 }
 
 /* ---- Logarithms ---- */

@@ -78,7 +78,7 @@ struct RegisterTile {
       body.append(.define(x, .broadcast(weight(r, .variable(j)))))
       for v in sums[r].indices { body.append(.accumulate(sums[r][v], .sum, .binary(.mul, .variable(x), row[v]))) }
     }
-    return .loop(Loop(j, from: from, to: count, body: body))
+    return .loop(Loop(j, from: from, to: count, kind: .tight, body: body))
   }
 
   /// Statements for columns of so many vectors, as many of them side by side as a tile holds: whole tiles in a loop, then

@@ -92,7 +92,7 @@ struct MatrixProductLowering {
       }
     }
     let ahead = prefetch.start(nest, panel: panel, steps: steps, local: place.local)
-    let k = nest.open(Loop(nest.fresh("k"), from: steps.from, to: steps.to, step: shape.grain, body: []))
+    let k = nest.open(Loop(nest.fresh("k"), from: steps.from, to: steps.to, step: shape.grain, kind: .tight, body: []))
     func read(_ buffer: Buffer, _ index: Expression, vector: Bool = false) -> Expression {
       shape.grain == 1 ? .load(buffer, index, vector: vector) : .word(buffer, index, vector: vector)
     }
