@@ -5,7 +5,7 @@
  * reshape, contract
  * x: f32, 1920*B*P + 384*B elements
  * packed: f32, 6144 elements
- * x14: f32, 1920*B*P + 384*B elements
+ * x2: f32, 1920*B*P + 384*B elements
  * 61440*B*P + 12288*B flops, 15360*B*P + 3072*B + 24576 bytes
  * first used in block0/layer/q_proj
  */
@@ -14,7 +14,7 @@ void k14_reshape_contract(void *const *restrict buffers, const int64_t *restrict
     int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  float *x14 = buffers[2];
+  float *x2 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + B + 13) / 14;
@@ -52,6 +52,7 @@ void k14_reshape_contract(void *const *restrict buffers, const int64_t *restrict
       vf32 sum11_0 = v_splat_f32(0.0f);
       vf32 sum12_0 = v_splat_f32(0.0f);
       vf32 sum13_0 = v_splat_f32(0.0f);
+      #pragma GCC unroll 8
       for (int64_t k = 0; k < 16; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 16]);
         const vf32 x0 = v_splat_f32(x[a0 + k]);
@@ -100,7 +101,7 @@ void k14_reshape_contract(void *const *restrict buffers, const int64_t *restrict
       for (int64_t r = 0; r < s_min_index(14, B * P * 5 + B - first_row); ++r) {
         for (int64_t n = 0; n < 1; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 16]);
-          v_store_f32(&x14[batch * 16 + first_row * 384 + n + r * 384], t);
+          v_store_f32(&x2[batch * 16 + first_row * 384 + n + r * 384], t);
         }
       }
     }

@@ -5,7 +5,7 @@
  * reshape, slice, contract
  * x: f32, 1920*B*P + 384*B elements
  * packed: f32, 6144 elements
- * x14: f32, 40*B*P + 8*B elements
+ * x2: f32, 40*B*P + 8*B elements
  * 30720*B*P + 6144*B flops, 7840*B*P + 1568*B + 36864 bytes
  * first used in block0/layer/mlstm_cell
  */
@@ -14,7 +14,7 @@ void k18_reshape_slice_contract(void *const *restrict buffers, const int64_t *re
     int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  float *x14 = buffers[2];
+  float *x2 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + B + 13) / 14;
@@ -22,6 +22,10 @@ void k18_reshape_slice_contract(void *const *restrict buffers, const int64_t *re
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t first_row = unit * 14;
     _Alignas(64) float tile[224];
+    #pragma GCC unroll 14
+    for (int64_t r = 0; r < 14; ++r) {
+      s_prefetch(x2, first_row * 8 + r * 8);
+    }
     const int64_t a0 = first_row * 384;
     const int64_t a1 = s_min_index(first_row + 1, B * P * 5 + B - 1) * 384;
     const int64_t a2 = s_min_index(first_row + 2, B * P * 5 + B - 1) * 384;
@@ -50,6 +54,7 @@ void k18_reshape_slice_contract(void *const *restrict buffers, const int64_t *re
     vf32 sum11_0 = v_splat_f32(0.0f);
     vf32 sum12_0 = v_splat_f32(0.0f);
     vf32 sum13_0 = v_splat_f32(0.0f);
+    #pragma GCC unroll 8
     for (int64_t k = 0; k < 384; ++k) {
       const vf32 w0 = v_load_f32(&packed[k * 16]);
       const vf32 x0 = v_splat_f32(x[a0 + k]);
@@ -95,10 +100,10 @@ void k18_reshape_slice_contract(void *const *restrict buffers, const int64_t *re
     v_store_f32(&tile[176], sum11_0);
     v_store_f32(&tile[192], sum12_0);
     v_store_f32(&tile[208], sum13_0);
-    for (int64_t r = 0; r < s_min_index(14, B * P * 5 + B - first_row); ++r) {
+    for (int64_t r2 = 0; r2 < s_min_index(14, B * P * 5 + B - first_row); ++r2) {
       for (int64_t n = 0; n < 8; n += 16) {
-        const vf32 t = v_load_part_f32(&tile[n + r * 16], 8 - n);
-        v_store_part_f32(&x14[first_row * 8 + n + r * 8], t, 8 - n);
+        const vf32 t = v_load_part_f32(&tile[n + r2 * 16], 8 - n);
+        v_store_part_f32(&x2[first_row * 8 + n + r2 * 8], t, 8 - n);
       }
     }
   }

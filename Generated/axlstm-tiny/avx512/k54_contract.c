@@ -5,7 +5,7 @@
  * contract
  * x: f32, 960*B*P elements
  * packed: f32, 36864 elements
- * x6: f32, 960*B*P elements
+ * x2: f32, 960*B*P elements
  * 368640*B*P flops, 7680*B*P + 147456 bytes
  * first used in head/fc1/gradient
  */
@@ -13,7 +13,7 @@ __attribute__((visibility("default")))
 void k54_contract(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  float *x6 = buffers[2];
+  float *x2 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + 47) / 48 * 3;
@@ -24,6 +24,13 @@ void k54_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
     const int64_t first_row = unit / 3 % ((B * P * 5 + 47) / 48) * 48;
     for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 - first_row); row += 6) {
       _Alignas(64) float tile[384];
+      #pragma GCC unroll 6
+      for (int64_t r = 0; r < 6; ++r) {
+        s_prefetch(x2, panel * 64 + r * 192 + row * 192);
+        s_prefetch(x2, panel * 64 + r * 192 + row * 192 + 16);
+        s_prefetch(x2, panel * 64 + r * 192 + row * 192 + 32);
+        s_prefetch(x2, panel * 64 + r * 192 + row * 192 + 48);
+      }
       const int64_t a0 = row * 192;
       const int64_t a1 = s_min_index(row + 1, B * P * 5 - 1) * 192;
       const int64_t a2 = s_min_index(row + 2, B * P * 5 - 1) * 192;
@@ -55,6 +62,7 @@ void k54_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
       vf32 sum5_1 = v_splat_f32(0.0f);
       vf32 sum5_2 = v_splat_f32(0.0f);
       vf32 sum5_3 = v_splat_f32(0.0f);
+      #pragma GCC unroll 8
       for (int64_t k = 0; k < 192; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 64]);
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
@@ -115,10 +123,10 @@ void k54_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
       v_store_f32(&tile[336], sum5_1);
       v_store_f32(&tile[352], sum5_2);
       v_store_f32(&tile[368], sum5_3);
-      for (int64_t r = 0; r < s_min_index(6, B * P * 5 - row); ++r) {
+      for (int64_t r2 = 0; r2 < s_min_index(6, B * P * 5 - row); ++r2) {
         for (int64_t n = 0; n < 49; n += 16) {
-          const vf32 t = v_load_f32(&tile[n + r * 64]);
-          v_store_f32(&x6[n + panel * 64 + r * 192 + row * 192], t);
+          const vf32 t = v_load_f32(&tile[n + r2 * 64]);
+          v_store_f32(&x2[n + panel * 64 + r2 * 192 + row * 192], t);
         }
       }
     }

@@ -5,9 +5,9 @@
  * contract, map
  * x: f32, 960*B*P + 192*B elements
  * packed: f32, 73728 elements
- * x6: f32, 1920*B*P + 384*B elements
- * x7: f32, 1920*B*P + 384*B elements
- * x8: f32, 1920*B*P + 384*B elements
+ * x2: f32, 1920*B*P + 384*B elements
+ * x3: f32, 1920*B*P + 384*B elements
+ * x4: f32, 1920*B*P + 384*B elements
  * 739200*B*P + 147840*B flops, 26880*B*P + 5376*B + 294912 bytes
  * first used in block11/layer/proj_down/gradient
  */
@@ -16,9 +16,9 @@ void k63_contract_map(void *const *restrict buffers, const int64_t *restrict siz
     int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  float *x6 = buffers[2];
-  const float *x7 = buffers[3];
-  float *x8 = buffers[4];
+  float *x2 = buffers[2];
+  const float *x3 = buffers[3];
+  float *x4 = buffers[4];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + B + 47) / 48 * 6;
@@ -29,6 +29,21 @@ void k63_contract_map(void *const *restrict buffers, const int64_t *restrict siz
     const int64_t first_row = unit / 6 % ((B * P * 5 + B + 47) / 48) * 48;
     for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
       _Alignas(64) float tile[384];
+      #pragma GCC unroll 6
+      for (int64_t r = 0; r < 6; ++r) {
+        s_prefetch(x2, panel * 64 + r * 384 + row * 384);
+        s_prefetch(x2, panel * 64 + r * 384 + row * 384 + 16);
+        s_prefetch(x2, panel * 64 + r * 384 + row * 384 + 32);
+        s_prefetch(x2, panel * 64 + r * 384 + row * 384 + 48);
+        s_prefetch(x3, panel * 64 + r * 384 + row * 384);
+        s_prefetch(x3, panel * 64 + r * 384 + row * 384 + 16);
+        s_prefetch(x3, panel * 64 + r * 384 + row * 384 + 32);
+        s_prefetch(x3, panel * 64 + r * 384 + row * 384 + 48);
+        s_prefetch(x4, panel * 64 + r * 384 + row * 384);
+        s_prefetch(x4, panel * 64 + r * 384 + row * 384 + 16);
+        s_prefetch(x4, panel * 64 + r * 384 + row * 384 + 32);
+        s_prefetch(x4, panel * 64 + r * 384 + row * 384 + 48);
+      }
       const int64_t a0 = row * 192;
       const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 192;
       const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 192;
@@ -60,6 +75,7 @@ void k63_contract_map(void *const *restrict buffers, const int64_t *restrict siz
       vf32 sum5_1 = v_splat_f32(0.0f);
       vf32 sum5_2 = v_splat_f32(0.0f);
       vf32 sum5_3 = v_splat_f32(0.0f);
+      #pragma GCC unroll 8
       for (int64_t k = 0; k < 192; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 64]);
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
@@ -120,13 +136,13 @@ void k63_contract_map(void *const *restrict buffers, const int64_t *restrict siz
       v_store_f32(&tile[336], sum5_1);
       v_store_f32(&tile[352], sum5_2);
       v_store_f32(&tile[368], sum5_3);
-      for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row); ++r) {
+      for (int64_t r2 = 0; r2 < s_min_index(6, B * P * 5 + B - row); ++r2) {
         for (int64_t n = 0; n < 49; n += 16) {
-          const vf32 t = v_load_f32(&tile[n + r * 64]);
-          v_store_f32(&x6[n + panel * 64 + r * 384 + row * 384], t);
-          const vf32 t2 = v_load_f32(&x7[n + panel * 64 + r * 384 + row * 384]);
+          const vf32 t = v_load_f32(&tile[n + r2 * 64]);
+          v_store_f32(&x2[n + panel * 64 + r2 * 384 + row * 384], t);
+          const vf32 t2 = v_load_f32(&x3[n + panel * 64 + r2 * 384 + row * 384]);
           const vf32 t3 = t * t2;
-          v_store_f32(&x8[n + panel * 64 + r * 384 + row * 384], t3);
+          v_store_f32(&x4[n + panel * 64 + r2 * 384 + row * 384], t3);
         }
       }
     }

@@ -211,6 +211,7 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
           vf32 s5_1 = v_splat_f32(0.0f);
           vf32 s5_2 = v_splat_f32(0.0f);
           vf32 s5_3 = v_splat_f32(0.0f);
+          #pragma GCC unroll 8
           for (int64_t j = 0; j < 96; ++j) {
             const vf32 y0 = v_load_f32(&keys[j * 80 + panel * 64]);
             const vf32 y1 = v_load_f32(&keys[j * 80 + panel * 64 + 16]);
@@ -322,6 +323,7 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
           vf32 s5_12 = v_splat_f32(0.0f);
           vf32 s5_22 = v_splat_f32(0.0f);
           vf32 s5_32 = v_splat_f32(0.0f);
+          #pragma GCC unroll 8
           for (int64_t j2 = 0; j2 < 96; ++j2) {
             const vf32 y02 = v_load_f32(&values[j2 * 80 + panel2 * 64]);
             const vf32 y12 = v_load_f32(&values[j2 * 80 + panel2 * 64 + 16]);
@@ -481,6 +483,7 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         vf32 s5_13 = v_splat_f32(0.0f);
         vf32 s5_23 = v_splat_f32(0.0f);
         vf32 s5_33 = v_splat_f32(0.0f);
+        #pragma GCC unroll 8
         for (int64_t j3 = 0; j3 < s_min_index(96, back * 96); ++j3) {
           const vf32 y03 = v_load_f32(&state_slope[j3 * 112]);
           const vf32 y13 = v_load_f32(&state_slope[j3 * 112 + 16]);
@@ -547,6 +550,7 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         s5_13 = s5_13 * f52;
         s5_23 = s5_23 * f52;
         s5_33 = s5_33 * f52;
+        #pragma GCC unroll 8
         for (int64_t j4 = s17; j4 < count; ++j4) {
           const vf32 y04 = v_load_f32(&dy[j4 * 112]);
           const vf32 y14 = v_load_f32(&dy[j4 * 112 + 16]);
@@ -621,6 +625,7 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         vf32 s4_14 = v_splat_f32(0.0f);
         vf32 s5_04 = v_splat_f32(0.0f);
         vf32 s5_14 = v_splat_f32(0.0f);
+        #pragma GCC unroll 8
         for (int64_t j5 = 0; j5 < s_min_index(96, back * 96); ++j5) {
           const vf32 y05 = v_load_f32(&state_slope[j5 * 112 + 64]);
           const vf32 y15 = v_load_f32(&state_slope[j5 * 112 + 80]);
@@ -661,6 +666,7 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         const vf32 f53 = v_splat_f32(decays[count * 80 + s18 + 5]);
         s5_04 = s5_04 * f53;
         s5_14 = s5_14 * f53;
+        #pragma GCC unroll 8
         for (int64_t j6 = s18; j6 < count; ++j6) {
           const vf32 y06 = v_load_f32(&dy[j6 * 112 + 64]);
           const vf32 y16 = v_load_f32(&dy[j6 * 112 + 80]);
@@ -727,6 +733,7 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         vf32 s5_15 = v_load_f32(&norm_slope[16]);
         vf32 s5_24 = v_load_f32(&norm_slope[32]);
         vf32 s5_34 = v_load_f32(&norm_slope[48]);
+        #pragma GCC unroll 8
         for (int64_t j7 = 0; j7 < s_min_index(96, back * 96); ++j7) {
           const vf32 y07 = v_load_f32(&slope_by_value[j7 * 112]);
           const vf32 y17 = v_load_f32(&slope_by_value[j7 * 112 + 16]);
@@ -831,6 +838,7 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         vf32 s4_16 = v_load_f32(&norm_slope[80]);
         vf32 s5_06 = v_load_f32(&norm_slope[64]);
         vf32 s5_16 = v_load_f32(&norm_slope[80]);
+        #pragma GCC unroll 8
         for (int64_t j8 = 0; j8 < s_min_index(96, back * 96); ++j8) {
           const vf32 y08 = v_load_f32(&slope_by_value[j8 * 112 + 64]);
           const vf32 y18 = v_load_f32(&slope_by_value[j8 * 112 + 80]);
@@ -918,6 +926,7 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         vf32 s5_17 = v_load_f32(&slope_rows[s22 * 112 + 576]);
         vf32 s5_25 = v_load_f32(&slope_rows[s22 * 112 + 592]);
         vf32 s5_35 = v_load_f32(&slope_rows[s22 * 112 + 608]);
+        #pragma GCC unroll 8
         for (int64_t j9 = s22; j9 < count; ++j9) {
           const vf32 y09 = v_load_f32(&q[j9 * 112]);
           const vf32 y19 = v_load_f32(&q[j9 * 112 + 16]);
@@ -992,6 +1001,7 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         vf32 s4_18 = v_load_f32(&slope_rows[s23 * 112 + 528]);
         vf32 s5_08 = v_load_f32(&slope_rows[s23 * 112 + 624]);
         vf32 s5_18 = v_load_f32(&slope_rows[s23 * 112 + 640]);
+        #pragma GCC unroll 8
         for (int64_t j10 = s23; j10 < count; ++j10) {
           const vf32 y010 = v_load_f32(&q[j10 * 112 + 64]);
           const vf32 y110 = v_load_f32(&q[j10 * 112 + 80]);
@@ -1096,6 +1106,7 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         s5_19 = s5_19 * f56;
         s5_26 = s5_26 * f56;
         s5_36 = s5_36 * f56;
+        #pragma GCC unroll 8
         for (int64_t j11 = 0; j11 < s_min_index(96, chunk * 96); ++j11) {
           const vf32 y011 = v_load_f32(&state_by_value[j11 * 112]);
           const vf32 y111 = v_load_f32(&state_by_value[j11 * 112 + 16]);
@@ -1218,6 +1229,7 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         const vf32 f58 = v_splat_f32(dnorm[s27 + 5]);
         s5_010 = s5_010 * f58;
         s5_110 = s5_110 * f58;
+        #pragma GCC unroll 8
         for (int64_t j12 = 0; j12 < s_min_index(96, chunk * 96); ++j12) {
           const vf32 y012 = v_load_f32(&state_by_value[j12 * 112 + 64]);
           const vf32 y112 = v_load_f32(&state_by_value[j12 * 112 + 80]);
@@ -1305,6 +1317,7 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         vf32 s5_111 = v_load_f32(&slope_rows[s28 * 112 + 576]);
         vf32 s5_27 = v_load_f32(&slope_rows[s28 * 112 + 592]);
         vf32 s5_37 = v_load_f32(&slope_rows[s28 * 112 + 608]);
+        #pragma GCC unroll 8
         for (int64_t j13 = 0; j13 < s_min_index(s28 + 6, count); ++j13) {
           const vf32 y013 = v_load_f32(&k[j13 * 112]);
           const vf32 y113 = v_load_f32(&k[j13 * 112 + 16]);
@@ -1379,6 +1392,7 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         vf32 s4_112 = v_load_f32(&slope_rows[s29 * 112 + 528]);
         vf32 s5_012 = v_load_f32(&slope_rows[s29 * 112 + 624]);
         vf32 s5_112 = v_load_f32(&slope_rows[s29 * 112 + 640]);
+        #pragma GCC unroll 8
         for (int64_t j14 = 0; j14 < s_min_index(s29 + 6, count); ++j14) {
           const vf32 y014 = v_load_f32(&k[j14 * 112 + 64]);
           const vf32 y114 = v_load_f32(&k[j14 * 112 + 80]);
@@ -1542,6 +1556,7 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
           s5_113 = s5_113 * f510;
           s5_28 = s5_28 * f510;
           s5_38 = s5_38 * f510;
+          #pragma GCC unroll 8
           for (int64_t j15 = 0; j15 < count; ++j15) {
             const vf32 y015 = v_load_f32(&dy[j15 * 112]);
             const vf32 y115 = v_load_f32(&dy[j15 * 112 + 16]);
@@ -1634,6 +1649,7 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
           const vf32 f511 = v_splat_f32(reach[count - 1]);
           s5_014 = s5_014 * f511;
           s5_114 = s5_114 * f511;
+          #pragma GCC unroll 8
           for (int64_t j16 = 0; j16 < count; ++j16) {
             const vf32 y016 = v_load_f32(&dy[j16 * 112 + 64]);
             const vf32 y116 = v_load_f32(&dy[j16 * 112 + 80]);

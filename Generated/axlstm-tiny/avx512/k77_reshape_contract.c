@@ -26,6 +26,13 @@ void k77_reshape_contract(void *const *restrict buffers, const int64_t *restrict
     for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 256) {
       const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 256);
       for (int64_t row = 0; row < 8; row += 4) {
+        #pragma GCC unroll 4
+        for (int64_t r = 0; r < 4; ++r) {
+          s_prefetch(x, panel * 64 + r * 384 + row * 384);
+          s_prefetch(x, panel * 64 + r * 384 + row * 384 + 16);
+          s_prefetch(x, panel * 64 + r * 384 + row * 384 + 32);
+          s_prefetch(x, panel * 64 + r * 384 + row * 384 + 48);
+        }
         const int64_t a = row / 4 * B * P * 20 + B * P * batch * 40 + row / 4 * B * 4 + B * batch * 8;
         const int64_t b = B * P * batch * 1920 + B * P * panel * 320 + B * batch * 384 + B * panel * 64;
         vf32 sum0_0 = v_load_f32(&tiles[row * 64]);
@@ -45,6 +52,7 @@ void k77_reshape_contract(void *const *restrict buffers, const int64_t *restrict
         vf32 sum3_2 = v_load_f32(&tiles[row * 64 + 224]);
         vf32 sum3_3 = v_load_f32(&tiles[row * 64 + 240]);
         const int64_t next = (first_k * row * -64 + last_k * row * 64) / 8 + b - first_k * 32 + last_k * 64;
+        #pragma GCC unroll 8
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 64]);
           const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
@@ -92,10 +100,10 @@ void k77_reshape_contract(void *const *restrict buffers, const int64_t *restrict
       }
     }
     for (int64_t row2 = 0; row2 < 8; row2 += 4) {
-      for (int64_t r = 0; r < 4; ++r) {
+      for (int64_t r2 = 0; r2 < 4; ++r2) {
         for (int64_t n = 0; n < 49; n += 16) {
-          const vf32 t = v_load_f32(&tiles[n + r * 64 + row2 * 64]);
-          v_store_f32(&x[n + panel * 64 + r * 384 + row2 * 384], t);
+          const vf32 t = v_load_f32(&tiles[n + r2 * 64 + row2 * 64]);
+          v_store_f32(&x[n + panel * 64 + r2 * 384 + row2 * 384], t);
         }
       }
     }

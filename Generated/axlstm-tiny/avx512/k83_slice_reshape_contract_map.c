@@ -5,8 +5,8 @@
  * slice, reshape, contract, map
  * x: f32, 40*B*P + 8*B elements
  * packed: f32, 3072 elements
- * x6: f32, 1920*B*P + 384*B elements
- * x7: f32, 1920*B*P + 384*B elements
+ * x2: f32, 1920*B*P + 384*B elements
+ * x3: f32, 1920*B*P + 384*B elements
  * 32640*B*P + 6528*B flops, 15520*B*P + 3104*B + 36864 bytes
  * first used in block11/layer/mlstm_cell/gradient
  */
@@ -15,8 +15,8 @@ void k83_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
     int64_t part, int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  const float *x6 = buffers[2];
-  float *x7 = buffers[3];
+  const float *x2 = buffers[2];
+  float *x3 = buffers[3];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + B + 5) / 6;
@@ -56,6 +56,7 @@ void k83_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
       vf32 sum5_1 = v_splat_f32(0.0f);
       vf32 sum5_2 = v_splat_f32(0.0f);
       vf32 sum5_3 = v_splat_f32(0.0f);
+      #pragma GCC unroll 8
       for (int64_t k = 0; k < 8; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 64]);
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
@@ -119,9 +120,9 @@ void k83_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
       for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - first_row); ++r) {
         for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
-          const vf32 t2 = v_load_f32(&x6[first_row * 384 + n + panel * 64 + r * 384]);
+          const vf32 t2 = v_load_f32(&x2[first_row * 384 + n + panel * 64 + r * 384]);
           const vf32 t3 = t2 + t;
-          v_store_f32(&x7[first_row * 384 + n + panel * 64 + r * 384], t3);
+          v_store_f32(&x3[first_row * 384 + n + panel * 64 + r * 384], t3);
         }
       }
     }

@@ -5,7 +5,7 @@
  * slice, reshape, contract
  * x: f32, 1920*B*P + 384*B elements
  * packed: f32, 1920*B*P + 384*B elements
- * x8: f32, 6144 elements
+ * x2: f32, 6144 elements
  * 61440*B*P + 12288*B flops, 23040*B*P + 4608*B + 24576 bytes
  * first used in block11/layer/v_proj/gradient
  */
@@ -14,7 +14,7 @@ void k88_slice_reshape_contract(void *const *restrict buffers, const int64_t *re
     int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  float *x8 = buffers[2];
+  float *x2 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = 24;
@@ -25,6 +25,10 @@ void k88_slice_reshape_contract(void *const *restrict buffers, const int64_t *re
     for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 256) {
       const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 256);
       for (int64_t row = 0; row < 16; row += 8) {
+        #pragma GCC unroll 8
+        for (int64_t r = 0; r < 8; ++r) {
+          s_prefetch(x2, batch * 256 + r * 16 + row * 16);
+        }
         const int64_t a0 = batch * 16 + row;
         const int64_t a1 = batch * 16 + row + 1;
         const int64_t a2 = batch * 16 + row + 2;
@@ -43,6 +47,7 @@ void k88_slice_reshape_contract(void *const *restrict buffers, const int64_t *re
         vf32 sum6_0 = v_load_f32(&tiles[row * 16 + 96]);
         vf32 sum7_0 = v_load_f32(&tiles[row * 16 + 112]);
         const int64_t next = (first_k * row * -16 + last_k * row * 16) / 16 + b - first_k * 8 + last_k * 16;
+        #pragma GCC unroll 8
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 16]);
           s_prefetch(packed, next + k * 8);
@@ -76,7 +81,7 @@ void k88_slice_reshape_contract(void *const *restrict buffers, const int64_t *re
     for (int64_t row2 = 0; row2 < 16; row2 += 8) {
       for (int64_t n = 0; n < 113; n += 16) {
         const vf32 t = v_load_f32(&tiles[n + row2 * 16]);
-        v_store_f32(&x8[batch * 256 + n + row2 * 16], t);
+        v_store_f32(&x2[batch * 256 + n + row2 * 16], t);
       }
     }
   }

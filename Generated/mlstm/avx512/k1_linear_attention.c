@@ -143,6 +143,7 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
           vf32 s5_1 = v_splat_f32(0.0f);
           vf32 s5_2 = v_splat_f32(0.0f);
           vf32 s5_3 = v_splat_f32(0.0f);
+          #pragma GCC unroll 8
           for (int64_t j = 0; j < 96; ++j) {
             const vf32 y0 = v_load_f32(&keys[j * 80 + panel * 64]);
             const vf32 y1 = v_load_f32(&keys[j * 80 + panel * 64 + 16]);
@@ -253,6 +254,7 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
         vf32 s5_12 = v_splat_f32(0.0f);
         vf32 s5_22 = v_splat_f32(0.0f);
         vf32 s5_32 = v_splat_f32(0.0f);
+        #pragma GCC unroll 8
         for (int64_t j2 = 0; j2 < s_min_index(96, chunk * 96); ++j2) {
           const vf32 y02 = v_load_f32(&state[j2 * 112]);
           const vf32 y12 = v_load_f32(&state[j2 * 112 + 16]);
@@ -319,6 +321,7 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
         s5_12 = s5_12 * f52;
         s5_22 = s5_22 * f52;
         s5_32 = s5_32 * f52;
+        #pragma GCC unroll 8
         for (int64_t j3 = 0; j3 < s_min_index(s12 + 6, count); ++j3) {
           const vf32 y03 = v_load_f32(&v[j3 * 112]);
           const vf32 y13 = v_load_f32(&v[j3 * 112 + 16]);
@@ -393,6 +396,7 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
         vf32 s4_13 = v_splat_f32(0.0f);
         vf32 s5_03 = v_splat_f32(0.0f);
         vf32 s5_13 = v_splat_f32(0.0f);
+        #pragma GCC unroll 8
         for (int64_t j4 = 0; j4 < s_min_index(96, chunk * 96); ++j4) {
           const vf32 y04 = v_load_f32(&state[j4 * 112 + 64]);
           const vf32 y14 = v_load_f32(&state[j4 * 112 + 80]);
@@ -433,6 +437,7 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
         const vf32 f53 = v_splat_f32(reach[s13 + 5]);
         s5_03 = s5_03 * f53;
         s5_13 = s5_13 * f53;
+        #pragma GCC unroll 8
         for (int64_t j5 = 0; j5 < s_min_index(s13 + 6, count); ++j5) {
           const vf32 y05 = v_load_f32(&v[j5 * 112 + 64]);
           const vf32 y15 = v_load_f32(&v[j5 * 112 + 80]);
@@ -565,6 +570,7 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
           s5_14 = s5_14 * f54;
           s5_23 = s5_23 * f54;
           s5_33 = s5_33 * f54;
+          #pragma GCC unroll 8
           for (int64_t j6 = 0; j6 < count; ++j6) {
             const vf32 y06 = v_load_f32(&v[j6 * 112]);
             const vf32 y16 = v_load_f32(&v[j6 * 112 + 16]);
@@ -657,6 +663,7 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
           const vf32 f55 = v_splat_f32(reach[count - 1]);
           s5_05 = s5_05 * f55;
           s5_15 = s5_15 * f55;
+          #pragma GCC unroll 8
           for (int64_t j7 = 0; j7 < count; ++j7) {
             const vf32 y07 = v_load_f32(&v[j7 * 112 + 64]);
             const vf32 y17 = v_load_f32(&v[j7 * 112 + 80]);

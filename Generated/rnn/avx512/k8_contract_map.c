@@ -10,8 +10,8 @@
  * r3: f32, 9216 elements
  * r4: f32, 9216 elements
  * learning_rate: f32, 1 elements
- * x8: f32, 1 elements
- * x9: f32, 1 elements
+ * x2: f32, 1 elements
+ * x3: f32, 1 elements
  * 18432*B*T + 156672 flops, 768*B*T + 258060 bytes
  * first used in gradient
  */
@@ -25,13 +25,13 @@ void k8_contract_map(void *const *restrict buffers, const int64_t *restrict size
   float *r3 = buffers[4];
   float *r4 = buffers[5];
   const float *learning_rate = buffers[6];
-  const float *x8 = buffers[7];
-  const float *x9 = buffers[8];
+  const float *x2 = buffers[7];
+  const float *x3 = buffers[8];
   const int64_t B = sizes[0];
   const int64_t T = sizes[1];
   const float t7 = learning_rate[0];
-  const float t8 = x8[0];
-  const float t9 = x9[0];
+  const float t8 = x2[0];
+  const float t9 = x3[0];
   const int64_t unit_count = 4;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
@@ -42,6 +42,21 @@ void k8_contract_map(void *const *restrict buffers, const int64_t *restrict size
     for (int64_t first_k = 0; first_k < B * T; first_k += 256) {
       const int64_t last_k = s_min_index(B * T, first_k + 256);
       for (int64_t row = first_row; row < first_row + s_min_index(64, 96 - first_row); row += 8) {
+        #pragma GCC unroll 8
+        for (int64_t r = 0; r < 8; ++r) {
+          s_prefetch(x, panel * 48 + r * 96 + row * 96);
+          s_prefetch(x, panel * 48 + r * 96 + row * 96 + 16);
+          s_prefetch(x, panel * 48 + r * 96 + row * 96 + 32);
+          s_prefetch(r2, panel * 48 + r * 96 + row * 96);
+          s_prefetch(r2, panel * 48 + r * 96 + row * 96 + 16);
+          s_prefetch(r2, panel * 48 + r * 96 + row * 96 + 32);
+          s_prefetch(r3, panel * 48 + r * 96 + row * 96);
+          s_prefetch(r3, panel * 48 + r * 96 + row * 96 + 16);
+          s_prefetch(r3, panel * 48 + r * 96 + row * 96 + 32);
+          s_prefetch(r4, panel * 48 + r * 96 + row * 96);
+          s_prefetch(r4, panel * 48 + r * 96 + row * 96 + 16);
+          s_prefetch(r4, panel * 48 + r * 96 + row * 96 + 32);
+        }
         const int64_t a = row / 8 * B * T * 8 + B * T * batch * 96;
         const int64_t b = B * T * batch * 96 + B * T * panel * 48;
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -48 + row * 48]);
@@ -70,6 +85,7 @@ void k8_contract_map(void *const *restrict buffers, const int64_t *restrict size
         vf32 sum7_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 368]);
         const int64_t next = (first_k * first_row * 48 - first_k * row * 48 - first_row * last_k * 48
             + last_k * row * 48) / 64 + b - first_k * 6 + last_k * 48;
+        #pragma GCC unroll 8
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 48]);
           const vf32 w1 = v_load_f32(&packed[b + k * 48 + 16]);
@@ -135,21 +151,21 @@ void k8_contract_map(void *const *restrict buffers, const int64_t *restrict size
       }
     }
     for (int64_t row2 = first_row; row2 < first_row + s_min_index(64, 96 - first_row); row2 += 8) {
-      for (int64_t r = 0; r < 8; ++r) {
+      for (int64_t r2 = 0; r2 < 8; ++r2) {
         for (int64_t n = 0; n < 33; n += 16) {
-          const vf32 t = v_load_f32(&tiles[first_row * -48 + n + r * 48 + row2 * 48]);
-          v_store_f32(&x[n + panel * 48 + r * 96 + row2 * 96], t);
-          const vf32 t2 = v_load_f32(&r2[n + panel * 48 + r * 96 + row2 * 96]);
+          const vf32 t = v_load_f32(&tiles[first_row * -48 + n + r2 * 48 + row2 * 48]);
+          v_store_f32(&x[n + panel * 48 + r2 * 96 + row2 * 96], t);
+          const vf32 t2 = v_load_f32(&r2[n + panel * 48 + r2 * 96 + row2 * 96]);
           const vf32 t3 = v_splat_f32(0.9f) * t2 + v_splat_f32(0.1f) * t;
-          v_store_f32(&r2[n + panel * 48 + r * 96 + row2 * 96], t3);
-          const vf32 t4 = v_load_f32(&r3[n + panel * 48 + r * 96 + row2 * 96]);
+          v_store_f32(&r2[n + panel * 48 + r2 * 96 + row2 * 96], t3);
+          const vf32 t4 = v_load_f32(&r3[n + panel * 48 + r2 * 96 + row2 * 96]);
           const vf32 t5 = v_splat_f32(0.999f) * t4 + v_splat_f32(0.001f) * t * t;
-          v_store_f32(&r3[n + panel * 48 + r * 96 + row2 * 96], t5);
-          const vf32 t6 = v_load_f32(&r4[n + panel * 48 + r * 96 + row2 * 96]);
+          v_store_f32(&r3[n + panel * 48 + r2 * 96 + row2 * 96], t5);
+          const vf32 t6 = v_load_f32(&r4[n + panel * 48 + r2 * 96 + row2 * 96]);
           const vf32 t10 = t6 * v_splat_f32(1.0f - 0.01f * t7)
               - v_splat_f32(t7) * (t3 / v_splat_f32(t8))
               / (v_sqrt_f32(t5 / v_splat_f32(t9)) + v_splat_f32(1e-08f));
-          v_store_f32(&r4[n + panel * 48 + r * 96 + row2 * 96], t10);
+          v_store_f32(&r4[n + panel * 48 + r2 * 96 + row2 * 96], t10);
         }
       }
     }

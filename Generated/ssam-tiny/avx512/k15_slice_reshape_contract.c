@@ -5,7 +5,7 @@
  * slice, reshape, contract
  * x: f32, 300*B*P + 60*B elements
  * packed: f32, 6912 elements
- * x6: f32, 2880*B*P + 576*B elements
+ * x2: f32, 2880*B*P + 576*B elements
  * 69120*B*P + 13824*B flops, 12720*B*P + 2544*B + 27648 bytes
  * first used in block0/mixer/dt_proj
  */
@@ -14,7 +14,7 @@ void k15_slice_reshape_contract(void *const *restrict buffers, const int64_t *re
     int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  float *x6 = buffers[2];
+  float *x2 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + B + 5) / 6;
@@ -54,6 +54,7 @@ void k15_slice_reshape_contract(void *const *restrict buffers, const int64_t *re
       vf32 sum5_1 = v_splat_f32(0.0f);
       vf32 sum5_2 = v_splat_f32(0.0f);
       vf32 sum5_3 = v_splat_f32(0.0f);
+      #pragma GCC unroll 8
       for (int64_t k = 0; k < 12; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 64]);
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
@@ -117,7 +118,7 @@ void k15_slice_reshape_contract(void *const *restrict buffers, const int64_t *re
       for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - first_row); ++r) {
         for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
-          v_store_f32(&x6[first_row * 576 + n + panel * 64 + r * 576], t);
+          v_store_f32(&x2[first_row * 576 + n + panel * 64 + r * 576], t);
         }
       }
     }

@@ -6,9 +6,9 @@
  * x: f32, 960*B*P elements
  * packed: f32, 12288 elements
  * bias: f32, 64 elements
- * x6: f32, 320*B*P elements
- * x7: f32, 320*B*P elements
- * x8: f32, 320*B*P elements
+ * x2: f32, 320*B*P elements
+ * x3: f32, 320*B*P elements
+ * x4: f32, 320*B*P elements
  * 123520*B*P flops, 7680*B*P + 49408 bytes
  * first used in head/fc2
  */
@@ -18,9 +18,9 @@ void k27_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
   const float *x = buffers[0];
   const float *packed = buffers[1];
   const float *bias = buffers[2];
-  float *x6 = buffers[3];
-  const float *x7 = buffers[4];
-  float *x8 = buffers[5];
+  float *x2 = buffers[3];
+  const float *x3 = buffers[4];
+  float *x4 = buffers[5];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + 47) / 48;
@@ -30,6 +30,21 @@ void k27_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
     const int64_t first_row = unit % ((B * P * 5 + 47) / 48) * 48;
     for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 - first_row); row += 6) {
       _Alignas(64) float tile[384];
+      #pragma GCC unroll 6
+      for (int64_t r = 0; r < 6; ++r) {
+        s_prefetch(x2, r * 64 + row * 64);
+        s_prefetch(x2, r * 64 + row * 64 + 16);
+        s_prefetch(x2, r * 64 + row * 64 + 32);
+        s_prefetch(x2, r * 64 + row * 64 + 48);
+        s_prefetch(x3, r * 64 + row * 64);
+        s_prefetch(x3, r * 64 + row * 64 + 16);
+        s_prefetch(x3, r * 64 + row * 64 + 32);
+        s_prefetch(x3, r * 64 + row * 64 + 48);
+        s_prefetch(x4, r * 64 + row * 64);
+        s_prefetch(x4, r * 64 + row * 64 + 16);
+        s_prefetch(x4, r * 64 + row * 64 + 32);
+        s_prefetch(x4, r * 64 + row * 64 + 48);
+      }
       const int64_t a0 = row * 192;
       const int64_t a1 = s_min_index(row + 1, B * P * 5 - 1) * 192;
       const int64_t a2 = s_min_index(row + 2, B * P * 5 - 1) * 192;
@@ -61,6 +76,7 @@ void k27_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
       vf32 sum5_1 = v_splat_f32(0.0f);
       vf32 sum5_2 = v_splat_f32(0.0f);
       vf32 sum5_3 = v_splat_f32(0.0f);
+      #pragma GCC unroll 8
       for (int64_t k = 0; k < 192; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 64]);
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
@@ -121,15 +137,15 @@ void k27_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
       v_store_f32(&tile[336], sum5_1);
       v_store_f32(&tile[352], sum5_2);
       v_store_f32(&tile[368], sum5_3);
-      for (int64_t r = 0; r < s_min_index(6, B * P * 5 - row); ++r) {
+      for (int64_t r2 = 0; r2 < s_min_index(6, B * P * 5 - row); ++r2) {
         for (int64_t n = 0; n < 49; n += 16) {
-          const vf32 t = v_load_f32(&tile[n + r * 64]);
+          const vf32 t = v_load_f32(&tile[n + r2 * 64]);
           const vf32 t2 = v_load_f32(&bias[n]);
           const vf32 t3 = t + t2;
-          v_store_f32(&x6[n + r * 64 + row * 64], t3);
-          const vf32 t4 = v_load_f32(&x7[n + r * 64 + row * 64]);
+          v_store_f32(&x2[n + r2 * 64 + row * 64], t3);
+          const vf32 t4 = v_load_f32(&x3[n + r2 * 64 + row * 64]);
           const vf32 t5 = t3 - t4;
-          v_store_f32(&x8[n + r * 64 + row * 64], t5);
+          v_store_f32(&x4[n + r2 * 64 + row * 64], t5);
         }
       }
     }

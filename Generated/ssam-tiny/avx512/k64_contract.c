@@ -5,7 +5,7 @@
  * contract
  * x: f32, 2880*B*P + 576*B elements
  * packed: f32, 9216 elements
- * x14: f32, 60*B*P + 12*B elements
+ * x2: f32, 60*B*P + 12*B elements
  * 69120*B*P + 13824*B flops, 11760*B*P + 2352*B + 27648 bytes
  * first used in block11/mixer/dt_proj/gradient
  */
@@ -13,7 +13,7 @@ __attribute__((visibility("default")))
 void k64_contract(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  float *x14 = buffers[2];
+  float *x2 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + B + 111) / 112;
@@ -26,6 +26,10 @@ void k64_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
       const int64_t last_k = s_min_index(576, first_k + 256);
       for (int64_t row = first_row; row < first_row + s_min_index(112, B * P * 5 + B - first_row);
           row += 14) {
+        #pragma GCC unroll 14
+        for (int64_t r = 0; r < 14; ++r) {
+          s_prefetch(x2, r * 12 + row * 12);
+        }
         const int64_t a0 = row * 576;
         const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 576;
         const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 576;
@@ -55,6 +59,7 @@ void k64_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
         vf32 sum11_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 176]);
         vf32 sum12_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 192]);
         vf32 sum13_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 208]);
+        #pragma GCC unroll 8
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 16]);
           const vf32 x0 = v_splat_f32(x[a0 + k]);
@@ -104,10 +109,10 @@ void k64_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
     }
     for (int64_t row2 = first_row; row2 < first_row + s_min_index(112, B * P * 5 + B - first_row);
         row2 += 14) {
-      for (int64_t r = 0; r < s_min_index(14, B * P * 5 + B - row2); ++r) {
+      for (int64_t r2 = 0; r2 < s_min_index(14, B * P * 5 + B - row2); ++r2) {
         for (int64_t n = 0; n < 12; n += 16) {
-          const vf32 t = v_load_part_f32(&tiles[first_row * -16 + n + r * 16 + row2 * 16], 12 - n);
-          v_store_part_f32(&x14[n + r * 12 + row2 * 12], t, 12 - n);
+          const vf32 t = v_load_part_f32(&tiles[first_row * -16 + n + r2 * 16 + row2 * 16], 12 - n);
+          v_store_part_f32(&x2[n + r2 * 12 + row2 * 12], t, 12 - n);
         }
       }
     }

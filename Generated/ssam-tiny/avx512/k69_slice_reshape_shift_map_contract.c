@@ -5,16 +5,16 @@
  * slice, reshape, shift, map, contract
  * x: f32, 300*B*P + 60*B elements
  * packed: f32, 34560 elements
- * x6: f32, 2880*B*P + 576*B elements
+ * x2: f32, 2880*B*P + 576*B elements
  * D: f32, 576 elements
- * x7: f32, 2880*B*P + 576*B elements
- * x8: f32, 5760*B*P + 1152*B elements
- * x9: f32, 576 elements
- * x10: f32, 576 elements
- * x11: f32, 576 elements
- * x12: f32, 576 elements
+ * x3: f32, 2880*B*P + 576*B elements
+ * x4: f32, 5760*B*P + 1152*B elements
+ * x5: f32, 576 elements
+ * x6: f32, 576 elements
+ * x7: f32, 576 elements
+ * x8: f32, 576 elements
  * bias: f32, 576 elements
- * x13: f32, 2880*B*P + 576*B elements
+ * x9: f32, 2880*B*P + 576*B elements
  * 400320*B*P + 80064*B flops, 58800*B*P + 11760*B + 152064 bytes
  * first used in block11/mixer/x_proj/gradient
  */
@@ -23,16 +23,16 @@ void k69_slice_reshape_shift_map_contract(void *const *restrict buffers, const i
     int64_t part, int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  const float *x6 = buffers[2];
+  const float *x2 = buffers[2];
   const float *D = buffers[3];
-  const float *x7 = buffers[4];
-  const float *x8 = buffers[5];
-  const float *x9 = buffers[6];
-  const float *x10 = buffers[7];
-  const float *x11 = buffers[8];
-  const float *x12 = buffers[9];
+  const float *x3 = buffers[4];
+  const float *x4 = buffers[5];
+  const float *x5 = buffers[6];
+  const float *x6 = buffers[7];
+  const float *x7 = buffers[8];
+  const float *x8 = buffers[9];
   const float *bias = buffers[10];
-  float *x13 = buffers[11];
+  float *x9 = buffers[11];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + B + 47) / 48 * 9;
@@ -74,6 +74,7 @@ void k69_slice_reshape_shift_map_contract(void *const *restrict buffers, const i
       vf32 sum5_1 = v_splat_f32(0.0f);
       vf32 sum5_2 = v_splat_f32(0.0f);
       vf32 sum5_3 = v_splat_f32(0.0f);
+      #pragma GCC unroll 8
       for (int64_t k = 0; k < 60; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 64]);
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
@@ -137,44 +138,44 @@ void k69_slice_reshape_shift_map_contract(void *const *restrict buffers, const i
       for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row); ++r) {
         for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
-          const vf32 t2 = v_load_f32(&x6[n + panel * 64 + r * 576 + row * 576]);
+          const vf32 t2 = v_load_f32(&x2[n + panel * 64 + r * 576 + row * 576]);
           const vf32 t3 = v_load_f32(&D[n + panel * 64]);
           const vf32 t4 = t2 * t3;
-          const vf32 t5 = v_load_f32(&x7[n + panel * 64 + r * 576 + row * 576]);
+          const vf32 t5 = v_load_f32(&x3[n + panel * 64 + r * 576 + row * 576]);
           const vf32 t6 = t4 + t5;
           const vf32 t7 = t6 + t;
           const vf32 t8 =
-              v_load_f32(&x8[(r + row) / (P * 5 + 1) * P * 5760 + (r + row) / (P * 5 + 1) * 1152
+              v_load_f32(&x4[(r + row) / (P * 5 + 1) * P * 5760 + (r + row) / (P * 5 + 1) * 1152
                   + s_min_index(s_max_index((r + row) % (P * 5 + 1) - 3, 0), P * 5) * 1152 + n + panel * 64]);
           const vf32 t9 = v_select_f32(v_splat_i32(s_le_index(0, (r + row) % (P * 5 + 1) - 3)), t8,
               v_splat_f32(0.0f));
-          const vf32 t10 = v_load_f32(&x9[n + panel * 64]);
+          const vf32 t10 = v_load_f32(&x5[n + panel * 64]);
           const vf32 t11 = t9 * t10;
           const vf32 t12 =
-              v_load_f32(&x8[(r + row) / (P * 5 + 1) * P * 5760 + (r + row) / (P * 5 + 1) * 1152
+              v_load_f32(&x4[(r + row) / (P * 5 + 1) * P * 5760 + (r + row) / (P * 5 + 1) * 1152
                   + s_min_index(s_max_index((r + row) % (P * 5 + 1) - 2, 0), P * 5) * 1152 + n + panel * 64]);
           const vf32 t13 = v_select_f32(v_splat_i32(s_le_index(0, (r + row) % (P * 5 + 1) - 2)), t12,
               v_splat_f32(0.0f));
-          const vf32 t14 = v_load_f32(&x10[n + panel * 64]);
+          const vf32 t14 = v_load_f32(&x6[n + panel * 64]);
           const vf32 t15 = t13 * t14;
           const vf32 t16 = t11 + t15;
           const vf32 t17 =
-              v_load_f32(&x8[(r + row) / (P * 5 + 1) * P * 5760 + (r + row) / (P * 5 + 1) * 1152
+              v_load_f32(&x4[(r + row) / (P * 5 + 1) * P * 5760 + (r + row) / (P * 5 + 1) * 1152
                   + s_min_index(s_max_index((r + row) % (P * 5 + 1) - 1, 0), P * 5) * 1152 + n + panel * 64]);
           const vf32 t18 = v_select_f32(v_splat_i32(s_le_index(0, (r + row) % (P * 5 + 1) - 1)), t17,
               v_splat_f32(0.0f));
-          const vf32 t19 = v_load_f32(&x11[n + panel * 64]);
+          const vf32 t19 = v_load_f32(&x7[n + panel * 64]);
           const vf32 t20 = t18 * t19;
           const vf32 t21 = t16 + t20;
-          const vf32 t22 = v_load_f32(&x8[n + panel * 64 + r * 1152 + row * 1152]);
-          const vf32 t23 = v_load_f32(&x12[n + panel * 64]);
+          const vf32 t22 = v_load_f32(&x4[n + panel * 64 + r * 1152 + row * 1152]);
+          const vf32 t23 = v_load_f32(&x8[n + panel * 64]);
           const vf32 t24 = t22 * t23;
           const vf32 t25 = t21 + t24;
           const vf32 t26 = v_load_f32(&bias[n + panel * 64]);
           const vf32 t27 = t25 + t26;
           const vf32 t28 = v_sigmoid_f32(t27);
           const vf32 t29 = t7 * (t28 + t27 * (t28 * (v_splat_f32(1.0f) - t28)));
-          v_store_f32(&x13[n + panel * 64 + r * 576 + row * 576], t29);
+          v_store_f32(&x9[n + panel * 64 + r * 576 + row * 576], t29);
         }
       }
     }

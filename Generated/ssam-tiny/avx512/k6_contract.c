@@ -5,7 +5,7 @@
  * contract
  * x: f32, 960*B*P + 192*B elements
  * packed: f32, 221184 elements
- * x6: f32, 5760*B*P + 1152*B elements
+ * x2: f32, 5760*B*P + 1152*B elements
  * 2211840*B*P + 442368*B flops, 26880*B*P + 5376*B + 884736 bytes
  * first used in block0/mixer/in_proj
  */
@@ -13,7 +13,7 @@ __attribute__((visibility("default")))
 void k6_contract(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  float *x6 = buffers[2];
+  float *x2 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + B + 47) / 48 * 18;
@@ -24,6 +24,13 @@ void k6_contract(void *const *restrict buffers, const int64_t *restrict sizes, i
     const int64_t first_row = unit / 18 % ((B * P * 5 + B + 47) / 48) * 48;
     for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
       _Alignas(64) float tile[384];
+      #pragma GCC unroll 6
+      for (int64_t r = 0; r < 6; ++r) {
+        s_prefetch(x2, panel * 64 + r * 1152 + row * 1152);
+        s_prefetch(x2, panel * 64 + r * 1152 + row * 1152 + 16);
+        s_prefetch(x2, panel * 64 + r * 1152 + row * 1152 + 32);
+        s_prefetch(x2, panel * 64 + r * 1152 + row * 1152 + 48);
+      }
       const int64_t a0 = row * 192;
       const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 192;
       const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 192;
@@ -55,6 +62,7 @@ void k6_contract(void *const *restrict buffers, const int64_t *restrict sizes, i
       vf32 sum5_1 = v_splat_f32(0.0f);
       vf32 sum5_2 = v_splat_f32(0.0f);
       vf32 sum5_3 = v_splat_f32(0.0f);
+      #pragma GCC unroll 8
       for (int64_t k = 0; k < 192; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 64]);
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
@@ -115,10 +123,10 @@ void k6_contract(void *const *restrict buffers, const int64_t *restrict sizes, i
       v_store_f32(&tile[336], sum5_1);
       v_store_f32(&tile[352], sum5_2);
       v_store_f32(&tile[368], sum5_3);
-      for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row); ++r) {
+      for (int64_t r2 = 0; r2 < s_min_index(6, B * P * 5 + B - row); ++r2) {
         for (int64_t n = 0; n < 49; n += 16) {
-          const vf32 t = v_load_f32(&tile[n + r * 64]);
-          v_store_f32(&x6[n + panel * 64 + r * 1152 + row * 1152], t);
+          const vf32 t = v_load_f32(&tile[n + r2 * 64]);
+          v_store_f32(&x2[n + panel * 64 + r2 * 1152 + row * 1152], t);
         }
       }
     }

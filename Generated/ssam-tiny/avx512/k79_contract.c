@@ -5,7 +5,7 @@
  * contract
  * x: f32, 5760*B*P + 1152*B elements
  * packed: f32, 221184 elements
- * x6: f32, 960*B*P + 192*B elements
+ * x2: f32, 960*B*P + 192*B elements
  * 2211840*B*P + 442368*B flops, 26880*B*P + 5376*B + 884736 bytes
  * first used in block11/mixer/in_proj/gradient
  */
@@ -13,7 +13,7 @@ __attribute__((visibility("default")))
 void k79_contract(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  float *x6 = buffers[2];
+  float *x2 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + B + 47) / 48 * 3;
@@ -26,6 +26,13 @@ void k79_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
     for (int64_t first_k = 0; first_k < 1152; first_k += 256) {
       const int64_t last_k = s_min_index(1152, first_k + 256);
       for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
+        #pragma GCC unroll 6
+        for (int64_t r = 0; r < 6; ++r) {
+          s_prefetch(x2, panel * 64 + r * 192 + row * 192);
+          s_prefetch(x2, panel * 64 + r * 192 + row * 192 + 16);
+          s_prefetch(x2, panel * 64 + r * 192 + row * 192 + 32);
+          s_prefetch(x2, panel * 64 + r * 192 + row * 192 + 48);
+        }
         const int64_t a0 = row * 1152;
         const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 1152;
         const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 1152;
@@ -57,6 +64,7 @@ void k79_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
         vf32 sum5_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 336]);
         vf32 sum5_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 352]);
         vf32 sum5_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 368]);
+        #pragma GCC unroll 8
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 64]);
           const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
@@ -120,10 +128,10 @@ void k79_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
       }
     }
     for (int64_t row2 = first_row; row2 < first_row + s_min_index(48, B * P * 5 + B - first_row); row2 += 6) {
-      for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row2); ++r) {
+      for (int64_t r2 = 0; r2 < s_min_index(6, B * P * 5 + B - row2); ++r2) {
         for (int64_t n = 0; n < 49; n += 16) {
-          const vf32 t = v_load_f32(&tiles[first_row * -64 + n + r * 64 + row2 * 64]);
-          v_store_f32(&x6[n + panel * 64 + r * 192 + row2 * 192], t);
+          const vf32 t = v_load_f32(&tiles[first_row * -64 + n + r2 * 64 + row2 * 64]);
+          v_store_f32(&x2[n + panel * 64 + r2 * 192 + row2 * 192], t);
         }
       }
     }

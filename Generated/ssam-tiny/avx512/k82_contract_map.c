@@ -10,8 +10,8 @@
  * weight2: f32, 221184 elements
  * weight3: f32, 221184 elements
  * learning_rate: f32, 1 elements
- * x6: f32, 1 elements
- * x7: f32, 1 elements
+ * x2: f32, 1 elements
+ * x3: f32, 1 elements
  * 2211840*B*P + 442368*B + 3760128 flops, 26880*B*P + 5376*B + 6193164 bytes
  * first used in block11/mixer/in_proj/gradient
  */
@@ -25,13 +25,13 @@ void k82_contract_map(void *const *restrict buffers, const int64_t *restrict siz
   float *weight2 = buffers[4];
   float *weight3 = buffers[5];
   const float *learning_rate = buffers[6];
-  const float *x6 = buffers[7];
-  const float *x7 = buffers[8];
+  const float *x2 = buffers[7];
+  const float *x3 = buffers[8];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const float t7 = learning_rate[0];
-  const float t8 = x6[0];
-  const float t9 = x7[0];
+  const float t8 = x2[0];
+  const float t9 = x3[0];
   const int64_t unit_count = 72;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
@@ -42,6 +42,25 @@ void k82_contract_map(void *const *restrict buffers, const int64_t *restrict siz
     for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 256) {
       const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 256);
       for (int64_t row = first_row; row < first_row + 48; row += 6) {
+        #pragma GCC unroll 6
+        for (int64_t r = 0; r < 6; ++r) {
+          s_prefetch(x, panel * 64 + r * 192 + row * 192);
+          s_prefetch(x, panel * 64 + r * 192 + row * 192 + 16);
+          s_prefetch(x, panel * 64 + r * 192 + row * 192 + 32);
+          s_prefetch(x, panel * 64 + r * 192 + row * 192 + 48);
+          s_prefetch(weight, panel * 64 + r * 192 + row * 192);
+          s_prefetch(weight, panel * 64 + r * 192 + row * 192 + 16);
+          s_prefetch(weight, panel * 64 + r * 192 + row * 192 + 32);
+          s_prefetch(weight, panel * 64 + r * 192 + row * 192 + 48);
+          s_prefetch(weight2, panel * 64 + r * 192 + row * 192);
+          s_prefetch(weight2, panel * 64 + r * 192 + row * 192 + 16);
+          s_prefetch(weight2, panel * 64 + r * 192 + row * 192 + 32);
+          s_prefetch(weight2, panel * 64 + r * 192 + row * 192 + 48);
+          s_prefetch(weight3, panel * 64 + r * 192 + row * 192);
+          s_prefetch(weight3, panel * 64 + r * 192 + row * 192 + 16);
+          s_prefetch(weight3, panel * 64 + r * 192 + row * 192 + 32);
+          s_prefetch(weight3, panel * 64 + r * 192 + row * 192 + 48);
+        }
         const int64_t a = row / 6 * B * P * 30 + B * P * batch * 5760 + row / 6 * B * 6 + B * batch * 1152;
         const int64_t b = B * P * batch * 960 + B * P * panel * 320 + B * batch * 192 + B * panel * 64;
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -64 + row * 64]);
@@ -70,6 +89,7 @@ void k82_contract_map(void *const *restrict buffers, const int64_t *restrict siz
         vf32 sum5_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 368]);
         const int64_t next = (first_k * first_row * 64 - first_k * row * 64 - first_row * last_k * 64
             + last_k * row * 64) / 48 + b - first_k * 8 + last_k * 64;
+        #pragma GCC unroll 8
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 64]);
           const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
@@ -134,21 +154,21 @@ void k82_contract_map(void *const *restrict buffers, const int64_t *restrict siz
       }
     }
     for (int64_t row2 = first_row; row2 < first_row + 48; row2 += 6) {
-      for (int64_t r = 0; r < 6; ++r) {
+      for (int64_t r2 = 0; r2 < 6; ++r2) {
         for (int64_t n = 0; n < 49; n += 16) {
-          const vf32 t = v_load_f32(&tiles[first_row * -64 + n + r * 64 + row2 * 64]);
-          v_store_f32(&x[n + panel * 64 + r * 192 + row2 * 192], t);
-          const vf32 t2 = v_load_f32(&weight[n + panel * 64 + r * 192 + row2 * 192]);
+          const vf32 t = v_load_f32(&tiles[first_row * -64 + n + r2 * 64 + row2 * 64]);
+          v_store_f32(&x[n + panel * 64 + r2 * 192 + row2 * 192], t);
+          const vf32 t2 = v_load_f32(&weight[n + panel * 64 + r2 * 192 + row2 * 192]);
           const vf32 t3 = v_splat_f32(0.9f) * t2 + v_splat_f32(0.1f) * t;
-          v_store_f32(&weight[n + panel * 64 + r * 192 + row2 * 192], t3);
-          const vf32 t4 = v_load_f32(&weight2[n + panel * 64 + r * 192 + row2 * 192]);
+          v_store_f32(&weight[n + panel * 64 + r2 * 192 + row2 * 192], t3);
+          const vf32 t4 = v_load_f32(&weight2[n + panel * 64 + r2 * 192 + row2 * 192]);
           const vf32 t5 = v_splat_f32(0.999f) * t4 + v_splat_f32(0.001f) * t * t;
-          v_store_f32(&weight2[n + panel * 64 + r * 192 + row2 * 192], t5);
-          const vf32 t6 = v_load_f32(&weight3[n + panel * 64 + r * 192 + row2 * 192]);
+          v_store_f32(&weight2[n + panel * 64 + r2 * 192 + row2 * 192], t5);
+          const vf32 t6 = v_load_f32(&weight3[n + panel * 64 + r2 * 192 + row2 * 192]);
           const vf32 t10 = t6 * v_splat_f32(1.0f - 0.01f * t7)
               - v_splat_f32(t7) * (t3 / v_splat_f32(t8))
               / (v_sqrt_f32(t5 / v_splat_f32(t9)) + v_splat_f32(1e-08f));
-          v_store_f32(&weight3[n + panel * 64 + r * 192 + row2 * 192], t10);
+          v_store_f32(&weight3[n + panel * 64 + r2 * 192 + row2 * 192], t10);
         }
       }
     }

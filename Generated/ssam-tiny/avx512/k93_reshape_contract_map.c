@@ -5,13 +5,13 @@
  * reshape, contract, map
  * x: f32, 960*B*P elements
  * packed: f32, 320*B*P elements
- * x6: f32, 12288 elements
+ * x2: f32, 12288 elements
  * weight: f32, 12288 elements
  * weight2: f32, 12288 elements
  * weight3: f32, 12288 elements
  * learning_rate: f32, 1 elements
- * x7: f32, 1 elements
- * x8: f32, 1 elements
+ * x3: f32, 1 elements
+ * x4: f32, 1 elements
  * 122880*B*P + 208896 flops, 5120*B*P + 344076 bytes
  * first used in patch-embed/gradient
  */
@@ -20,18 +20,18 @@ void k93_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
     int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  float *x6 = buffers[2];
+  float *x2 = buffers[2];
   float *weight = buffers[3];
   float *weight2 = buffers[4];
   float *weight3 = buffers[5];
   const float *learning_rate = buffers[6];
-  const float *x7 = buffers[7];
-  const float *x8 = buffers[8];
+  const float *x3 = buffers[7];
+  const float *x4 = buffers[8];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const float t7 = learning_rate[0];
-  const float t8 = x7[0];
-  const float t9 = x8[0];
+  const float t8 = x3[0];
+  const float t9 = x4[0];
   const int64_t unit_count = 4;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
@@ -41,6 +41,25 @@ void k93_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
     for (int64_t first_k = 0; first_k < B * P * 5; first_k += 256) {
       const int64_t last_k = s_min_index(B * P * 5, first_k + 256);
       for (int64_t row = first_row; row < first_row + 48; row += 6) {
+        #pragma GCC unroll 6
+        for (int64_t r = 0; r < 6; ++r) {
+          s_prefetch(x2, r * 64 + row * 64);
+          s_prefetch(x2, r * 64 + row * 64 + 16);
+          s_prefetch(x2, r * 64 + row * 64 + 32);
+          s_prefetch(x2, r * 64 + row * 64 + 48);
+          s_prefetch(weight, r * 64 + row * 64);
+          s_prefetch(weight, r * 64 + row * 64 + 16);
+          s_prefetch(weight, r * 64 + row * 64 + 32);
+          s_prefetch(weight, r * 64 + row * 64 + 48);
+          s_prefetch(weight2, r * 64 + row * 64);
+          s_prefetch(weight2, r * 64 + row * 64 + 16);
+          s_prefetch(weight2, r * 64 + row * 64 + 32);
+          s_prefetch(weight2, r * 64 + row * 64 + 48);
+          s_prefetch(weight3, r * 64 + row * 64);
+          s_prefetch(weight3, r * 64 + row * 64 + 16);
+          s_prefetch(weight3, r * 64 + row * 64 + 32);
+          s_prefetch(weight3, r * 64 + row * 64 + 48);
+        }
         const int64_t a0 = row;
         const int64_t a1 = row + 1;
         const int64_t a2 = row + 2;
@@ -74,6 +93,7 @@ void k93_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
         vf32 sum5_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 368]);
         const int64_t next = (first_k * first_row * 64 - first_k * row * 64 - first_row * last_k * 64
             + last_k * row * 64) / 48 + b - first_k * 8 + last_k * 64;
+        #pragma GCC unroll 8
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 64]);
           const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
@@ -140,7 +160,7 @@ void k93_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
     for (int64_t row2 = first_row; row2 < first_row + 48; row2 += 6) {
       for (int64_t n = 0; n < 369; n += 16) {
         const vf32 t = v_load_f32(&tiles[first_row * -64 + n + row2 * 64]);
-        v_store_f32(&x6[n + row2 * 64], t);
+        v_store_f32(&x2[n + row2 * 64], t);
         const vf32 t2 = v_load_f32(&weight[n + row2 * 64]);
         const vf32 t3 = v_splat_f32(0.9f) * t2 + v_splat_f32(0.1f) * t;
         v_store_f32(&weight[n + row2 * 64], t3);

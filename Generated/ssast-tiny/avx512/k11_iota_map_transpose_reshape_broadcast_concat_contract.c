@@ -6,13 +6,13 @@
  * x: f32, 960*B*P + 192*B elements
  * packed: f32, 36864 elements
  * cls_token: f32, 192 elements
- * x6: f32, 960*B*P elements
+ * x2: f32, 960*B*P elements
  * bias: f32, 192 elements
- * x7: f32, 192 elements
+ * x3: f32, 192 elements
  * mask: f32, 5*B*P elements
  * mask_token: f32, 192 elements
  * bias2: f32, 192 elements
- * x8: f32, 960*B*P + 192*B elements
+ * x4: f32, 960*B*P + 192*B elements
  * 375365*B*P + 74112*B + 10560*P + 576 flops, 11540*B*P + 1536*B + 151296 bytes
  * first used in block0/attention/projection
  */
@@ -22,13 +22,13 @@ void k11_iota_map_transpose_reshape_broadcast_concat_contract(void *const *restr
   const float *x = buffers[0];
   const float *packed = buffers[1];
   const float *cls_token = buffers[2];
-  const float *x6 = buffers[3];
+  const float *x2 = buffers[3];
   const float *bias = buffers[4];
-  const float *x7 = buffers[5];
+  const float *x3 = buffers[5];
   const float *mask = buffers[6];
   const float *mask_token = buffers[7];
   const float *bias2 = buffers[8];
-  float *x8 = buffers[9];
+  float *x4 = buffers[9];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + B + 47) / 48 * 3;
@@ -39,6 +39,25 @@ void k11_iota_map_transpose_reshape_broadcast_concat_contract(void *const *restr
     const int64_t first_row = unit / 3 % ((B * P * 5 + B + 47) / 48) * 48;
     for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
       _Alignas(64) float tile[384];
+      #pragma GCC unroll 6
+      for (int64_t r = 0; r < 6; ++r) {
+        s_prefetch(x2,
+            (r + row) / (P * 5 + 1) * P * 960
+            + s_min_index(s_max_index((r + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 64);
+        s_prefetch(x2,
+            (r + row) / (P * 5 + 1) * P * 960
+            + s_min_index(s_max_index((r + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 64 + 16);
+        s_prefetch(x2,
+            (r + row) / (P * 5 + 1) * P * 960
+            + s_min_index(s_max_index((r + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 64 + 32);
+        s_prefetch(x2,
+            (r + row) / (P * 5 + 1) * P * 960
+            + s_min_index(s_max_index((r + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 64 + 48);
+        s_prefetch(x4, panel * 64 + r * 192 + row * 192);
+        s_prefetch(x4, panel * 64 + r * 192 + row * 192 + 16);
+        s_prefetch(x4, panel * 64 + r * 192 + row * 192 + 32);
+        s_prefetch(x4, panel * 64 + r * 192 + row * 192 + 48);
+      }
       const int64_t a0 = row * 192;
       const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 192;
       const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 192;
@@ -70,6 +89,7 @@ void k11_iota_map_transpose_reshape_broadcast_concat_contract(void *const *restr
       vf32 sum5_1 = v_splat_f32(0.0f);
       vf32 sum5_2 = v_splat_f32(0.0f);
       vf32 sum5_3 = v_splat_f32(0.0f);
+      #pragma GCC unroll 8
       for (int64_t k = 0; k < 192; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 64]);
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
@@ -130,24 +150,24 @@ void k11_iota_map_transpose_reshape_broadcast_concat_contract(void *const *restr
       v_store_f32(&tile[336], sum5_1);
       v_store_f32(&tile[352], sum5_2);
       v_store_f32(&tile[368], sum5_3);
-      for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row); ++r) {
-        const float t6 = (float)(int32_t)(s_min_index(s_max_index((r + row) % (P * 5 + 1) - 1, 0), P * 5 - 1)
+      for (int64_t r2 = 0; r2 < s_min_index(6, B * P * 5 + B - row); ++r2) {
+        const float t6 = (float)(int32_t)(s_min_index(s_max_index((r2 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1)
             / 5);
-        const float t7 = (float)(int32_t)(s_min_index(s_max_index((r + row) % (P * 5 + 1) - 1, 0), P * 5 - 1)
+        const float t7 = (float)(int32_t)(s_min_index(s_max_index((r2 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1)
             % 5);
-        const float t14 = mask[(r + row) / (P * 5 + 1) * P * 5
-            + s_min_index(s_max_index((r + row) % (P * 5 + 1) - 1, 0), P * 5 - 1)];
+        const float t14 = mask[(r2 + row) / (P * 5 + 1) * P * 5
+            + s_min_index(s_max_index((r2 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1)];
         const float t15 = 1.0f - t14;
         for (int64_t n = 0; n < 49; n += 16) {
-          const vf32 t = v_load_f32(&tile[n + r * 64]);
+          const vf32 t = v_load_f32(&tile[n + r2 * 64]);
           const vf32 t2 = v_load_f32(&cls_token[n + panel * 64]);
           const vf32 t3 =
-              v_load_f32(&x6[(r + row) / (P * 5 + 1) * P * 960
-                  + s_min_index(s_max_index((r + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + n
+              v_load_f32(&x2[(r2 + row) / (P * 5 + 1) * P * 960
+                  + s_min_index(s_max_index((r2 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + n
                   + panel * 64]);
           const vf32 t4 = v_load_f32(&bias[n + panel * 64]);
           const vf32 t5 = t3 + t4;
-          const vf32 t8 = v_load_f32(&x7[n + panel * 64]);
+          const vf32 t8 = v_load_f32(&x3[n + panel * 64]);
           const vf32 t9 = v_f32_from_i32(v_splat_i32((int32_t)n) + v_lane_i32()
               + v_splat_i32((int32_t)(panel * 64)));
           const vf32 t10 = v_floor_f32(v_splat_f32(0.020833334f) * (t9 + v_splat_f32(0.5f)));
@@ -161,11 +181,11 @@ void k11_iota_map_transpose_reshape_broadcast_concat_contract(void *const *restr
           const vf32 t17 = v_load_f32(&mask_token[n + panel * 64]);
           const vf32 t18 = t17 * v_splat_f32(t14);
           const vf32 t19 = t16 + t18;
-          const vf32 t20 = v_select_f32(v_splat_i32(s_lt_index((r + row) % (P * 5 + 1), 1)), t2, t19);
+          const vf32 t20 = v_select_f32(v_splat_i32(s_lt_index((r2 + row) % (P * 5 + 1), 1)), t2, t19);
           const vf32 t21 = v_load_f32(&bias2[n + panel * 64]);
           const vf32 t22 = t + t21;
           const vf32 t23 = t20 + t22;
-          v_store_f32(&x8[n + panel * 64 + r * 192 + row * 192], t23);
+          v_store_f32(&x4[n + panel * 64 + r2 * 192 + row * 192], t23);
         }
       }
     }

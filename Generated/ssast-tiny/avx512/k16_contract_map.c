@@ -5,9 +5,9 @@
  * contract, map
  * x: f32, 3840*B*P + 768*B elements
  * packed: f32, 147456 elements
- * x6: f32, 960*B*P + 192*B elements
+ * x2: f32, 960*B*P + 192*B elements
  * bias: f32, 192 elements
- * x7: f32, 960*B*P + 192*B elements
+ * x3: f32, 960*B*P + 192*B elements
  * 1476480*B*P + 295296*B flops, 23040*B*P + 4608*B + 590592 bytes
  * first used in block0/fc2
  */
@@ -16,9 +16,9 @@ void k16_contract_map(void *const *restrict buffers, const int64_t *restrict siz
     int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  const float *x6 = buffers[2];
+  const float *x2 = buffers[2];
   const float *bias = buffers[3];
-  float *x7 = buffers[4];
+  float *x3 = buffers[4];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + B + 47) / 48 * 3;
@@ -31,6 +31,17 @@ void k16_contract_map(void *const *restrict buffers, const int64_t *restrict siz
     for (int64_t first_k = 0; first_k < 768; first_k += 256) {
       const int64_t last_k = s_min_index(768, first_k + 256);
       for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
+        #pragma GCC unroll 6
+        for (int64_t r = 0; r < 6; ++r) {
+          s_prefetch(x2, panel * 64 + r * 192 + row * 192);
+          s_prefetch(x2, panel * 64 + r * 192 + row * 192 + 16);
+          s_prefetch(x2, panel * 64 + r * 192 + row * 192 + 32);
+          s_prefetch(x2, panel * 64 + r * 192 + row * 192 + 48);
+          s_prefetch(x3, panel * 64 + r * 192 + row * 192);
+          s_prefetch(x3, panel * 64 + r * 192 + row * 192 + 16);
+          s_prefetch(x3, panel * 64 + r * 192 + row * 192 + 32);
+          s_prefetch(x3, panel * 64 + r * 192 + row * 192 + 48);
+        }
         const int64_t a0 = row * 768;
         const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 768;
         const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 768;
@@ -62,6 +73,7 @@ void k16_contract_map(void *const *restrict buffers, const int64_t *restrict siz
         vf32 sum5_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 336]);
         vf32 sum5_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 352]);
         vf32 sum5_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 368]);
+        #pragma GCC unroll 8
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 64]);
           const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
@@ -125,14 +137,14 @@ void k16_contract_map(void *const *restrict buffers, const int64_t *restrict siz
       }
     }
     for (int64_t row2 = first_row; row2 < first_row + s_min_index(48, B * P * 5 + B - first_row); row2 += 6) {
-      for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row2); ++r) {
+      for (int64_t r2 = 0; r2 < s_min_index(6, B * P * 5 + B - row2); ++r2) {
         for (int64_t n = 0; n < 49; n += 16) {
-          const vf32 t = v_load_f32(&tiles[first_row * -64 + n + r * 64 + row2 * 64]);
-          const vf32 t2 = v_load_f32(&x6[n + panel * 64 + r * 192 + row2 * 192]);
+          const vf32 t = v_load_f32(&tiles[first_row * -64 + n + r2 * 64 + row2 * 64]);
+          const vf32 t2 = v_load_f32(&x2[n + panel * 64 + r2 * 192 + row2 * 192]);
           const vf32 t3 = v_load_f32(&bias[n + panel * 64]);
           const vf32 t4 = t + t3;
           const vf32 t5 = t2 + t4;
-          v_store_f32(&x7[n + panel * 64 + r * 192 + row2 * 192], t5);
+          v_store_f32(&x3[n + panel * 64 + r2 * 192 + row2 * 192], t5);
         }
       }
     }

@@ -5,7 +5,7 @@
  * reshape, contract
  * x: f32, 320*B*P elements
  * packed: f32, 12288 elements
- * x6: f32, 960*B*P elements
+ * x2: f32, 960*B*P elements
  * 122880*B*P flops, 5120*B*P + 49152 bytes
  * first used in patch-embed
  */
@@ -14,7 +14,7 @@ void k3_reshape_contract(void *const *restrict buffers, const int64_t *restrict 
     int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  float *x6 = buffers[2];
+  float *x2 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + 47) / 48 * 3;
@@ -25,6 +25,13 @@ void k3_reshape_contract(void *const *restrict buffers, const int64_t *restrict 
     const int64_t first_row = unit / 3 % ((B * P * 5 + 47) / 48) * 48;
     for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 - first_row); row += 6) {
       _Alignas(64) float tile[384];
+      #pragma GCC unroll 6
+      for (int64_t r = 0; r < 6; ++r) {
+        s_prefetch(x2, panel * 64 + r * 192 + row * 192);
+        s_prefetch(x2, panel * 64 + r * 192 + row * 192 + 16);
+        s_prefetch(x2, panel * 64 + r * 192 + row * 192 + 32);
+        s_prefetch(x2, panel * 64 + r * 192 + row * 192 + 48);
+      }
       const int64_t a0 = row * 64;
       const int64_t a1 = s_min_index(row + 1, B * P * 5 - 1) * 64;
       const int64_t a2 = s_min_index(row + 2, B * P * 5 - 1) * 64;
@@ -56,6 +63,7 @@ void k3_reshape_contract(void *const *restrict buffers, const int64_t *restrict 
       vf32 sum5_1 = v_splat_f32(0.0f);
       vf32 sum5_2 = v_splat_f32(0.0f);
       vf32 sum5_3 = v_splat_f32(0.0f);
+      #pragma GCC unroll 8
       for (int64_t k = 0; k < 64; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 64]);
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
@@ -116,10 +124,10 @@ void k3_reshape_contract(void *const *restrict buffers, const int64_t *restrict 
       v_store_f32(&tile[336], sum5_1);
       v_store_f32(&tile[352], sum5_2);
       v_store_f32(&tile[368], sum5_3);
-      for (int64_t r = 0; r < s_min_index(6, B * P * 5 - row); ++r) {
+      for (int64_t r2 = 0; r2 < s_min_index(6, B * P * 5 - row); ++r2) {
         for (int64_t n = 0; n < 49; n += 16) {
-          const vf32 t = v_load_f32(&tile[n + r * 64]);
-          v_store_f32(&x6[n + panel * 64 + r * 192 + row * 192], t);
+          const vf32 t = v_load_f32(&tile[n + r2 * 64]);
+          v_store_f32(&x2[n + panel * 64 + r2 * 192 + row * 192], t);
         }
       }
     }

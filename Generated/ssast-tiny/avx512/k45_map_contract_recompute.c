@@ -5,10 +5,10 @@
  * map, contract, recompute
  * x: f32, 960*B*P + 192*B elements
  * packed: f32, 147456 elements
- * x6: f32, 3840*B*P + 768*B elements
+ * x2: f32, 3840*B*P + 768*B elements
  * bias: f32, 768 elements
- * x7: f32, 3840*B*P + 768*B elements
- * x8: f32, 3840*B*P + 768*B elements
+ * x3: f32, 3840*B*P + 768*B elements
+ * x4: f32, 3840*B*P + 768*B elements
  * 1547520*B*P + 309504*B flops, 49920*B*P + 9984*B + 592896 bytes
  * first used in block11/fc2/gradient
  */
@@ -17,10 +17,10 @@ void k45_map_contract_recompute(void *const *restrict buffers, const int64_t *re
     int64_t parts) {
   const float *x = buffers[0];
   const float *packed = buffers[1];
-  const float *x6 = buffers[2];
+  const float *x2 = buffers[2];
   const float *bias = buffers[3];
-  float *x7 = buffers[4];
-  float *x8 = buffers[5];
+  float *x3 = buffers[4];
+  float *x4 = buffers[5];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = (B * P * 5 + B + 47) / 48 * 12;
@@ -31,6 +31,21 @@ void k45_map_contract_recompute(void *const *restrict buffers, const int64_t *re
     const int64_t first_row = unit / 12 % ((B * P * 5 + B + 47) / 48) * 48;
     for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
       _Alignas(64) float tile[384];
+      #pragma GCC unroll 6
+      for (int64_t r = 0; r < 6; ++r) {
+        s_prefetch(x2, panel * 64 + r * 768 + row * 768);
+        s_prefetch(x2, panel * 64 + r * 768 + row * 768 + 16);
+        s_prefetch(x2, panel * 64 + r * 768 + row * 768 + 32);
+        s_prefetch(x2, panel * 64 + r * 768 + row * 768 + 48);
+        s_prefetch(x3, panel * 64 + r * 768 + row * 768);
+        s_prefetch(x3, panel * 64 + r * 768 + row * 768 + 16);
+        s_prefetch(x3, panel * 64 + r * 768 + row * 768 + 32);
+        s_prefetch(x3, panel * 64 + r * 768 + row * 768 + 48);
+        s_prefetch(x4, panel * 64 + r * 768 + row * 768);
+        s_prefetch(x4, panel * 64 + r * 768 + row * 768 + 16);
+        s_prefetch(x4, panel * 64 + r * 768 + row * 768 + 32);
+        s_prefetch(x4, panel * 64 + r * 768 + row * 768 + 48);
+      }
       const int64_t a0 = row * 192;
       const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 192;
       const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 192;
@@ -62,6 +77,7 @@ void k45_map_contract_recompute(void *const *restrict buffers, const int64_t *re
       vf32 sum5_1 = v_splat_f32(0.0f);
       vf32 sum5_2 = v_splat_f32(0.0f);
       vf32 sum5_3 = v_splat_f32(0.0f);
+      #pragma GCC unroll 8
       for (int64_t k = 0; k < 192; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 64]);
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
@@ -122,20 +138,20 @@ void k45_map_contract_recompute(void *const *restrict buffers, const int64_t *re
       v_store_f32(&tile[336], sum5_1);
       v_store_f32(&tile[352], sum5_2);
       v_store_f32(&tile[368], sum5_3);
-      for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row); ++r) {
+      for (int64_t r2 = 0; r2 < s_min_index(6, B * P * 5 + B - row); ++r2) {
         for (int64_t n = 0; n < 49; n += 16) {
-          const vf32 t = v_load_f32(&tile[n + r * 64]);
-          const vf32 t2 = v_load_f32(&x6[n + panel * 64 + r * 768 + row * 768]);
+          const vf32 t = v_load_f32(&tile[n + r2 * 64]);
+          const vf32 t2 = v_load_f32(&x2[n + panel * 64 + r2 * 768 + row * 768]);
           const vf32 t3 = v_load_f32(&bias[n + panel * 64]);
           const vf32 t4 = t2 + t3;
           const vf32 t5 = t4
               * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(v_splat_f32(0.70710677f) * t4));
-          v_store_f32(&x7[n + panel * 64 + r * 768 + row * 768], t5);
+          v_store_f32(&x3[n + panel * 64 + r2 * 768 + row * 768], t5);
           const vf32 t6 = v_splat_f32(0.70710677f) * t4;
           const vf32 t7 = t
               * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(t6)
               + t4 * (v_splat_f32(0.3989423f) * v_exp_f32(-(t6 * t6))));
-          v_store_f32(&x8[n + panel * 64 + r * 768 + row * 768], t7);
+          v_store_f32(&x4[n + panel * 64 + r2 * 768 + row * 768], t7);
         }
       }
     }

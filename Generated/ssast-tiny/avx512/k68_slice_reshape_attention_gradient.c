@@ -101,6 +101,7 @@ void k68_slice_reshape_attention_gradient(void *const *restrict buffers, const i
             vf32 s5_1 = v_splat_f32(0.0f);
             vf32 s5_2 = v_splat_f32(0.0f);
             vf32 s5_3 = v_splat_f32(0.0f);
+            #pragma GCC unroll 8
             for (int64_t j = 0; j < 64; ++j) {
               const vf32 y0 =
                   v_load_f32(&queries[(P * 5 + 64) / 64 * head * 4096 + j * 64 + panel * 4096 + span * 4096]);
@@ -312,6 +313,7 @@ void k68_slice_reshape_attention_gradient(void *const *restrict buffers, const i
             vf32 s5_12 = v_splat_f32(0.0f);
             vf32 s5_22 = v_splat_f32(0.0f);
             vf32 s5_32 = v_splat_f32(0.0f);
+            #pragma GCC unroll 8
             for (int64_t j2 = 0; j2 < 64; ++j2) {
               const vf32 y02 =
                   v_load_f32(&slopes[(P * 5 + 64) / 64 * head * 4096 + j2 * 64 + panel * 4096 + span * 4096]);
@@ -476,6 +478,7 @@ void k68_slice_reshape_attention_gradient(void *const *restrict buffers, const i
           vf32 s5_13 = v_load_f32(&value_sums[local * 64 + 336]);
           vf32 s5_23 = v_load_f32(&value_sums[local * 64 + 352]);
           vf32 s5_33 = v_load_f32(&value_sums[local * 64 + 368]);
+          #pragma GCC unroll 8
           for (int64_t j3 = 0; j3 < s_min_index(64, P * 5 + 1 - span * 64); ++j3) {
             const vf32 y03 = v_load_f32(&slope_rows[P * head * 320 + head * 64 + j3 * 64 + span * 4096]);
             const vf32 y13 = v_load_f32(&slope_rows[P * head * 320 + head * 64 + j3 * 64 + span * 4096 + 16]);
@@ -560,6 +563,7 @@ void k68_slice_reshape_attention_gradient(void *const *restrict buffers, const i
           vf32 s5_14 = v_load_f32(&key_sums[local * 64 + 336]);
           vf32 s5_24 = v_load_f32(&key_sums[local * 64 + 352]);
           vf32 s5_34 = v_load_f32(&key_sums[local * 64 + 368]);
+          #pragma GCC unroll 8
           for (int64_t j4 = 0; j4 < s_min_index(64, P * 5 + 1 - span * 64); ++j4) {
             const vf32 y04 = v_load_f32(&query_rows[P * head * 320 + head * 64 + j4 * 64 + span * 4096]);
             const vf32 y14 = v_load_f32(&query_rows[P * head * 320 + head * 64 + j4 * 64 + span * 4096 + 16]);
@@ -638,6 +642,7 @@ void k68_slice_reshape_attention_gradient(void *const *restrict buffers, const i
           vf32 s3_15 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 208]);
           vf32 s3_25 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 224]);
           vf32 s3_35 = v_load_f32(&query_sums[dq + query * 64 + span * 4096 + 240]);
+          #pragma GCC unroll 8
           for (int64_t j5 = 0; j5 < s_min_index(48, P * 5 + 1 - first_key); ++j5) {
             const vf32 y05 = v_load_f32(&key_rows[P * head * 320 + first_key * 64 + head * 64 + j5 * 64]);
             const vf32 y15 =

@@ -73,6 +73,7 @@ void k9_slice_reshape_attention(void *const *restrict buffers, const int64_t *re
           vf32 s5_1 = v_splat_f32(0.0f);
           vf32 s5_2 = v_splat_f32(0.0f);
           vf32 s5_3 = v_splat_f32(0.0f);
+          #pragma GCC unroll 8
           for (int64_t j = 0; j < 64; ++j) {
             const vf32 y0 =
                 v_load_f32(&keys[(P * 5 + 64) / 64 * head * 4096 + first_panel * 4096 + j * 64
@@ -258,6 +259,7 @@ void k9_slice_reshape_attention(void *const *restrict buffers, const int64_t *re
         vf32 s5_12 = v_load_f32(&sums[336]);
         vf32 s5_22 = v_load_f32(&sums[352]);
         vf32 s5_32 = v_load_f32(&sums[368]);
+        #pragma GCC unroll 8
         for (int64_t j2 = 0; j2 < s_min_index(panels * 64, P * 5 + 1 - first_key); ++j2) {
           const vf32 y02 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j2 * 64]);
           const vf32 y12 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j2 * 64 + 16]);

@@ -125,6 +125,14 @@ final class NestBuilder {
     scopes[scopes.count - 1].statements.append(statement)
   }
 
+  /// The statements that `body` would add to the innermost open loop, without a trace of them here.
+  func preview(_ body: () -> Void) -> [Statement] {
+    let before = (scopes, names, written)
+    defer { (scopes, names, written) = before }
+    body()
+    return Array(scopes[scopes.count - 1].statements.dropFirst(before.0[scopes.count - 1].statements.count))
+  }
+
   func declare(_ name: String, _ type: ElementType, _ value: Expression) -> Variable {
     let variable = fresh(name, type)
     append(.declare(variable, value))

@@ -55,13 +55,17 @@ struct MatrixProductLowering {
       nest.allocate(results, zeroed: true)
       let first = nest.open(Loop(nest.fresh("first_k"), from: 0, to: steps, step: piece, body: []))
       let last = nest.bindIndex("last_k", .minimum(steps, first + .integer(piece)))
-      walk.overTiles { sum(nest, prefetch, $0, leftReader, panelBuffer, (first, last), into: results, at: $0.local, isContinued: true) }
+      walk.overTiles {
+        askForResults(nest, $0, results, at: $0.local)
+        sum(nest, prefetch, $0, leftReader, panelBuffer, (first, last), into: results, at: $0.local, isContinued: true)
+      }
       nest.close()
       walk.overTiles { finish(nest, $0, results, at: $0.local) }
     } else {
       walk.overTiles { place in
         let results = Buffer(nest.fresh("tile").name, shape.element, localCount: tile.rows * tile.width)
         nest.append(.allocate(results))
+        askForResults(nest, place, results, at: 0)
         sum(nest, prefetch, place, leftReader, panelBuffer, (0, steps), into: results, at: 0, isContinued: false)
         finish(nest, place, results, at: 0)
       }
@@ -118,6 +122,13 @@ struct MatrixProductLowering {
   private func product(_ left: Expression, _ right: Expression) -> Expression {
     if shape.grain == 1 { return .binary(.mul, left, right) }
     return graph.type(shape.left).element == .u8 ? .binary(.dotBytes, left, right) : .binary(.dotBytes, right, left)
+  }
+
+  /// Asks for the memory that `finish` reads and writes.
+  private func askForResults(_ nest: NestBuilder, _ place: TileWalk.Place, _ results: Buffer, at start: Expression) {
+    let ending = nest.preview { finish(nest, place, results, at: start) }
+    let steps = MatrixShape.count(shape.summed).constant
+    ResultPrefetch(ending, width: tile.width, steps: steps)?.ask(nest, rows: tile.rows)
   }
 
   /// Computes and stores the group's roots from a tile.
