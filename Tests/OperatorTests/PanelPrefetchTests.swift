@@ -4,7 +4,7 @@ import GraphIR
 import Operators
 import Testing
 
-/// Which panels a product's tiles ask for before they read them.
+/// Which panels and results a product's tiles ask for before they touch them.
 @Suite struct PanelPrefetchTests {
   /// The C of the product of a symbolic number of rows with a weight.
   private func product(summed: Int, columns: Int, remembers: Bool = false) throws -> String {
@@ -26,7 +26,12 @@ import Testing
   }
 
   @Test("panels that stay in the caches are not asked for") func cached() throws {
-    #expect(try !product(summed: 192, columns: 768).contains("s_prefetch"))
+    #expect(try !product(summed: 192, columns: 768).contains("s_prefetch(packed"))
+  }
+
+  @Test("rows of the result: before the sums, unless these are short") func results() throws {
+    #expect(try product(summed: 192, columns: 768).contains("s_prefetch(x2, "))
+    #expect(try !product(summed: 48, columns: 768).contains("s_prefetch(x2, "))
   }
 
   @Test("pieces of a stream, used once: the panel itself, a page ahead") func stream() throws {

@@ -125,10 +125,11 @@ final class NestBuilder {
     scopes[scopes.count - 1].statements.append(statement)
   }
 
-  /// The statements that `body` would add to the innermost open loop, without a trace of them here.
+  /// The statements that `body` would add to the innermost open loop. Nothing stays of them here but the kernel's parameters
+  /// that they name.
   func preview(_ body: () -> Void) -> [Statement] {
     let before = (scopes, names, written)
-    defer { (scopes, names, written) = before }
+    defer { (scopes, names, written) = (before.0, before.1.union(parameters.map(\.buffer.name)), before.2) }
     body()
     return Array(scopes[scopes.count - 1].statements.dropFirst(before.0[scopes.count - 1].statements.count))
   }
