@@ -20,6 +20,7 @@ struct ResultPrefetch {
   /// - Parameters:
   ///   - ending: what is done with a tile's sums: a loop over its rows around one over its columns.
   ///   - width: columns of a tile.
+  ///   - steps: steps of k, as far as they are known.
   init?(_ ending: [Statement], width: Int, steps: Int?) {
     guard (steps ?? .max) >= Self.fewSteps, let rows = ending.firstLoop, let columns = rows.body.firstLoop else { return nil }
     row = rows.variable
