@@ -59,8 +59,8 @@ void k15_slice_reshape_contract(void *const *restrict buffers, const int64_t *re
         sum0_0 += x0 * w0;
         const vf32 x1 = v_splat_f32(x[a1 + k]);
         sum1_0 += x1 * w0;
-        const vf32 x2 = v_splat_f32(x[a2 + k]);
-        sum2_0 += x2 * w0;
+        const vf32 x22 = v_splat_f32(x[a2 + k]);
+        sum2_0 += x22 * w0;
         const vf32 x3 = v_splat_f32(x[a3 + k]);
         sum3_0 += x3 * w0;
         const vf32 x4 = v_splat_f32(x[a4 + k]);

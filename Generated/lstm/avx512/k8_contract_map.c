@@ -106,16 +106,16 @@ void k8_contract_map(void *const *restrict buffers, const int64_t *restrict size
           sum1_1 += x1 * w1;
           sum1_2 += x1 * w2;
           sum1_3 += x1 * w3;
-          const vf32 x2 = v_splat_f32(packed_rows[a + 2 + k * 6]);
-          sum2_0 += x2 * w0;
-          sum2_1 += x2 * w1;
-          sum2_2 += x2 * w2;
-          sum2_3 += x2 * w3;
-          const vf32 x3 = v_splat_f32(packed_rows[a + 3 + k * 6]);
-          sum3_0 += x3 * w0;
-          sum3_1 += x3 * w1;
-          sum3_2 += x3 * w2;
-          sum3_3 += x3 * w3;
+          const vf32 x22 = v_splat_f32(packed_rows[a + 2 + k * 6]);
+          sum2_0 += x22 * w0;
+          sum2_1 += x22 * w1;
+          sum2_2 += x22 * w2;
+          sum2_3 += x22 * w3;
+          const vf32 x32 = v_splat_f32(packed_rows[a + 3 + k * 6]);
+          sum3_0 += x32 * w0;
+          sum3_1 += x32 * w1;
+          sum3_2 += x32 * w2;
+          sum3_3 += x32 * w3;
           const vf32 x4 = v_splat_f32(packed_rows[a + 4 + k * 6]);
           sum4_0 += x4 * w0;
           sum4_1 += x4 * w1;
@@ -154,21 +154,21 @@ void k8_contract_map(void *const *restrict buffers, const int64_t *restrict size
       }
     }
     for (int64_t row2 = first_row; row2 < first_row + 48; row2 += 6) {
-      for (int64_t r2 = 0; r2 < 6; ++r2) {
+      for (int64_t r5 = 0; r5 < 6; ++r5) {
         for (int64_t n = 0; n < 49; n += 16) {
-          const vf32 t = v_load_f32(&tiles[first_row * -64 + n + r2 * 64 + row2 * 64]);
-          v_store_f32(&x[n + panel * 64 + r2 * 384 + row2 * 384], t);
-          const vf32 t2 = v_load_f32(&r2[n + panel * 64 + r2 * 384 + row2 * 384]);
+          const vf32 t = v_load_f32(&tiles[first_row * -64 + n + r5 * 64 + row2 * 64]);
+          v_store_f32(&x[n + panel * 64 + r5 * 384 + row2 * 384], t);
+          const vf32 t2 = v_load_f32(&r2[n + panel * 64 + r5 * 384 + row2 * 384]);
           const vf32 t3 = v_splat_f32(0.9f) * t2 + v_splat_f32(0.1f) * t;
-          v_store_f32(&r2[n + panel * 64 + r2 * 384 + row2 * 384], t3);
-          const vf32 t4 = v_load_f32(&r3[n + panel * 64 + r2 * 384 + row2 * 384]);
+          v_store_f32(&r2[n + panel * 64 + r5 * 384 + row2 * 384], t3);
+          const vf32 t4 = v_load_f32(&r3[n + panel * 64 + r5 * 384 + row2 * 384]);
           const vf32 t5 = v_splat_f32(0.999f) * t4 + v_splat_f32(0.001f) * t * t;
-          v_store_f32(&r3[n + panel * 64 + r2 * 384 + row2 * 384], t5);
-          const vf32 t6 = v_load_f32(&r4[n + panel * 64 + r2 * 384 + row2 * 384]);
+          v_store_f32(&r3[n + panel * 64 + r5 * 384 + row2 * 384], t5);
+          const vf32 t6 = v_load_f32(&r4[n + panel * 64 + r5 * 384 + row2 * 384]);
           const vf32 t10 = t6 * v_splat_f32(1.0f - 0.01f * t7)
               - v_splat_f32(t7) * (t3 / v_splat_f32(t8))
               / (v_sqrt_f32(t5 / v_splat_f32(t9)) + v_splat_f32(1e-08f));
-          v_store_f32(&r4[n + panel * 64 + r2 * 384 + row2 * 384], t10);
+          v_store_f32(&r4[n + panel * 64 + r5 * 384 + row2 * 384], t10);
         }
       }
     }

@@ -79,11 +79,11 @@ void k13_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
           sum1_1 += x1 * w1;
           sum1_2 += x1 * w2;
           sum1_3 += x1 * w3;
-          const vf32 x2 = v_splat_f32(x[a2 + k]);
-          sum2_0 += x2 * w0;
-          sum2_1 += x2 * w1;
-          sum2_2 += x2 * w2;
-          sum2_3 += x2 * w3;
+          const vf32 x22 = v_splat_f32(x[a2 + k]);
+          sum2_0 += x22 * w0;
+          sum2_1 += x22 * w1;
+          sum2_2 += x22 * w2;
+          sum2_3 += x22 * w3;
           const vf32 x3 = v_splat_f32(x[a3 + k]);
           sum3_0 += x3 * w0;
           sum3_1 += x3 * w1;
