@@ -33,10 +33,11 @@ public struct Compiler: Sendable {
 
   /// Runs the pipeline.
   ///
-  /// - Throws: `GraphErrors` if a pass produced an ill-typed graph, `CompileError` if something has no lowering.
+  /// - Throws: `GraphErrors` if a pass produced an ill-typed graph, `LoopError` if a kernel is not well formed.
   public func compile(_ graph: Graph) throws -> Program {
     let prepared = try Pipeline.run(graph, disabled: options.disabled)
     let program = ProgramBuilder(prepared, options).build()
+    for kernel in program.kernels { try kernel.verify() }
     return options.fixesParameters ? program.withPrologue(isConstant: true) : program
   }
 }

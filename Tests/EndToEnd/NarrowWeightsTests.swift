@@ -127,8 +127,8 @@ import Testing
     let narrow = try NarrowWeights(model.forwardGraph(), width)
     let bytes = narrow.forms.values.count { if case .int8 = $0 { true } else { false } }
     #expect(width == .bf16 ? bytes == 0 : bytes >= 4, "\(narrow.forms)")
-    let program = try Compiler(CompileOptions(target: .generic)).compile(narrow.graph)
-    for kernel in program.kernels { try kernel.verify() }
+    // Compiling verifies every kernel.
+    #expect(try !Compiler(CompileOptions(target: .generic)).compile(narrow.graph).kernels.isEmpty)
   }
 
   @Test func arithmeticOnNarrowTypesIsRefused() {
