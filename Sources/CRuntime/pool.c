@@ -1,8 +1,10 @@
 /* A persistent thread pool for short kernels.
  *
- * Parts are handed out by an atomic counter, so a thread that the system has descheduled holds up nobody but for the
- * one part it is in. A step is over when all of its parts are done, whether or not every worker noticed that it began.
- * Whoever waits spins for a while and then sleeps: a busy foreign process costs a wake-up, not a barrier.
+ * Each thread has its share of a step's parts, a range in order, and takes its parts from an atomic counter. Neighbouring
+ * steps go through the same rows, so a thread finds in its own cache what it left there. Whoever is done takes what is
+ * left of the others' shares: a thread that the system has descheduled holds up nobody but for the one part it is in.
+ * A step is over when all of its parts are done, whether or not every worker noticed that it began. Whoever waits spins
+ * for a while and then sleeps: a busy foreign process costs a wake-up, not a barrier.
  */
 #define _GNU_SOURCE
 #include "include/CRuntime.h"
@@ -20,13 +22,16 @@
 #define CALLER_SPIN_SECONDS 200e-6
 #define OWN_CACHE_LINE _Alignas(128)
 
-/* `ticket` packs the number of the step in progress (upper 32 bits) and the next part to take (lower 32).
+/* The next part of a thread's share. `ticket` packs the number of the step in progress (upper 32 bits) and the part (lower 32).
  *
  * A worker copies the step after it has read its number, and takes a part by compare-and-swap on the ticket. The caller
- * moves the ticket on before it rewrites the step: if a worker's swap succeeds, its copy was of that very step. So
+ * moves the tickets on before it rewrites the step: if a worker's swap succeeds, its copy was of that very step. So
  * nobody ever waits for a worker that is merely looking. */
-struct sg_pool {
+typedef struct {
   OWN_CACHE_LINE _Atomic uint64_t ticket;
+} share;
+
+struct sg_pool {
   OWN_CACHE_LINE _Atomic int64_t done;
   _Atomic uint32_t caller_sleeps; /* 1 while the caller sleeps until `done` is complete */
   OWN_CACHE_LINE _Atomic uint32_t step_number;
@@ -41,6 +46,8 @@ struct sg_pool {
   OWN_CACHE_LINE pthread_mutex_t gate; /* one sg_run at a time */
   int threads;
   pthread_t *workers;
+  _Atomic int started; /* workers that know the number of their share */
+  share *shares; /* the caller's, then the workers' */
 };
 
 #define CLOSED 0xffffffffu
@@ -69,17 +76,27 @@ static void wake_workers(sg_pool *pool, int count) {
   wake(&pool->epoch, count);
 }
 
-/* Takes and runs parts of the given step until none is left. */
-static void take_parts(sg_pool *pool, uint32_t number, const sg_step *step) {
+/* The first part of a thread's share, and the end of the share before. */
+static int64_t first_part(const sg_pool *pool, int thread, int64_t parts) { return parts * thread / pool->threads; }
+
+/* Takes and runs parts of a thread's share of the given step until none is left. */
+static void take_share(sg_pool *pool, int thread, uint32_t number, const sg_step *step) {
+  _Atomic uint64_t *next = &pool->shares[thread].ticket;
+  int64_t end = first_part(pool, thread + 1, step->parts);
   for (;;) {
-    uint64_t ticket = atomic_load(&pool->ticket);
+    uint64_t ticket = atomic_load(next);
     do {
-      if ((uint32_t)(ticket >> 32) != number || (int64_t)(uint32_t)ticket >= step->parts) return;
-    } while (!atomic_compare_exchange_weak(&pool->ticket, &ticket, ticket + 1));
+      if ((uint32_t)(ticket >> 32) != number || (int64_t)(uint32_t)ticket >= end) return;
+    } while (!atomic_compare_exchange_weak(next, &ticket, ticket + 1));
     step->kernel(step->buffers, step->sizes, (int64_t)(uint32_t)ticket, step->parts);
     int last = atomic_fetch_add(&pool->done, 1) + 1 == step->parts;
     if (last && atomic_exchange(&pool->caller_sleeps, 0)) wake(&pool->caller_sleeps, 1);
   }
+}
+
+/* Takes a thread's own share, then what is left of the others'. */
+static void take_parts(sg_pool *pool, int thread, uint32_t number, const sg_step *step) {
+  for (int i = 0; i < pool->threads; ++i) take_share(pool, (thread + i) % pool->threads, number, step);
 }
 
 /* The number of a step other than `last`, or `last` if the pool is stopping. */
@@ -103,6 +120,7 @@ static void leave_caller(sg_pool *pool) {
 
 static void *work(void *argument) {
   sg_pool *pool = argument;
+  int thread = atomic_fetch_add(&pool->started, 1) + 1;
   uint32_t last = 0;
   flush_denormals();
   while (!atomic_load(&pool->stopping)) {
@@ -110,10 +128,16 @@ static void *work(void *argument) {
     if (number == last) continue;
     leave_caller(pool);
     sg_step step = {.kernel = pool->kernel, .buffers = pool->buffers, .sizes = pool->sizes, .parts = pool->parts};
-    take_parts(pool, number, &step);
+    take_parts(pool, thread, number, &step);
     last = number;
   }
   return NULL;
+}
+
+static void free_pool(sg_pool *pool) {
+  free(pool->shares);
+  free(pool->workers);
+  free(pool);
 }
 
 static sg_pool *allocate_pool(int threads) {
@@ -121,9 +145,13 @@ static sg_pool *allocate_pool(int threads) {
   if (posix_memalign((void **)&pool, _Alignof(sg_pool), sizeof *pool)) return NULL;
   *pool = (sg_pool){.threads = 1};
   pool->workers = calloc((size_t)threads, sizeof *pool->workers);
-  if (pool->workers && !pthread_mutex_init(&pool->gate, NULL)) return pool;
-  free(pool->workers);
-  free(pool);
+  int failure = posix_memalign((void **)&pool->shares, _Alignof(share), (size_t)threads * sizeof *pool->shares);
+  if (failure) pool->shares = NULL;
+  if (pool->workers && pool->shares && !pthread_mutex_init(&pool->gate, NULL)) {
+    for (int i = 0; i < threads; ++i) pool->shares[i].ticket = 0;
+    return pool;
+  }
+  free_pool(pool);
   return NULL;
 }
 
@@ -166,8 +194,7 @@ void sg_pool_destroy(sg_pool *pool) {
   wake_workers(pool, pool->threads);
   for (int i = 0; i + 1 < pool->threads; ++i) pthread_join(pool->workers[i], NULL);
   pthread_mutex_destroy(&pool->gate);
-  free(pool->workers);
-  free(pool);
+  free_pool(pool);
 }
 
 int sg_pool_threads(const sg_pool *pool) { return pool->threads; }
@@ -187,18 +214,20 @@ static void await_parts(sg_pool *pool, int64_t parts) {
 
 static void run_shared(sg_pool *pool, const sg_step *step) {
   uint32_t number = atomic_load(&pool->step_number) + 1;
-  atomic_store(&pool->ticket, (uint64_t)number << 32 | CLOSED);
+  for (int i = 0; i < pool->threads; ++i) atomic_store(&pool->shares[i].ticket, (uint64_t)number << 32 | CLOSED);
   pool->kernel = step->kernel;
   pool->buffers = step->buffers;
   pool->sizes = step->sizes;
   pool->parts = step->parts;
   pool->caller_processor = current_processor();
   atomic_store(&pool->done, 0);
-  atomic_store(&pool->ticket, (uint64_t)number << 32);
+  for (int i = 0; i < pool->threads; ++i) {
+    atomic_store(&pool->shares[i].ticket, (uint64_t)number << 32 | (uint64_t)first_part(pool, i, step->parts));
+  }
   atomic_store(&pool->step_number, number);
   int helpers = step->parts < pool->threads ? (int)step->parts - 1 : pool->threads - 1;
   if (atomic_load(&pool->sleepers)) wake_workers(pool, helpers);
-  take_parts(pool, number, step);
+  take_parts(pool, 0, number, step);
   await_parts(pool, step->parts);
 }
 
