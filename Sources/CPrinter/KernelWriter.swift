@@ -83,6 +83,11 @@ struct KernelWriter {
       if otherwise.isEmpty { return }
       lines.removeLast()
       block("} else", otherwise)
+    case .transpose(let block):
+      let operands = [block.to, block.from].map {
+        "&\(CNames.identifier($0.buffer.name))[\(e.text($0.start))], \(e.text($0.stride))"
+      }
+      line("v_transpose_f32(\(operands.joined(separator: ", ")));")
     case .prefetch(let buffer, let index): line("s_prefetch(\(CNames.identifier(buffer.name)), \(e.text(index)));")
     case .comment(let text): line("/* \(text.inComment) */")
     }

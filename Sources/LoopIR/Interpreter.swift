@@ -80,6 +80,7 @@ struct LoopMachine {
       try store(buffer, try position(index), stride: 1, try evaluate(value), active)
     case .scatter(let buffer, let index, let stride, let value, let active):
       try store(buffer, try position(index), stride: try position(stride), try evaluate(value), active)
+    case .transpose(let block): try transpose(block)
     case .allocate(let buffer, let zeroed):
       definedHere.arrays.append(buffer.name)
       memory[buffer.name] = InterpreterMemory(
@@ -120,6 +121,14 @@ struct LoopMachine {
     for lane in 0..<(value.isVector ? try activeLanes(active) : 1) {
       let (index, own) = buffer.isVector ? (start, lane) : (start + lane * stride, 0)
       try memory[buffer.name]!.store(value[lane], at: index, lane: own, part: part)
+    }
+  }
+
+  private mutating func transpose(_ block: BlockTranspose) throws {
+    let (to, toStride) = (try position(block.to.start), try position(block.to.stride))
+    for column in 0..<kernel.lanes {
+      let values = try evaluate(.gather(block.from.buffer, block.from.start + .integer(column), stride: block.from.stride))
+      try store(block.to.buffer, to + column * toStride, stride: 1, values, nil)
     }
   }
 

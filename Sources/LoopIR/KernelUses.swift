@@ -22,6 +22,9 @@ public struct KernelUses {
     case .store(let buffer, _, _, _), .scatter(let buffer, _, _, _, _):
       written.insert(buffer.name)
       names.insert(buffer.name)
+    case .transpose(let block):
+      written.insert(block.to.buffer.name)
+      names.formUnion([block.to.buffer.name, block.from.buffer.name])
     case .define(let variable, _), .declare(let variable, _): names.insert(variable.name)
     case .allocate(let buffer, _), .prefetch(let buffer, _): names.insert(buffer.name)
     case .loop(let loop):

@@ -49,9 +49,25 @@ public indirect enum Statement: Hashable, Sendable {
   /// A local array, zero-filled only where `zeroed`.
   case allocate(Buffer, zeroed: Bool = false)
   case branch(Expression, then: [Statement], else: [Statement] = [])
+  /// A square block of as many rows and columns as there are lanes, transposed: memory to memory.
+  case transpose(BlockTranspose)
   /// A request to bring an element's cache line near, since it is read soon; the index may lie outside the buffer.
   case prefetch(Buffer, Expression)
   case comment(String)
+}
+
+/// `to[c][r] = from[r][c]` for as many rows and columns as there are lanes. The two do not overlap.
+public struct BlockTranspose: Hashable, Sendable {
+  /// Rows in memory: where the first begins, and from each to the next.
+  public struct Rows: Hashable, Sendable {
+    public var buffer: Buffer
+    public var start, stride: Expression
+    public init(_ buffer: Buffer, at start: Expression, stride: Expression) {
+      (self.buffer, self.start, self.stride) = (buffer, start, stride)
+    }
+  }
+  public var to, from: Rows
+  public init(to: Rows, from: Rows) { (self.to, self.from) = (to, from) }
 }
 
 extension Statement {
@@ -70,6 +86,10 @@ extension Statement {
     case .scatter(let b, let i, let stride, let e, let active):
       return .scatter(b, f(i), stride: f(stride), f(e), active: active.map(f))
     case .branch(let test, let then, let otherwise): return .branch(f(test), then: then, else: otherwise)
+    case .transpose(let block):
+      let (to, from) = (block.to, block.from)
+      return .transpose(BlockTranspose(
+        to: .init(to.buffer, at: f(to.start), stride: f(to.stride)), from: .init(from.buffer, at: f(from.start), stride: f(from.stride))))
     case .prefetch(let b, let i): return .prefetch(b, f(i))
     case .allocate, .comment: return self
     }
@@ -137,6 +157,7 @@ extension Kernel {
     func visit(_ statement: Statement) {
       switch statement {
       case .store(let buffer, _, _, _), .scatter(let buffer, _, _, _, _): written.insert(buffer.name)
+      case .transpose(let block): written.insert(block.to.buffer.name)
       default: break
       }
       _ = statement.mapBodies { body in

@@ -113,6 +113,7 @@ struct Verifier {
       try require(test.type == .bool && !test.isVector, "a branch on \(test.typeName)")
       try checkBlock(then)
       try checkBlock(otherwise)
+    case .transpose(let block): try check(block)
     case .prefetch(let buffer, let index):
       try requireInScope(buffer)
       try requireIndex(index, "the index into '\(buffer.name)' that is asked for")
@@ -144,6 +145,18 @@ struct Verifier {
     guard let active else { return }
     try requireIndex(active, "the number of active lanes")
     try require(value.isVector && !buffer.isVector, "active lanes of \(value.typeName)")
+  }
+
+  private func check(_ block: BlockTranspose) throws(LoopError) {
+    for rows in [block.to, block.from] {
+      try requireInScope(rows.buffer)
+      try requireIndex(rows.start, "the index into '\(rows.buffer.name)'")
+      try requireIndex(rows.stride, "the stride in '\(rows.buffer.name)'")
+      try require(
+        rows.buffer.type == .f32 && !rows.buffer.isVector, "a block of '\(rows.buffer.name)', which is not f32, is transposed")
+    }
+    try require(kernel.lanes > 1, "a block of a single element is transposed")
+    try require(block.to.buffer != block.from.buffer, "'\(block.to.buffer.name)' is transposed into itself")
   }
 
   private mutating func check(_ loop: Loop, outermost: Bool) throws(LoopError) {

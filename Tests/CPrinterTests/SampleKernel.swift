@@ -13,7 +13,7 @@ struct SampleKernel: Sendable {
   }
 
   static func all(lanes: Int) -> [SampleKernel] {
-    [axpy(lanes), softmax(lanes), indexed(lanes), random(lanes), tile(lanes), scalars(lanes), conversions(lanes)]
+    [axpy(lanes), softmax(lanes), transposed(lanes), indexed(lanes), random(lanes), tile(lanes), scalars(lanes), conversions(lanes)]
       + [.f32, .f64].flatMap { [functions($0, lanes), binaries($0, lanes)] } + [bits(lanes), comparisons(lanes), narrow(lanes), words(lanes)]
   }
 
@@ -78,6 +78,23 @@ struct SampleKernel: Sendable {
     return SampleKernel(
       kernel("softmax", lanes, [x, y], parts: 2, [rows]), [numbers(111, -5...5), numbers(111)], sizes: [3],
       tolerance: 1e-6)
+  }
+
+  /// A matrix of 37 rows of 43, and a part of it upside down.
+  static func transposed(_ lanes: Int) -> SampleKernel {
+    let (x, y, z) = (Buffer("x", .f32), Buffer("y", .f32), Buffer("z", .f32))
+    let f = Variable("f")
+    func copy(_ to: Buffer, rows: Expression, columns: Expression, from: Expression) -> Statement {
+      let row = Loop(i, to: rows, kind: .vector, body: [.store(to, .variable(f) * 40 + vi, .load(x, from))])
+      return .loop(Loop(f, to: columns, body: [.loop(row)]))
+    }
+    let copies = [
+      copy(y, rows: vn, columns: 43, from: vi * 43 + .variable(f)),
+      copy(z, rows: 32, columns: 16, from: (vn - 1 - vi) * 43 + .variable(f) + 7),
+    ]
+    let plain = Kernel(name: "transposed", lanes: lanes, parameters: [x, y, z], sizes: [n], parts: 1, body: copies)
+    return SampleKernel(
+      Vectorise.apply(TransposeBlocks.apply(plain)), [numbers(37 * 43), numbers(43 * 40), numbers(16 * 40)], sizes: [37])
   }
 
   /// Rows of a table by number, a reversed copy, every third element, and a test in bytes.

@@ -12,6 +12,10 @@ import Testing
     Kernel(name: "k", lanes: lanes, parameters: [x, y], sizes: [n], parts: parts, body: body)
   }
 
+  static func block(_ to: Buffer, _ from: Buffer, stride: Expression = 4) -> BlockTranspose {
+    BlockTranspose(to: .init(to, at: 0, stride: stride), from: .init(from, at: 0, stride: 8))
+  }
+
   static func loop(_ kind: LoopKind, to: Expression = .variable(n), _ body: [Statement] = []) -> Statement {
     .loop(Loop(i, to: to, kind: kind, body: body))
   }
@@ -45,6 +49,10 @@ import Testing
     Failure("a scatter of a scalar", [.scatter(y, 0, stride: 1, one)]),
     Failure("every lane of a scatter goes to the same element of 'y'", [.scatter(y, 0, stride: 0, .broadcast(one))]),
     Failure("a request at an index of type f32", [.prefetch(x, one)]),
+    Failure("a block transposed into itself", [.transpose(block(y, y))]),
+    Failure("a block of another type", [.transpose(block(y, Buffer("row", .f64, localCount: 64)))]),
+    Failure("a block of a single element", [.transpose(block(y, x))], lanes: 1),
+    Failure("a block's rows at a distance of type f32", [.transpose(block(y, x, stride: one))]),
     Failure("a size of 7 lanes", [], lanes: 7),
     Failure("parts that depend on memory", [], parts: .cast(.load(x, 0), .index)),
   ]

@@ -17,13 +17,13 @@ void k18_reshape_slice_contract(void *const *restrict buffers, const int64_t *re
   float *x2 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t unit_count = (B * P * 5 + B + 13) / 14;
+  const int64_t unit_count = (B * P * 5 + B + 9) / 10;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t first_row = unit * 14;
-    _Alignas(64) float tile[224];
-    #pragma GCC unroll 14
-    for (int64_t r = 0; r < 14; ++r) {
+    const int64_t first_row = unit * 10;
+    _Alignas(64) float tile[160];
+    #pragma GCC unroll 10
+    for (int64_t r = 0; r < 10; ++r) {
       s_prefetch(x2, first_row * 8 + r * 8);
     }
     const int64_t a0 = first_row * 384;
@@ -36,10 +36,6 @@ void k18_reshape_slice_contract(void *const *restrict buffers, const int64_t *re
     const int64_t a7 = s_min_index(first_row + 7, B * P * 5 + B - 1) * 384;
     const int64_t a8 = s_min_index(first_row + 8, B * P * 5 + B - 1) * 384;
     const int64_t a9 = s_min_index(first_row + 9, B * P * 5 + B - 1) * 384;
-    const int64_t a10 = s_min_index(first_row + 10, B * P * 5 + B - 1) * 384;
-    const int64_t a11 = s_min_index(first_row + 11, B * P * 5 + B - 1) * 384;
-    const int64_t a12 = s_min_index(first_row + 12, B * P * 5 + B - 1) * 384;
-    const int64_t a13 = s_min_index(first_row + 13, B * P * 5 + B - 1) * 384;
     vf32 sum0_0 = v_splat_f32(0.0f);
     vf32 sum1_0 = v_splat_f32(0.0f);
     vf32 sum2_0 = v_splat_f32(0.0f);
@@ -50,10 +46,6 @@ void k18_reshape_slice_contract(void *const *restrict buffers, const int64_t *re
     vf32 sum7_0 = v_splat_f32(0.0f);
     vf32 sum8_0 = v_splat_f32(0.0f);
     vf32 sum9_0 = v_splat_f32(0.0f);
-    vf32 sum10_0 = v_splat_f32(0.0f);
-    vf32 sum11_0 = v_splat_f32(0.0f);
-    vf32 sum12_0 = v_splat_f32(0.0f);
-    vf32 sum13_0 = v_splat_f32(0.0f);
     #pragma GCC unroll 8
     for (int64_t k = 0; k < 384; ++k) {
       const vf32 w0 = v_load_f32(&packed[k * 16]);
@@ -77,14 +69,6 @@ void k18_reshape_slice_contract(void *const *restrict buffers, const int64_t *re
       sum8_0 += x8 * w0;
       const vf32 x9 = v_splat_f32(x[a9 + k]);
       sum9_0 += x9 * w0;
-      const vf32 x10 = v_splat_f32(x[a10 + k]);
-      sum10_0 += x10 * w0;
-      const vf32 x11 = v_splat_f32(x[a11 + k]);
-      sum11_0 += x11 * w0;
-      const vf32 x12 = v_splat_f32(x[a12 + k]);
-      sum12_0 += x12 * w0;
-      const vf32 x13 = v_splat_f32(x[a13 + k]);
-      sum13_0 += x13 * w0;
     }
     v_store_f32(tile, sum0_0);
     v_store_f32(&tile[16], sum1_0);
@@ -96,11 +80,7 @@ void k18_reshape_slice_contract(void *const *restrict buffers, const int64_t *re
     v_store_f32(&tile[112], sum7_0);
     v_store_f32(&tile[128], sum8_0);
     v_store_f32(&tile[144], sum9_0);
-    v_store_f32(&tile[160], sum10_0);
-    v_store_f32(&tile[176], sum11_0);
-    v_store_f32(&tile[192], sum12_0);
-    v_store_f32(&tile[208], sum13_0);
-    for (int64_t r2 = 0; r2 < s_min_index(14, B * P * 5 + B - first_row); ++r2) {
+    for (int64_t r2 = 0; r2 < s_min_index(10, B * P * 5 + B - first_row); ++r2) {
       for (int64_t n = 0; n < 8; n += 16) {
         const vf32 t = v_load_part_f32(&tile[n + r2 * 16], 8 - n);
         v_store_part_f32(&x2[first_row * 8 + n + r2 * 8], t, 8 - n);

@@ -19,10 +19,10 @@ void k36_slice_reshape_contract_map_pack(void *const *restrict buffers, const in
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t batch = unit / 3;
     const int64_t panel = unit % 3;
-    for (int64_t k = 0; k < 192; ++k) {
-      for (int64_t n = 0; n < 49; n += 16) {
-        v_store_f32(&packed[batch * 36864 + k * 64 + panel * 12288 + n],
-            v_gather_f32(&weight[k + n * 192 + panel * 12288], 192));
+    for (int64_t k = 0; k < 192; k += 16) {
+      for (int64_t n = 0; n < 64; n += 16) {
+        v_transpose_f32(&packed[batch * 36864 + k * 64 + panel * 12288 + n], 64,
+            &weight[k + n * 192 + panel * 12288], 192);
       }
     }
   }

@@ -156,11 +156,10 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         dnorm[s14] = 0.0f;
       }
       if (0 < chunk) {
-        for (int64_t value = 0; value < 96; ++value) {
-          #pragma GCC unroll 6
-          for (int64_t f12 = 0; f12 < 81; f12 += 16) {
-            v_store_f32(&state_by_value[f12 + value * 112],
-                v_gather_f32(&x8[(P * 5 + 64) / 64 * head * 9216 + chunk * 9216 + f12 * 96 + value], 96));
+        for (int64_t value = 0; value < 96; value += 16) {
+          for (int64_t f12 = 0; f12 < 96; f12 += 16) {
+            v_transpose_f32(&state_by_value[f12 + value * 112], 112,
+                &x8[(P * 5 + 64) / 64 * head * 9216 + chunk * 9216 + f12 * 96 + value], 96);
           }
         }
         #pragma GCC unroll 6
@@ -173,446 +172,464 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
           v_store_f32(&norm_state[f14], v_splat_f32(0.0f));
         }
       }
-      for (int64_t f15 = 0; f15 < 96; ++f15) {
-        #pragma GCC unroll 4
-        for (int64_t f16 = 0; f16 < 49; f16 += 16) {
-          v_store_f32(&keys[f15 * 80 + f16], v_gather_f32(&k[f15 + f16 * 112], 112));
+      for (int64_t f15 = 0; f15 < 96; f15 += 16) {
+        for (int64_t f16 = 0; f16 < 64; f16 += 16) {
+          v_transpose_f32(&keys[f15 * 80 + f16], 80, &k[f15 + f16 * 112], 112);
         }
       }
-      for (int64_t f17 = 0; f17 < 96; ++f17) {
-        #pragma GCC unroll 4
-        for (int64_t f18 = 0; f18 < 49; f18 += 16) {
-          v_store_f32(&values[f17 * 80 + f18], v_gather_f32(&v[f17 + f18 * 112], 112));
+      for (int64_t f17 = 0; f17 < 96; f17 += 16) {
+        for (int64_t f18 = 0; f18 < 64; f18 += 16) {
+          v_transpose_f32(&values[f17 * 80 + f18], 80, &v[f17 + f18 * 112], 112);
         }
       }
-      for (int64_t panel = 0; panel < s_min_index(1, (count + 63) / 64); ++panel) {
-        for (int64_t s15 = panel * 64 / 6 * 6; s15 < count; s15 += 6) {
+      for (int64_t panel = 0; panel < s_min_index(2, (count + 31) / 32); ++panel) {
+        for (int64_t s15 = panel * 32 / 6 * 6; s15 < count; s15 += 6) {
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 24576);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 24592);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 24608);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 24624);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 24640);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 24656);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 24192);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 24208);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 24224);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 24240);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 24256);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 24272);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23808);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23824);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23840);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23856);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23872);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23888);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23424);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23440);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23456);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23472);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23488);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23504);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23040);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23056);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23072);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23088);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23104);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 23120);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 22656);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 22672);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 22688);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 22704);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 22720);
+          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 22736);
           vf32 s0_0 = v_splat_f32(0.0f);
           vf32 s0_1 = v_splat_f32(0.0f);
-          vf32 s0_2 = v_splat_f32(0.0f);
-          vf32 s0_3 = v_splat_f32(0.0f);
           vf32 s1_0 = v_splat_f32(0.0f);
           vf32 s1_1 = v_splat_f32(0.0f);
-          vf32 s1_2 = v_splat_f32(0.0f);
-          vf32 s1_3 = v_splat_f32(0.0f);
           vf32 s2_0 = v_splat_f32(0.0f);
           vf32 s2_1 = v_splat_f32(0.0f);
-          vf32 s2_2 = v_splat_f32(0.0f);
-          vf32 s2_3 = v_splat_f32(0.0f);
           vf32 s3_0 = v_splat_f32(0.0f);
           vf32 s3_1 = v_splat_f32(0.0f);
-          vf32 s3_2 = v_splat_f32(0.0f);
-          vf32 s3_3 = v_splat_f32(0.0f);
           vf32 s4_0 = v_splat_f32(0.0f);
           vf32 s4_1 = v_splat_f32(0.0f);
-          vf32 s4_2 = v_splat_f32(0.0f);
-          vf32 s4_3 = v_splat_f32(0.0f);
           vf32 s5_0 = v_splat_f32(0.0f);
           vf32 s5_1 = v_splat_f32(0.0f);
-          vf32 s5_2 = v_splat_f32(0.0f);
-          vf32 s5_3 = v_splat_f32(0.0f);
           #pragma GCC unroll 8
           for (int64_t j = 0; j < 96; ++j) {
-            const vf32 y0 = v_load_f32(&keys[j * 80 + panel * 64]);
-            const vf32 y1 = v_load_f32(&keys[j * 80 + panel * 64 + 16]);
-            const vf32 y2 = v_load_f32(&keys[j * 80 + panel * 64 + 32]);
-            const vf32 y3 = v_load_f32(&keys[j * 80 + panel * 64 + 48]);
+            const vf32 y0 = v_load_f32(&keys[j * 80 + panel * 32]);
+            const vf32 y1 = v_load_f32(&keys[j * 80 + panel * 32 + 16]);
             const vf32 x0 = v_splat_f32(q[j + s15 * 112]);
             s0_0 += x0 * y0;
             s0_1 += x0 * y1;
-            s0_2 += x0 * y2;
-            s0_3 += x0 * y3;
             const vf32 x1 = v_splat_f32(q[j + s15 * 112 + 112]);
             s1_0 += x1 * y0;
             s1_1 += x1 * y1;
-            s1_2 += x1 * y2;
-            s1_3 += x1 * y3;
             const vf32 x22 = v_splat_f32(q[j + s15 * 112 + 224]);
             s2_0 += x22 * y0;
             s2_1 += x22 * y1;
-            s2_2 += x22 * y2;
-            s2_3 += x22 * y3;
             const vf32 x32 = v_splat_f32(q[j + s15 * 112 + 336]);
             s3_0 += x32 * y0;
             s3_1 += x32 * y1;
-            s3_2 += x32 * y2;
-            s3_3 += x32 * y3;
             const vf32 x42 = v_splat_f32(q[j + s15 * 112 + 448]);
             s4_0 += x42 * y0;
             s4_1 += x42 * y1;
-            s4_2 += x42 * y2;
-            s4_3 += x42 * y3;
             const vf32 x52 = v_splat_f32(q[j + s15 * 112 + 560]);
             s5_0 += x52 * y0;
             s5_1 += x52 * y1;
-            s5_2 += x52 * y2;
-            s5_3 += x52 * y3;
           }
-          v_store_f32(&scores[panel * 64 + s15 * 80], s0_0 * v_load_f32(&decays[panel * 64 + s15 * 80 + 80]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 16],
-              s0_1 * v_load_f32(&decays[panel * 64 + s15 * 80 + 96]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 32],
-              s0_2 * v_load_f32(&decays[panel * 64 + s15 * 80 + 112]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 48],
-              s0_3 * v_load_f32(&decays[panel * 64 + s15 * 80 + 128]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 80],
-              s1_0 * v_load_f32(&decays[panel * 64 + s15 * 80 + 160]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 96],
-              s1_1 * v_load_f32(&decays[panel * 64 + s15 * 80 + 176]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 112],
-              s1_2 * v_load_f32(&decays[panel * 64 + s15 * 80 + 192]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 128],
-              s1_3 * v_load_f32(&decays[panel * 64 + s15 * 80 + 208]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 160],
-              s2_0 * v_load_f32(&decays[panel * 64 + s15 * 80 + 240]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 176],
-              s2_1 * v_load_f32(&decays[panel * 64 + s15 * 80 + 256]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 192],
-              s2_2 * v_load_f32(&decays[panel * 64 + s15 * 80 + 272]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 208],
-              s2_3 * v_load_f32(&decays[panel * 64 + s15 * 80 + 288]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 240],
-              s3_0 * v_load_f32(&decays[panel * 64 + s15 * 80 + 320]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 256],
-              s3_1 * v_load_f32(&decays[panel * 64 + s15 * 80 + 336]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 272],
-              s3_2 * v_load_f32(&decays[panel * 64 + s15 * 80 + 352]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 288],
-              s3_3 * v_load_f32(&decays[panel * 64 + s15 * 80 + 368]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 320],
-              s4_0 * v_load_f32(&decays[panel * 64 + s15 * 80 + 400]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 336],
-              s4_1 * v_load_f32(&decays[panel * 64 + s15 * 80 + 416]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 352],
-              s4_2 * v_load_f32(&decays[panel * 64 + s15 * 80 + 432]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 368],
-              s4_3 * v_load_f32(&decays[panel * 64 + s15 * 80 + 448]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 400],
-              s5_0 * v_load_f32(&decays[panel * 64 + s15 * 80 + 480]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 416],
-              s5_1 * v_load_f32(&decays[panel * 64 + s15 * 80 + 496]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 432],
-              s5_2 * v_load_f32(&decays[panel * 64 + s15 * 80 + 512]));
-          v_store_f32(&scores[panel * 64 + s15 * 80 + 448],
-              s5_3 * v_load_f32(&decays[panel * 64 + s15 * 80 + 528]));
+          v_store_f32(&scores[panel * 32 + s15 * 80], s0_0 * v_load_f32(&decays[panel * 32 + s15 * 80 + 80]));
+          v_store_f32(&scores[panel * 32 + s15 * 80 + 16],
+              s0_1 * v_load_f32(&decays[panel * 32 + s15 * 80 + 96]));
+          v_store_f32(&scores[panel * 32 + s15 * 80 + 80],
+              s1_0 * v_load_f32(&decays[panel * 32 + s15 * 80 + 160]));
+          v_store_f32(&scores[panel * 32 + s15 * 80 + 96],
+              s1_1 * v_load_f32(&decays[panel * 32 + s15 * 80 + 176]));
+          v_store_f32(&scores[panel * 32 + s15 * 80 + 160],
+              s2_0 * v_load_f32(&decays[panel * 32 + s15 * 80 + 240]));
+          v_store_f32(&scores[panel * 32 + s15 * 80 + 176],
+              s2_1 * v_load_f32(&decays[panel * 32 + s15 * 80 + 256]));
+          v_store_f32(&scores[panel * 32 + s15 * 80 + 240],
+              s3_0 * v_load_f32(&decays[panel * 32 + s15 * 80 + 320]));
+          v_store_f32(&scores[panel * 32 + s15 * 80 + 256],
+              s3_1 * v_load_f32(&decays[panel * 32 + s15 * 80 + 336]));
+          v_store_f32(&scores[panel * 32 + s15 * 80 + 320],
+              s4_0 * v_load_f32(&decays[panel * 32 + s15 * 80 + 400]));
+          v_store_f32(&scores[panel * 32 + s15 * 80 + 336],
+              s4_1 * v_load_f32(&decays[panel * 32 + s15 * 80 + 416]));
+          v_store_f32(&scores[panel * 32 + s15 * 80 + 400],
+              s5_0 * v_load_f32(&decays[panel * 32 + s15 * 80 + 480]));
+          v_store_f32(&scores[panel * 32 + s15 * 80 + 416],
+              s5_1 * v_load_f32(&decays[panel * 32 + s15 * 80 + 496]));
         }
       }
-      for (int64_t panel2 = 0; panel2 < s_min_index(1, (count + 63) / 64); ++panel2) {
-        for (int64_t s16 = panel2 * 64 / 6 * 6; s16 < count; s16 += 6) {
+      for (int64_t panel2 = 0; panel2 < s_min_index(2, (count + 31) / 32); ++panel2) {
+        for (int64_t s16 = panel2 * 32 / 6 * 6; s16 < count; s16 += 6) {
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 24576);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 24592);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 24608);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 24624);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 24640);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 24656);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 24192);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 24208);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 24224);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 24240);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 24256);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 24272);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23808);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23824);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23840);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23856);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23872);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23888);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23424);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23440);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23456);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23472);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23488);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23504);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23040);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23056);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23072);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23088);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23104);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 23120);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 22656);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 22672);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 22688);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 22704);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 22720);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 22736);
           vf32 s0_02 = v_splat_f32(0.0f);
           vf32 s0_12 = v_splat_f32(0.0f);
-          vf32 s0_22 = v_splat_f32(0.0f);
-          vf32 s0_32 = v_splat_f32(0.0f);
           vf32 s1_02 = v_splat_f32(0.0f);
           vf32 s1_12 = v_splat_f32(0.0f);
-          vf32 s1_22 = v_splat_f32(0.0f);
-          vf32 s1_32 = v_splat_f32(0.0f);
           vf32 s2_02 = v_splat_f32(0.0f);
           vf32 s2_12 = v_splat_f32(0.0f);
-          vf32 s2_22 = v_splat_f32(0.0f);
-          vf32 s2_32 = v_splat_f32(0.0f);
           vf32 s3_02 = v_splat_f32(0.0f);
           vf32 s3_12 = v_splat_f32(0.0f);
-          vf32 s3_22 = v_splat_f32(0.0f);
-          vf32 s3_32 = v_splat_f32(0.0f);
           vf32 s4_02 = v_splat_f32(0.0f);
           vf32 s4_12 = v_splat_f32(0.0f);
-          vf32 s4_22 = v_splat_f32(0.0f);
-          vf32 s4_32 = v_splat_f32(0.0f);
           vf32 s5_02 = v_splat_f32(0.0f);
           vf32 s5_12 = v_splat_f32(0.0f);
-          vf32 s5_22 = v_splat_f32(0.0f);
-          vf32 s5_32 = v_splat_f32(0.0f);
           #pragma GCC unroll 8
           for (int64_t j2 = 0; j2 < 96; ++j2) {
-            const vf32 y02 = v_load_f32(&values[j2 * 80 + panel2 * 64]);
-            const vf32 y12 = v_load_f32(&values[j2 * 80 + panel2 * 64 + 16]);
-            const vf32 y22 = v_load_f32(&values[j2 * 80 + panel2 * 64 + 32]);
-            const vf32 y32 = v_load_f32(&values[j2 * 80 + panel2 * 64 + 48]);
+            const vf32 y02 = v_load_f32(&values[j2 * 80 + panel2 * 32]);
+            const vf32 y12 = v_load_f32(&values[j2 * 80 + panel2 * 32 + 16]);
             const vf32 x02 = v_splat_f32(dy[j2 + s16 * 112]);
             s0_02 += x02 * y02;
             s0_12 += x02 * y12;
-            s0_22 += x02 * y22;
-            s0_32 += x02 * y32;
             const vf32 x12 = v_splat_f32(dy[j2 + s16 * 112 + 112]);
             s1_02 += x12 * y02;
             s1_12 += x12 * y12;
-            s1_22 += x12 * y22;
-            s1_32 += x12 * y32;
             const vf32 x23 = v_splat_f32(dy[j2 + s16 * 112 + 224]);
             s2_02 += x23 * y02;
             s2_12 += x23 * y12;
-            s2_22 += x23 * y22;
-            s2_32 += x23 * y32;
             const vf32 x33 = v_splat_f32(dy[j2 + s16 * 112 + 336]);
             s3_02 += x33 * y02;
             s3_12 += x33 * y12;
-            s3_22 += x33 * y22;
-            s3_32 += x33 * y32;
             const vf32 x43 = v_splat_f32(dy[j2 + s16 * 112 + 448]);
             s4_02 += x43 * y02;
             s4_12 += x43 * y12;
-            s4_22 += x43 * y22;
-            s4_32 += x43 * y32;
             const vf32 x53 = v_splat_f32(dy[j2 + s16 * 112 + 560]);
             s5_02 += x53 * y02;
             s5_12 += x53 * y12;
-            s5_22 += x53 * y22;
-            s5_32 += x53 * y32;
           }
-          v_store_f32(&flows[panel2 * 64 + s16 * 80],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80]) * (s0_02 + v_splat_f32(dnorm[s16])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80],
-              (s0_02 + v_splat_f32(dnorm[s16])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 80]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 16],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 16]) * (s0_12 + v_splat_f32(dnorm[s16])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 16],
-              (s0_12 + v_splat_f32(dnorm[s16])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 96]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 32],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 32]) * (s0_22 + v_splat_f32(dnorm[s16])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 32],
-              (s0_22 + v_splat_f32(dnorm[s16])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 112]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 48],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 48]) * (s0_32 + v_splat_f32(dnorm[s16])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 48],
-              (s0_32 + v_splat_f32(dnorm[s16])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 128]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 80],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 80]) * (s1_02 + v_splat_f32(dnorm[s16 + 1])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 80],
-              (s1_02 + v_splat_f32(dnorm[s16 + 1])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 160]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 96],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 96]) * (s1_12 + v_splat_f32(dnorm[s16 + 1])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 96],
-              (s1_12 + v_splat_f32(dnorm[s16 + 1])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 176]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 112],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 112]) * (s1_22 + v_splat_f32(dnorm[s16 + 1])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 112],
-              (s1_22 + v_splat_f32(dnorm[s16 + 1])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 192]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 128],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 128]) * (s1_32 + v_splat_f32(dnorm[s16 + 1])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 128],
-              (s1_32 + v_splat_f32(dnorm[s16 + 1])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 208]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 160],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 160]) * (s2_02 + v_splat_f32(dnorm[s16 + 2])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 160],
-              (s2_02 + v_splat_f32(dnorm[s16 + 2])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 240]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 176],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 176]) * (s2_12 + v_splat_f32(dnorm[s16 + 2])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 176],
-              (s2_12 + v_splat_f32(dnorm[s16 + 2])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 256]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 192],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 192]) * (s2_22 + v_splat_f32(dnorm[s16 + 2])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 192],
-              (s2_22 + v_splat_f32(dnorm[s16 + 2])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 272]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 208],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 208]) * (s2_32 + v_splat_f32(dnorm[s16 + 2])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 208],
-              (s2_32 + v_splat_f32(dnorm[s16 + 2])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 288]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 240],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 240]) * (s3_02 + v_splat_f32(dnorm[s16 + 3])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 240],
-              (s3_02 + v_splat_f32(dnorm[s16 + 3])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 320]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 256],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 256]) * (s3_12 + v_splat_f32(dnorm[s16 + 3])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 256],
-              (s3_12 + v_splat_f32(dnorm[s16 + 3])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 336]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 272],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 272]) * (s3_22 + v_splat_f32(dnorm[s16 + 3])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 272],
-              (s3_22 + v_splat_f32(dnorm[s16 + 3])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 352]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 288],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 288]) * (s3_32 + v_splat_f32(dnorm[s16 + 3])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 288],
-              (s3_32 + v_splat_f32(dnorm[s16 + 3])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 368]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 320],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 320]) * (s4_02 + v_splat_f32(dnorm[s16 + 4])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 320],
-              (s4_02 + v_splat_f32(dnorm[s16 + 4])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 400]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 336],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 336]) * (s4_12 + v_splat_f32(dnorm[s16 + 4])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 336],
-              (s4_12 + v_splat_f32(dnorm[s16 + 4])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 416]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 352],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 352]) * (s4_22 + v_splat_f32(dnorm[s16 + 4])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 352],
-              (s4_22 + v_splat_f32(dnorm[s16 + 4])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 432]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 368],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 368]) * (s4_32 + v_splat_f32(dnorm[s16 + 4])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 368],
-              (s4_32 + v_splat_f32(dnorm[s16 + 4])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 448]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 400],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 400]) * (s5_02 + v_splat_f32(dnorm[s16 + 5])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 400],
-              (s5_02 + v_splat_f32(dnorm[s16 + 5])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 480]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 416],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 416]) * (s5_12 + v_splat_f32(dnorm[s16 + 5])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 416],
-              (s5_12 + v_splat_f32(dnorm[s16 + 5])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 496]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 432],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 432]) * (s5_22 + v_splat_f32(dnorm[s16 + 5])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 432],
-              (s5_22 + v_splat_f32(dnorm[s16 + 5])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 512]));
-          v_store_f32(&flows[panel2 * 64 + s16 * 80 + 448],
-              v_load_f32(&scores[panel2 * 64 + s16 * 80 + 448]) * (s5_32 + v_splat_f32(dnorm[s16 + 5])));
-          v_store_f32(&slopes[panel2 * 64 + s16 * 80 + 448],
-              (s5_32 + v_splat_f32(dnorm[s16 + 5])) * v_load_f32(&decays[panel2 * 64 + s16 * 80 + 528]));
+          v_store_f32(&flows[panel2 * 32 + s16 * 80],
+              v_load_f32(&scores[panel2 * 32 + s16 * 80]) * (s0_02 + v_splat_f32(dnorm[s16])));
+          v_store_f32(&slopes[panel2 * 32 + s16 * 80],
+              (s0_02 + v_splat_f32(dnorm[s16])) * v_load_f32(&decays[panel2 * 32 + s16 * 80 + 80]));
+          v_store_f32(&flows[panel2 * 32 + s16 * 80 + 16],
+              v_load_f32(&scores[panel2 * 32 + s16 * 80 + 16]) * (s0_12 + v_splat_f32(dnorm[s16])));
+          v_store_f32(&slopes[panel2 * 32 + s16 * 80 + 16],
+              (s0_12 + v_splat_f32(dnorm[s16])) * v_load_f32(&decays[panel2 * 32 + s16 * 80 + 96]));
+          v_store_f32(&flows[panel2 * 32 + s16 * 80 + 80],
+              v_load_f32(&scores[panel2 * 32 + s16 * 80 + 80]) * (s1_02 + v_splat_f32(dnorm[s16 + 1])));
+          v_store_f32(&slopes[panel2 * 32 + s16 * 80 + 80],
+              (s1_02 + v_splat_f32(dnorm[s16 + 1])) * v_load_f32(&decays[panel2 * 32 + s16 * 80 + 160]));
+          v_store_f32(&flows[panel2 * 32 + s16 * 80 + 96],
+              v_load_f32(&scores[panel2 * 32 + s16 * 80 + 96]) * (s1_12 + v_splat_f32(dnorm[s16 + 1])));
+          v_store_f32(&slopes[panel2 * 32 + s16 * 80 + 96],
+              (s1_12 + v_splat_f32(dnorm[s16 + 1])) * v_load_f32(&decays[panel2 * 32 + s16 * 80 + 176]));
+          v_store_f32(&flows[panel2 * 32 + s16 * 80 + 160],
+              v_load_f32(&scores[panel2 * 32 + s16 * 80 + 160]) * (s2_02 + v_splat_f32(dnorm[s16 + 2])));
+          v_store_f32(&slopes[panel2 * 32 + s16 * 80 + 160],
+              (s2_02 + v_splat_f32(dnorm[s16 + 2])) * v_load_f32(&decays[panel2 * 32 + s16 * 80 + 240]));
+          v_store_f32(&flows[panel2 * 32 + s16 * 80 + 176],
+              v_load_f32(&scores[panel2 * 32 + s16 * 80 + 176]) * (s2_12 + v_splat_f32(dnorm[s16 + 2])));
+          v_store_f32(&slopes[panel2 * 32 + s16 * 80 + 176],
+              (s2_12 + v_splat_f32(dnorm[s16 + 2])) * v_load_f32(&decays[panel2 * 32 + s16 * 80 + 256]));
+          v_store_f32(&flows[panel2 * 32 + s16 * 80 + 240],
+              v_load_f32(&scores[panel2 * 32 + s16 * 80 + 240]) * (s3_02 + v_splat_f32(dnorm[s16 + 3])));
+          v_store_f32(&slopes[panel2 * 32 + s16 * 80 + 240],
+              (s3_02 + v_splat_f32(dnorm[s16 + 3])) * v_load_f32(&decays[panel2 * 32 + s16 * 80 + 320]));
+          v_store_f32(&flows[panel2 * 32 + s16 * 80 + 256],
+              v_load_f32(&scores[panel2 * 32 + s16 * 80 + 256]) * (s3_12 + v_splat_f32(dnorm[s16 + 3])));
+          v_store_f32(&slopes[panel2 * 32 + s16 * 80 + 256],
+              (s3_12 + v_splat_f32(dnorm[s16 + 3])) * v_load_f32(&decays[panel2 * 32 + s16 * 80 + 336]));
+          v_store_f32(&flows[panel2 * 32 + s16 * 80 + 320],
+              v_load_f32(&scores[panel2 * 32 + s16 * 80 + 320]) * (s4_02 + v_splat_f32(dnorm[s16 + 4])));
+          v_store_f32(&slopes[panel2 * 32 + s16 * 80 + 320],
+              (s4_02 + v_splat_f32(dnorm[s16 + 4])) * v_load_f32(&decays[panel2 * 32 + s16 * 80 + 400]));
+          v_store_f32(&flows[panel2 * 32 + s16 * 80 + 336],
+              v_load_f32(&scores[panel2 * 32 + s16 * 80 + 336]) * (s4_12 + v_splat_f32(dnorm[s16 + 4])));
+          v_store_f32(&slopes[panel2 * 32 + s16 * 80 + 336],
+              (s4_12 + v_splat_f32(dnorm[s16 + 4])) * v_load_f32(&decays[panel2 * 32 + s16 * 80 + 416]));
+          v_store_f32(&flows[panel2 * 32 + s16 * 80 + 400],
+              v_load_f32(&scores[panel2 * 32 + s16 * 80 + 400]) * (s5_02 + v_splat_f32(dnorm[s16 + 5])));
+          v_store_f32(&slopes[panel2 * 32 + s16 * 80 + 400],
+              (s5_02 + v_splat_f32(dnorm[s16 + 5])) * v_load_f32(&decays[panel2 * 32 + s16 * 80 + 480]));
+          v_store_f32(&flows[panel2 * 32 + s16 * 80 + 416],
+              v_load_f32(&scores[panel2 * 32 + s16 * 80 + 416]) * (s5_12 + v_splat_f32(dnorm[s16 + 5])));
+          v_store_f32(&slopes[panel2 * 32 + s16 * 80 + 416],
+              (s5_12 + v_splat_f32(dnorm[s16 + 5])) * v_load_f32(&decays[panel2 * 32 + s16 * 80 + 496]));
         }
       }
       for (int64_t s17 = 0; s17 < count; s17 += 6) {
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 24576);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 24592);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 24608);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 24624);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 24640);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 24656);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 24192);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 24208);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 24224);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 24240);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 24256);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 24272);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23808);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23824);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23840);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23856);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23872);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23888);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23424);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23440);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23456);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23472);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23488);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23504);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23040);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23056);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23072);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23088);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23104);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 23120);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 22656);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 22672);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 22688);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 22704);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 22720);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s17 * 384 + 22736);
         vf32 s0_03 = v_splat_f32(0.0f);
         vf32 s0_13 = v_splat_f32(0.0f);
-        vf32 s0_23 = v_splat_f32(0.0f);
-        vf32 s0_33 = v_splat_f32(0.0f);
+        vf32 s0_2 = v_splat_f32(0.0f);
+        vf32 s0_3 = v_splat_f32(0.0f);
         vf32 s1_03 = v_splat_f32(0.0f);
         vf32 s1_13 = v_splat_f32(0.0f);
-        vf32 s1_23 = v_splat_f32(0.0f);
-        vf32 s1_33 = v_splat_f32(0.0f);
+        vf32 s1_2 = v_splat_f32(0.0f);
+        vf32 s1_3 = v_splat_f32(0.0f);
         vf32 s2_03 = v_splat_f32(0.0f);
         vf32 s2_13 = v_splat_f32(0.0f);
-        vf32 s2_23 = v_splat_f32(0.0f);
-        vf32 s2_33 = v_splat_f32(0.0f);
+        vf32 s2_2 = v_splat_f32(0.0f);
+        vf32 s2_3 = v_splat_f32(0.0f);
         vf32 s3_03 = v_splat_f32(0.0f);
         vf32 s3_13 = v_splat_f32(0.0f);
-        vf32 s3_23 = v_splat_f32(0.0f);
-        vf32 s3_33 = v_splat_f32(0.0f);
+        vf32 s3_2 = v_splat_f32(0.0f);
+        vf32 s3_3 = v_splat_f32(0.0f);
         vf32 s4_03 = v_splat_f32(0.0f);
         vf32 s4_13 = v_splat_f32(0.0f);
-        vf32 s4_23 = v_splat_f32(0.0f);
-        vf32 s4_33 = v_splat_f32(0.0f);
+        vf32 s4_2 = v_splat_f32(0.0f);
+        vf32 s4_3 = v_splat_f32(0.0f);
         vf32 s5_03 = v_splat_f32(0.0f);
         vf32 s5_13 = v_splat_f32(0.0f);
-        vf32 s5_23 = v_splat_f32(0.0f);
-        vf32 s5_33 = v_splat_f32(0.0f);
+        vf32 s5_2 = v_splat_f32(0.0f);
+        vf32 s5_3 = v_splat_f32(0.0f);
         #pragma GCC unroll 8
         for (int64_t j3 = 0; j3 < s_min_index(96, back * 96); ++j3) {
           const vf32 y03 = v_load_f32(&state_slope[j3 * 112]);
           const vf32 y13 = v_load_f32(&state_slope[j3 * 112 + 16]);
-          const vf32 y23 = v_load_f32(&state_slope[j3 * 112 + 32]);
-          const vf32 y33 = v_load_f32(&state_slope[j3 * 112 + 48]);
+          const vf32 y2 = v_load_f32(&state_slope[j3 * 112 + 32]);
+          const vf32 y3 = v_load_f32(&state_slope[j3 * 112 + 48]);
           const vf32 x03 = v_splat_f32(k[j3 + s17 * 112]);
           s0_03 += x03 * y03;
           s0_13 += x03 * y13;
-          s0_23 += x03 * y23;
-          s0_33 += x03 * y33;
+          s0_2 += x03 * y2;
+          s0_3 += x03 * y3;
           const vf32 x13 = v_splat_f32(k[j3 + s17 * 112 + 112]);
           s1_03 += x13 * y03;
           s1_13 += x13 * y13;
-          s1_23 += x13 * y23;
-          s1_33 += x13 * y33;
+          s1_2 += x13 * y2;
+          s1_3 += x13 * y3;
           const vf32 x24 = v_splat_f32(k[j3 + s17 * 112 + 224]);
           s2_03 += x24 * y03;
           s2_13 += x24 * y13;
-          s2_23 += x24 * y23;
-          s2_33 += x24 * y33;
+          s2_2 += x24 * y2;
+          s2_3 += x24 * y3;
           const vf32 x34 = v_splat_f32(k[j3 + s17 * 112 + 336]);
           s3_03 += x34 * y03;
           s3_13 += x34 * y13;
-          s3_23 += x34 * y23;
-          s3_33 += x34 * y33;
+          s3_2 += x34 * y2;
+          s3_3 += x34 * y3;
           const vf32 x44 = v_splat_f32(k[j3 + s17 * 112 + 448]);
           s4_03 += x44 * y03;
           s4_13 += x44 * y13;
-          s4_23 += x44 * y23;
-          s4_33 += x44 * y33;
+          s4_2 += x44 * y2;
+          s4_3 += x44 * y3;
           const vf32 x54 = v_splat_f32(k[j3 + s17 * 112 + 560]);
           s5_03 += x54 * y03;
           s5_13 += x54 * y13;
-          s5_23 += x54 * y23;
-          s5_33 += x54 * y33;
+          s5_2 += x54 * y2;
+          s5_3 += x54 * y3;
         }
         const vf32 f0 = v_splat_f32(decays[count * 80 + s17]);
         s0_03 = s0_03 * f0;
         s0_13 = s0_13 * f0;
-        s0_23 = s0_23 * f0;
-        s0_33 = s0_33 * f0;
+        s0_2 = s0_2 * f0;
+        s0_3 = s0_3 * f0;
         const vf32 f1 = v_splat_f32(decays[count * 80 + s17 + 1]);
         s1_03 = s1_03 * f1;
         s1_13 = s1_13 * f1;
-        s1_23 = s1_23 * f1;
-        s1_33 = s1_33 * f1;
+        s1_2 = s1_2 * f1;
+        s1_3 = s1_3 * f1;
         const vf32 f22 = v_splat_f32(decays[count * 80 + s17 + 2]);
         s2_03 = s2_03 * f22;
         s2_13 = s2_13 * f22;
-        s2_23 = s2_23 * f22;
-        s2_33 = s2_33 * f22;
+        s2_2 = s2_2 * f22;
+        s2_3 = s2_3 * f22;
         const vf32 f32 = v_splat_f32(decays[count * 80 + s17 + 3]);
         s3_03 = s3_03 * f32;
         s3_13 = s3_13 * f32;
-        s3_23 = s3_23 * f32;
-        s3_33 = s3_33 * f32;
+        s3_2 = s3_2 * f32;
+        s3_3 = s3_3 * f32;
         const vf32 f42 = v_splat_f32(decays[count * 80 + s17 + 4]);
         s4_03 = s4_03 * f42;
         s4_13 = s4_13 * f42;
-        s4_23 = s4_23 * f42;
-        s4_33 = s4_33 * f42;
+        s4_2 = s4_2 * f42;
+        s4_3 = s4_3 * f42;
         const vf32 f52 = v_splat_f32(decays[count * 80 + s17 + 5]);
         s5_03 = s5_03 * f52;
         s5_13 = s5_13 * f52;
-        s5_23 = s5_23 * f52;
-        s5_33 = s5_33 * f52;
+        s5_2 = s5_2 * f52;
+        s5_3 = s5_3 * f52;
         #pragma GCC unroll 8
         for (int64_t j4 = s17; j4 < count; ++j4) {
           const vf32 y04 = v_load_f32(&dy[j4 * 112]);
           const vf32 y14 = v_load_f32(&dy[j4 * 112 + 16]);
-          const vf32 y24 = v_load_f32(&dy[j4 * 112 + 32]);
-          const vf32 y34 = v_load_f32(&dy[j4 * 112 + 48]);
+          const vf32 y22 = v_load_f32(&dy[j4 * 112 + 32]);
+          const vf32 y32 = v_load_f32(&dy[j4 * 112 + 48]);
           const vf32 x04 = v_splat_f32(scores[j4 * 80 + s17]);
           s0_03 += x04 * y04;
           s0_13 += x04 * y14;
-          s0_23 += x04 * y24;
-          s0_33 += x04 * y34;
+          s0_2 += x04 * y22;
+          s0_3 += x04 * y32;
           const vf32 x14 = v_splat_f32(scores[j4 * 80 + s17 + 1]);
           s1_03 += x14 * y04;
           s1_13 += x14 * y14;
-          s1_23 += x14 * y24;
-          s1_33 += x14 * y34;
+          s1_2 += x14 * y22;
+          s1_3 += x14 * y32;
           const vf32 x25 = v_splat_f32(scores[j4 * 80 + s17 + 2]);
           s2_03 += x25 * y04;
           s2_13 += x25 * y14;
-          s2_23 += x25 * y24;
-          s2_33 += x25 * y34;
+          s2_2 += x25 * y22;
+          s2_3 += x25 * y32;
           const vf32 x35 = v_splat_f32(scores[j4 * 80 + s17 + 3]);
           s3_03 += x35 * y04;
           s3_13 += x35 * y14;
-          s3_23 += x35 * y24;
-          s3_33 += x35 * y34;
+          s3_2 += x35 * y22;
+          s3_3 += x35 * y32;
           const vf32 x45 = v_splat_f32(scores[j4 * 80 + s17 + 4]);
           s4_03 += x45 * y04;
           s4_13 += x45 * y14;
-          s4_23 += x45 * y24;
-          s4_33 += x45 * y34;
+          s4_2 += x45 * y22;
+          s4_3 += x45 * y32;
           const vf32 x55 = v_splat_f32(scores[j4 * 80 + s17 + 5]);
           s5_03 += x55 * y04;
           s5_13 += x55 * y14;
-          s5_23 += x55 * y24;
-          s5_33 += x55 * y34;
+          s5_2 += x55 * y22;
+          s5_3 += x55 * y32;
         }
         v_store_f32(&slope_rows[s17 * 112], s0_03);
         v_store_f32(&slope_rows[s17 * 112 + 16], s0_13);
-        v_store_f32(&slope_rows[s17 * 112 + 32], s0_23);
-        v_store_f32(&slope_rows[s17 * 112 + 48], s0_33);
+        v_store_f32(&slope_rows[s17 * 112 + 32], s0_2);
+        v_store_f32(&slope_rows[s17 * 112 + 48], s0_3);
         v_store_f32(&slope_rows[s17 * 112 + 112], s1_03);
         v_store_f32(&slope_rows[s17 * 112 + 128], s1_13);
-        v_store_f32(&slope_rows[s17 * 112 + 144], s1_23);
-        v_store_f32(&slope_rows[s17 * 112 + 160], s1_33);
+        v_store_f32(&slope_rows[s17 * 112 + 144], s1_2);
+        v_store_f32(&slope_rows[s17 * 112 + 160], s1_3);
         v_store_f32(&slope_rows[s17 * 112 + 224], s2_03);
         v_store_f32(&slope_rows[s17 * 112 + 240], s2_13);
-        v_store_f32(&slope_rows[s17 * 112 + 256], s2_23);
-        v_store_f32(&slope_rows[s17 * 112 + 272], s2_33);
+        v_store_f32(&slope_rows[s17 * 112 + 256], s2_2);
+        v_store_f32(&slope_rows[s17 * 112 + 272], s2_3);
         v_store_f32(&slope_rows[s17 * 112 + 336], s3_03);
         v_store_f32(&slope_rows[s17 * 112 + 352], s3_13);
-        v_store_f32(&slope_rows[s17 * 112 + 368], s3_23);
-        v_store_f32(&slope_rows[s17 * 112 + 384], s3_33);
+        v_store_f32(&slope_rows[s17 * 112 + 368], s3_2);
+        v_store_f32(&slope_rows[s17 * 112 + 384], s3_3);
         v_store_f32(&slope_rows[s17 * 112 + 448], s4_03);
         v_store_f32(&slope_rows[s17 * 112 + 464], s4_13);
-        v_store_f32(&slope_rows[s17 * 112 + 480], s4_23);
-        v_store_f32(&slope_rows[s17 * 112 + 496], s4_33);
+        v_store_f32(&slope_rows[s17 * 112 + 480], s4_2);
+        v_store_f32(&slope_rows[s17 * 112 + 496], s4_3);
         v_store_f32(&slope_rows[s17 * 112 + 560], s5_03);
         v_store_f32(&slope_rows[s17 * 112 + 576], s5_13);
-        v_store_f32(&slope_rows[s17 * 112 + 592], s5_23);
-        v_store_f32(&slope_rows[s17 * 112 + 608], s5_33);
+        v_store_f32(&slope_rows[s17 * 112 + 592], s5_2);
+        v_store_f32(&slope_rows[s17 * 112 + 608], s5_3);
       }
       for (int64_t s18 = 0; s18 < count; s18 += 6) {
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 24576);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 24592);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 24608);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 24624);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 24640);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 24656);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 24192);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 24208);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 24224);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 24240);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 24256);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 24272);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23808);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23824);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23840);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23856);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23872);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23888);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23424);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23440);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23456);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23472);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23488);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23504);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23040);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23056);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23072);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23088);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23104);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 23120);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 22656);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 22672);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 22688);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 22704);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 22720);
+        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 22736);
         vf32 s0_04 = v_splat_f32(0.0f);
         vf32 s0_14 = v_splat_f32(0.0f);
         vf32 s1_04 = v_splat_f32(0.0f);
@@ -709,123 +726,195 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         }
       }
       for (int64_t s20 = 0; s20 < count; s20 += 6) {
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 24576);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 24592);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 24608);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 24624);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 24640);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 24656);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 24192);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 24208);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 24224);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 24240);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 24256);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 24272);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23808);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23824);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23840);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23856);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23872);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23888);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23424);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23440);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23456);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23472);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23488);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23504);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23040);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23056);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23072);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23088);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23104);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 23120);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 22656);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 22672);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 22688);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 22704);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 22720);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s20 * 384 + 22736);
         vf32 s0_05 = v_load_f32(norm_slope);
         vf32 s0_15 = v_load_f32(&norm_slope[16]);
-        vf32 s0_24 = v_load_f32(&norm_slope[32]);
-        vf32 s0_34 = v_load_f32(&norm_slope[48]);
+        vf32 s0_22 = v_load_f32(&norm_slope[32]);
+        vf32 s0_32 = v_load_f32(&norm_slope[48]);
         vf32 s1_05 = v_load_f32(norm_slope);
         vf32 s1_15 = v_load_f32(&norm_slope[16]);
-        vf32 s1_24 = v_load_f32(&norm_slope[32]);
-        vf32 s1_34 = v_load_f32(&norm_slope[48]);
+        vf32 s1_22 = v_load_f32(&norm_slope[32]);
+        vf32 s1_32 = v_load_f32(&norm_slope[48]);
         vf32 s2_05 = v_load_f32(norm_slope);
         vf32 s2_15 = v_load_f32(&norm_slope[16]);
-        vf32 s2_24 = v_load_f32(&norm_slope[32]);
-        vf32 s2_34 = v_load_f32(&norm_slope[48]);
+        vf32 s2_22 = v_load_f32(&norm_slope[32]);
+        vf32 s2_32 = v_load_f32(&norm_slope[48]);
         vf32 s3_05 = v_load_f32(norm_slope);
         vf32 s3_15 = v_load_f32(&norm_slope[16]);
-        vf32 s3_24 = v_load_f32(&norm_slope[32]);
-        vf32 s3_34 = v_load_f32(&norm_slope[48]);
+        vf32 s3_22 = v_load_f32(&norm_slope[32]);
+        vf32 s3_32 = v_load_f32(&norm_slope[48]);
         vf32 s4_05 = v_load_f32(norm_slope);
         vf32 s4_15 = v_load_f32(&norm_slope[16]);
-        vf32 s4_24 = v_load_f32(&norm_slope[32]);
-        vf32 s4_34 = v_load_f32(&norm_slope[48]);
+        vf32 s4_22 = v_load_f32(&norm_slope[32]);
+        vf32 s4_32 = v_load_f32(&norm_slope[48]);
         vf32 s5_05 = v_load_f32(norm_slope);
         vf32 s5_15 = v_load_f32(&norm_slope[16]);
-        vf32 s5_24 = v_load_f32(&norm_slope[32]);
-        vf32 s5_34 = v_load_f32(&norm_slope[48]);
+        vf32 s5_22 = v_load_f32(&norm_slope[32]);
+        vf32 s5_32 = v_load_f32(&norm_slope[48]);
         #pragma GCC unroll 8
         for (int64_t j7 = 0; j7 < s_min_index(96, back * 96); ++j7) {
           const vf32 y07 = v_load_f32(&slope_by_value[j7 * 112]);
           const vf32 y17 = v_load_f32(&slope_by_value[j7 * 112 + 16]);
-          const vf32 y25 = v_load_f32(&slope_by_value[j7 * 112 + 32]);
-          const vf32 y35 = v_load_f32(&slope_by_value[j7 * 112 + 48]);
+          const vf32 y23 = v_load_f32(&slope_by_value[j7 * 112 + 32]);
+          const vf32 y33 = v_load_f32(&slope_by_value[j7 * 112 + 48]);
           const vf32 x07 = v_splat_f32(v[j7 + s20 * 112]);
           s0_05 += x07 * y07;
           s0_15 += x07 * y17;
-          s0_24 += x07 * y25;
-          s0_34 += x07 * y35;
+          s0_22 += x07 * y23;
+          s0_32 += x07 * y33;
           const vf32 x17 = v_splat_f32(v[j7 + s20 * 112 + 112]);
           s1_05 += x17 * y07;
           s1_15 += x17 * y17;
-          s1_24 += x17 * y25;
-          s1_34 += x17 * y35;
+          s1_22 += x17 * y23;
+          s1_32 += x17 * y33;
           const vf32 x28 = v_splat_f32(v[j7 + s20 * 112 + 224]);
           s2_05 += x28 * y07;
           s2_15 += x28 * y17;
-          s2_24 += x28 * y25;
-          s2_34 += x28 * y35;
+          s2_22 += x28 * y23;
+          s2_32 += x28 * y33;
           const vf32 x38 = v_splat_f32(v[j7 + s20 * 112 + 336]);
           s3_05 += x38 * y07;
           s3_15 += x38 * y17;
-          s3_24 += x38 * y25;
-          s3_34 += x38 * y35;
+          s3_22 += x38 * y23;
+          s3_32 += x38 * y33;
           const vf32 x48 = v_splat_f32(v[j7 + s20 * 112 + 448]);
           s4_05 += x48 * y07;
           s4_15 += x48 * y17;
-          s4_24 += x48 * y25;
-          s4_34 += x48 * y35;
+          s4_22 += x48 * y23;
+          s4_32 += x48 * y33;
           const vf32 x58 = v_splat_f32(v[j7 + s20 * 112 + 560]);
           s5_05 += x58 * y07;
           s5_15 += x58 * y17;
-          s5_24 += x58 * y25;
-          s5_34 += x58 * y35;
+          s5_22 += x58 * y23;
+          s5_32 += x58 * y33;
         }
         const vf32 f03 = v_splat_f32(decays[count * 80 + s20]);
         s0_05 = s0_05 * f03;
         s0_15 = s0_15 * f03;
-        s0_24 = s0_24 * f03;
-        s0_34 = s0_34 * f03;
+        s0_22 = s0_22 * f03;
+        s0_32 = s0_32 * f03;
         const vf32 f110 = v_splat_f32(decays[count * 80 + s20 + 1]);
         s1_05 = s1_05 * f110;
         s1_15 = s1_15 * f110;
-        s1_24 = s1_24 * f110;
-        s1_34 = s1_34 * f110;
+        s1_22 = s1_22 * f110;
+        s1_32 = s1_32 * f110;
         const vf32 f24 = v_splat_f32(decays[count * 80 + s20 + 2]);
         s2_05 = s2_05 * f24;
         s2_15 = s2_15 * f24;
-        s2_24 = s2_24 * f24;
-        s2_34 = s2_34 * f24;
+        s2_22 = s2_22 * f24;
+        s2_32 = s2_32 * f24;
         const vf32 f34 = v_splat_f32(decays[count * 80 + s20 + 3]);
         s3_05 = s3_05 * f34;
         s3_15 = s3_15 * f34;
-        s3_24 = s3_24 * f34;
-        s3_34 = s3_34 * f34;
+        s3_22 = s3_22 * f34;
+        s3_32 = s3_32 * f34;
         const vf32 f44 = v_splat_f32(decays[count * 80 + s20 + 4]);
         s4_05 = s4_05 * f44;
         s4_15 = s4_15 * f44;
-        s4_24 = s4_24 * f44;
-        s4_34 = s4_34 * f44;
+        s4_22 = s4_22 * f44;
+        s4_32 = s4_32 * f44;
         const vf32 f54 = v_splat_f32(decays[count * 80 + s20 + 5]);
         s5_05 = s5_05 * f54;
         s5_15 = s5_15 * f54;
-        s5_24 = s5_24 * f54;
-        s5_34 = s5_34 * f54;
+        s5_22 = s5_22 * f54;
+        s5_32 = s5_32 * f54;
         v_store_f32(&slope_rows[s20 * 112], s0_05);
         v_store_f32(&slope_rows[s20 * 112 + 16], s0_15);
-        v_store_f32(&slope_rows[s20 * 112 + 32], s0_24);
-        v_store_f32(&slope_rows[s20 * 112 + 48], s0_34);
+        v_store_f32(&slope_rows[s20 * 112 + 32], s0_22);
+        v_store_f32(&slope_rows[s20 * 112 + 48], s0_32);
         v_store_f32(&slope_rows[s20 * 112 + 112], s1_05);
         v_store_f32(&slope_rows[s20 * 112 + 128], s1_15);
-        v_store_f32(&slope_rows[s20 * 112 + 144], s1_24);
-        v_store_f32(&slope_rows[s20 * 112 + 160], s1_34);
+        v_store_f32(&slope_rows[s20 * 112 + 144], s1_22);
+        v_store_f32(&slope_rows[s20 * 112 + 160], s1_32);
         v_store_f32(&slope_rows[s20 * 112 + 224], s2_05);
         v_store_f32(&slope_rows[s20 * 112 + 240], s2_15);
-        v_store_f32(&slope_rows[s20 * 112 + 256], s2_24);
-        v_store_f32(&slope_rows[s20 * 112 + 272], s2_34);
+        v_store_f32(&slope_rows[s20 * 112 + 256], s2_22);
+        v_store_f32(&slope_rows[s20 * 112 + 272], s2_32);
         v_store_f32(&slope_rows[s20 * 112 + 336], s3_05);
         v_store_f32(&slope_rows[s20 * 112 + 352], s3_15);
-        v_store_f32(&slope_rows[s20 * 112 + 368], s3_24);
-        v_store_f32(&slope_rows[s20 * 112 + 384], s3_34);
+        v_store_f32(&slope_rows[s20 * 112 + 368], s3_22);
+        v_store_f32(&slope_rows[s20 * 112 + 384], s3_32);
         v_store_f32(&slope_rows[s20 * 112 + 448], s4_05);
         v_store_f32(&slope_rows[s20 * 112 + 464], s4_15);
-        v_store_f32(&slope_rows[s20 * 112 + 480], s4_24);
-        v_store_f32(&slope_rows[s20 * 112 + 496], s4_34);
+        v_store_f32(&slope_rows[s20 * 112 + 480], s4_22);
+        v_store_f32(&slope_rows[s20 * 112 + 496], s4_32);
         v_store_f32(&slope_rows[s20 * 112 + 560], s5_05);
         v_store_f32(&slope_rows[s20 * 112 + 576], s5_15);
-        v_store_f32(&slope_rows[s20 * 112 + 592], s5_24);
-        v_store_f32(&slope_rows[s20 * 112 + 608], s5_34);
+        v_store_f32(&slope_rows[s20 * 112 + 592], s5_22);
+        v_store_f32(&slope_rows[s20 * 112 + 608], s5_32);
       }
       for (int64_t s21 = 0; s21 < count; s21 += 6) {
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 24576);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 24592);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 24608);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 24624);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 24640);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 24656);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 24192);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 24208);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 24224);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 24240);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 24256);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 24272);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23808);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23824);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23840);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23856);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23872);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23888);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23424);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23440);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23456);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23472);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23488);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23504);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23040);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23056);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23072);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23088);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23104);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 23120);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 22656);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 22672);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 22688);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 22704);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 22720);
+        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s21 * 384 + 22736);
         vf32 s0_06 = v_load_f32(&norm_slope[64]);
         vf32 s0_16 = v_load_f32(&norm_slope[80]);
         vf32 s1_06 = v_load_f32(&norm_slope[64]);
@@ -904,89 +993,89 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
       for (int64_t s22 = 0; s22 < count; s22 += 6) {
         vf32 s0_07 = v_load_f32(&slope_rows[s22 * 112]);
         vf32 s0_17 = v_load_f32(&slope_rows[s22 * 112 + 16]);
-        vf32 s0_25 = v_load_f32(&slope_rows[s22 * 112 + 32]);
-        vf32 s0_35 = v_load_f32(&slope_rows[s22 * 112 + 48]);
+        vf32 s0_23 = v_load_f32(&slope_rows[s22 * 112 + 32]);
+        vf32 s0_33 = v_load_f32(&slope_rows[s22 * 112 + 48]);
         vf32 s1_07 = v_load_f32(&slope_rows[s22 * 112 + 112]);
         vf32 s1_17 = v_load_f32(&slope_rows[s22 * 112 + 128]);
-        vf32 s1_25 = v_load_f32(&slope_rows[s22 * 112 + 144]);
-        vf32 s1_35 = v_load_f32(&slope_rows[s22 * 112 + 160]);
+        vf32 s1_23 = v_load_f32(&slope_rows[s22 * 112 + 144]);
+        vf32 s1_33 = v_load_f32(&slope_rows[s22 * 112 + 160]);
         vf32 s2_07 = v_load_f32(&slope_rows[s22 * 112 + 224]);
         vf32 s2_17 = v_load_f32(&slope_rows[s22 * 112 + 240]);
-        vf32 s2_25 = v_load_f32(&slope_rows[s22 * 112 + 256]);
-        vf32 s2_35 = v_load_f32(&slope_rows[s22 * 112 + 272]);
+        vf32 s2_23 = v_load_f32(&slope_rows[s22 * 112 + 256]);
+        vf32 s2_33 = v_load_f32(&slope_rows[s22 * 112 + 272]);
         vf32 s3_07 = v_load_f32(&slope_rows[s22 * 112 + 336]);
         vf32 s3_17 = v_load_f32(&slope_rows[s22 * 112 + 352]);
-        vf32 s3_25 = v_load_f32(&slope_rows[s22 * 112 + 368]);
-        vf32 s3_35 = v_load_f32(&slope_rows[s22 * 112 + 384]);
+        vf32 s3_23 = v_load_f32(&slope_rows[s22 * 112 + 368]);
+        vf32 s3_33 = v_load_f32(&slope_rows[s22 * 112 + 384]);
         vf32 s4_07 = v_load_f32(&slope_rows[s22 * 112 + 448]);
         vf32 s4_17 = v_load_f32(&slope_rows[s22 * 112 + 464]);
-        vf32 s4_25 = v_load_f32(&slope_rows[s22 * 112 + 480]);
-        vf32 s4_35 = v_load_f32(&slope_rows[s22 * 112 + 496]);
+        vf32 s4_23 = v_load_f32(&slope_rows[s22 * 112 + 480]);
+        vf32 s4_33 = v_load_f32(&slope_rows[s22 * 112 + 496]);
         vf32 s5_07 = v_load_f32(&slope_rows[s22 * 112 + 560]);
         vf32 s5_17 = v_load_f32(&slope_rows[s22 * 112 + 576]);
-        vf32 s5_25 = v_load_f32(&slope_rows[s22 * 112 + 592]);
-        vf32 s5_35 = v_load_f32(&slope_rows[s22 * 112 + 608]);
+        vf32 s5_23 = v_load_f32(&slope_rows[s22 * 112 + 592]);
+        vf32 s5_33 = v_load_f32(&slope_rows[s22 * 112 + 608]);
         #pragma GCC unroll 8
         for (int64_t j9 = s22; j9 < count; ++j9) {
           const vf32 y09 = v_load_f32(&q[j9 * 112]);
           const vf32 y19 = v_load_f32(&q[j9 * 112 + 16]);
-          const vf32 y26 = v_load_f32(&q[j9 * 112 + 32]);
-          const vf32 y36 = v_load_f32(&q[j9 * 112 + 48]);
+          const vf32 y24 = v_load_f32(&q[j9 * 112 + 32]);
+          const vf32 y34 = v_load_f32(&q[j9 * 112 + 48]);
           const vf32 x09 = v_splat_f32(slopes[j9 * 80 + s22]);
           s0_07 += x09 * y09;
           s0_17 += x09 * y19;
-          s0_25 += x09 * y26;
-          s0_35 += x09 * y36;
+          s0_23 += x09 * y24;
+          s0_33 += x09 * y34;
           const vf32 x19 = v_splat_f32(slopes[j9 * 80 + s22 + 1]);
           s1_07 += x19 * y09;
           s1_17 += x19 * y19;
-          s1_25 += x19 * y26;
-          s1_35 += x19 * y36;
+          s1_23 += x19 * y24;
+          s1_33 += x19 * y34;
           const vf32 x210 = v_splat_f32(slopes[j9 * 80 + s22 + 2]);
           s2_07 += x210 * y09;
           s2_17 += x210 * y19;
-          s2_25 += x210 * y26;
-          s2_35 += x210 * y36;
+          s2_23 += x210 * y24;
+          s2_33 += x210 * y34;
           const vf32 x310 = v_splat_f32(slopes[j9 * 80 + s22 + 3]);
           s3_07 += x310 * y09;
           s3_17 += x310 * y19;
-          s3_25 += x310 * y26;
-          s3_35 += x310 * y36;
+          s3_23 += x310 * y24;
+          s3_33 += x310 * y34;
           const vf32 x410 = v_splat_f32(slopes[j9 * 80 + s22 + 4]);
           s4_07 += x410 * y09;
           s4_17 += x410 * y19;
-          s4_25 += x410 * y26;
-          s4_35 += x410 * y36;
+          s4_23 += x410 * y24;
+          s4_33 += x410 * y34;
           const vf32 x510 = v_splat_f32(slopes[j9 * 80 + s22 + 5]);
           s5_07 += x510 * y09;
           s5_17 += x510 * y19;
-          s5_25 += x510 * y26;
-          s5_35 += x510 * y36;
+          s5_23 += x510 * y24;
+          s5_33 += x510 * y34;
         }
         v_store_f32(&slope_rows[s22 * 112], s0_07);
         v_store_f32(&slope_rows[s22 * 112 + 16], s0_17);
-        v_store_f32(&slope_rows[s22 * 112 + 32], s0_25);
-        v_store_f32(&slope_rows[s22 * 112 + 48], s0_35);
+        v_store_f32(&slope_rows[s22 * 112 + 32], s0_23);
+        v_store_f32(&slope_rows[s22 * 112 + 48], s0_33);
         v_store_f32(&slope_rows[s22 * 112 + 112], s1_07);
         v_store_f32(&slope_rows[s22 * 112 + 128], s1_17);
-        v_store_f32(&slope_rows[s22 * 112 + 144], s1_25);
-        v_store_f32(&slope_rows[s22 * 112 + 160], s1_35);
+        v_store_f32(&slope_rows[s22 * 112 + 144], s1_23);
+        v_store_f32(&slope_rows[s22 * 112 + 160], s1_33);
         v_store_f32(&slope_rows[s22 * 112 + 224], s2_07);
         v_store_f32(&slope_rows[s22 * 112 + 240], s2_17);
-        v_store_f32(&slope_rows[s22 * 112 + 256], s2_25);
-        v_store_f32(&slope_rows[s22 * 112 + 272], s2_35);
+        v_store_f32(&slope_rows[s22 * 112 + 256], s2_23);
+        v_store_f32(&slope_rows[s22 * 112 + 272], s2_33);
         v_store_f32(&slope_rows[s22 * 112 + 336], s3_07);
         v_store_f32(&slope_rows[s22 * 112 + 352], s3_17);
-        v_store_f32(&slope_rows[s22 * 112 + 368], s3_25);
-        v_store_f32(&slope_rows[s22 * 112 + 384], s3_35);
+        v_store_f32(&slope_rows[s22 * 112 + 368], s3_23);
+        v_store_f32(&slope_rows[s22 * 112 + 384], s3_33);
         v_store_f32(&slope_rows[s22 * 112 + 448], s4_07);
         v_store_f32(&slope_rows[s22 * 112 + 464], s4_17);
-        v_store_f32(&slope_rows[s22 * 112 + 480], s4_25);
-        v_store_f32(&slope_rows[s22 * 112 + 496], s4_35);
+        v_store_f32(&slope_rows[s22 * 112 + 480], s4_23);
+        v_store_f32(&slope_rows[s22 * 112 + 496], s4_33);
         v_store_f32(&slope_rows[s22 * 112 + 560], s5_07);
         v_store_f32(&slope_rows[s22 * 112 + 576], s5_17);
-        v_store_f32(&slope_rows[s22 * 112 + 592], s5_25);
-        v_store_f32(&slope_rows[s22 * 112 + 608], s5_35);
+        v_store_f32(&slope_rows[s22 * 112 + 592], s5_23);
+        v_store_f32(&slope_rows[s22 * 112 + 608], s5_33);
       }
       for (int64_t s23 = 0; s23 < count; s23 += 6) {
         vf32 s0_08 = v_load_f32(&slope_rows[s23 * 112 + 64]);
@@ -1054,149 +1143,149 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
       for (int64_t s26 = 0; s26 < count; s26 += 6) {
         vf32 s0_09 = v_load_f32(norm_state);
         vf32 s0_19 = v_load_f32(&norm_state[16]);
-        vf32 s0_26 = v_load_f32(&norm_state[32]);
-        vf32 s0_36 = v_load_f32(&norm_state[48]);
+        vf32 s0_24 = v_load_f32(&norm_state[32]);
+        vf32 s0_34 = v_load_f32(&norm_state[48]);
         vf32 s1_09 = v_load_f32(norm_state);
         vf32 s1_19 = v_load_f32(&norm_state[16]);
-        vf32 s1_26 = v_load_f32(&norm_state[32]);
-        vf32 s1_36 = v_load_f32(&norm_state[48]);
+        vf32 s1_24 = v_load_f32(&norm_state[32]);
+        vf32 s1_34 = v_load_f32(&norm_state[48]);
         vf32 s2_09 = v_load_f32(norm_state);
         vf32 s2_19 = v_load_f32(&norm_state[16]);
-        vf32 s2_26 = v_load_f32(&norm_state[32]);
-        vf32 s2_36 = v_load_f32(&norm_state[48]);
+        vf32 s2_24 = v_load_f32(&norm_state[32]);
+        vf32 s2_34 = v_load_f32(&norm_state[48]);
         vf32 s3_09 = v_load_f32(norm_state);
         vf32 s3_19 = v_load_f32(&norm_state[16]);
-        vf32 s3_26 = v_load_f32(&norm_state[32]);
-        vf32 s3_36 = v_load_f32(&norm_state[48]);
+        vf32 s3_24 = v_load_f32(&norm_state[32]);
+        vf32 s3_34 = v_load_f32(&norm_state[48]);
         vf32 s4_09 = v_load_f32(norm_state);
         vf32 s4_19 = v_load_f32(&norm_state[16]);
-        vf32 s4_26 = v_load_f32(&norm_state[32]);
-        vf32 s4_36 = v_load_f32(&norm_state[48]);
+        vf32 s4_24 = v_load_f32(&norm_state[32]);
+        vf32 s4_34 = v_load_f32(&norm_state[48]);
         vf32 s5_09 = v_load_f32(norm_state);
         vf32 s5_19 = v_load_f32(&norm_state[16]);
-        vf32 s5_26 = v_load_f32(&norm_state[32]);
-        vf32 s5_36 = v_load_f32(&norm_state[48]);
+        vf32 s5_24 = v_load_f32(&norm_state[32]);
+        vf32 s5_34 = v_load_f32(&norm_state[48]);
         const vf32 f05 = v_splat_f32(dnorm[s26]);
         s0_09 = s0_09 * f05;
         s0_19 = s0_19 * f05;
-        s0_26 = s0_26 * f05;
-        s0_36 = s0_36 * f05;
+        s0_24 = s0_24 * f05;
+        s0_34 = s0_34 * f05;
         const vf32 f112 = v_splat_f32(dnorm[s26 + 1]);
         s1_09 = s1_09 * f112;
         s1_19 = s1_19 * f112;
-        s1_26 = s1_26 * f112;
-        s1_36 = s1_36 * f112;
+        s1_24 = s1_24 * f112;
+        s1_34 = s1_34 * f112;
         const vf32 f28 = v_splat_f32(dnorm[s26 + 2]);
         s2_09 = s2_09 * f28;
         s2_19 = s2_19 * f28;
-        s2_26 = s2_26 * f28;
-        s2_36 = s2_36 * f28;
+        s2_24 = s2_24 * f28;
+        s2_34 = s2_34 * f28;
         const vf32 f36 = v_splat_f32(dnorm[s26 + 3]);
         s3_09 = s3_09 * f36;
         s3_19 = s3_19 * f36;
-        s3_26 = s3_26 * f36;
-        s3_36 = s3_36 * f36;
+        s3_24 = s3_24 * f36;
+        s3_34 = s3_34 * f36;
         const vf32 f46 = v_splat_f32(dnorm[s26 + 4]);
         s4_09 = s4_09 * f46;
         s4_19 = s4_19 * f46;
-        s4_26 = s4_26 * f46;
-        s4_36 = s4_36 * f46;
+        s4_24 = s4_24 * f46;
+        s4_34 = s4_34 * f46;
         const vf32 f56 = v_splat_f32(dnorm[s26 + 5]);
         s5_09 = s5_09 * f56;
         s5_19 = s5_19 * f56;
-        s5_26 = s5_26 * f56;
-        s5_36 = s5_36 * f56;
+        s5_24 = s5_24 * f56;
+        s5_34 = s5_34 * f56;
         #pragma GCC unroll 8
         for (int64_t j11 = 0; j11 < s_min_index(96, chunk * 96); ++j11) {
           const vf32 y011 = v_load_f32(&state_by_value[j11 * 112]);
           const vf32 y111 = v_load_f32(&state_by_value[j11 * 112 + 16]);
-          const vf32 y27 = v_load_f32(&state_by_value[j11 * 112 + 32]);
-          const vf32 y37 = v_load_f32(&state_by_value[j11 * 112 + 48]);
+          const vf32 y25 = v_load_f32(&state_by_value[j11 * 112 + 32]);
+          const vf32 y35 = v_load_f32(&state_by_value[j11 * 112 + 48]);
           const vf32 x011 = v_splat_f32(dy[j11 + s26 * 112]);
           s0_09 += x011 * y011;
           s0_19 += x011 * y111;
-          s0_26 += x011 * y27;
-          s0_36 += x011 * y37;
+          s0_24 += x011 * y25;
+          s0_34 += x011 * y35;
           const vf32 x111 = v_splat_f32(dy[j11 + s26 * 112 + 112]);
           s1_09 += x111 * y011;
           s1_19 += x111 * y111;
-          s1_26 += x111 * y27;
-          s1_36 += x111 * y37;
+          s1_24 += x111 * y25;
+          s1_34 += x111 * y35;
           const vf32 x212 = v_splat_f32(dy[j11 + s26 * 112 + 224]);
           s2_09 += x212 * y011;
           s2_19 += x212 * y111;
-          s2_26 += x212 * y27;
-          s2_36 += x212 * y37;
+          s2_24 += x212 * y25;
+          s2_34 += x212 * y35;
           const vf32 x312 = v_splat_f32(dy[j11 + s26 * 112 + 336]);
           s3_09 += x312 * y011;
           s3_19 += x312 * y111;
-          s3_26 += x312 * y27;
-          s3_36 += x312 * y37;
+          s3_24 += x312 * y25;
+          s3_34 += x312 * y35;
           const vf32 x412 = v_splat_f32(dy[j11 + s26 * 112 + 448]);
           s4_09 += x412 * y011;
           s4_19 += x412 * y111;
-          s4_26 += x412 * y27;
-          s4_36 += x412 * y37;
+          s4_24 += x412 * y25;
+          s4_34 += x412 * y35;
           const vf32 x512 = v_splat_f32(dy[j11 + s26 * 112 + 560]);
           s5_09 += x512 * y011;
           s5_19 += x512 * y111;
-          s5_26 += x512 * y27;
-          s5_36 += x512 * y37;
+          s5_24 += x512 * y25;
+          s5_34 += x512 * y35;
         }
         const vf32 f06 = v_splat_f32(reach[s26]);
         s0_09 = s0_09 * f06;
         s0_19 = s0_19 * f06;
-        s0_26 = s0_26 * f06;
-        s0_36 = s0_36 * f06;
+        s0_24 = s0_24 * f06;
+        s0_34 = s0_34 * f06;
         const vf32 f113 = v_splat_f32(reach[s26 + 1]);
         s1_09 = s1_09 * f113;
         s1_19 = s1_19 * f113;
-        s1_26 = s1_26 * f113;
-        s1_36 = s1_36 * f113;
+        s1_24 = s1_24 * f113;
+        s1_34 = s1_34 * f113;
         const vf32 f29 = v_splat_f32(reach[s26 + 2]);
         s2_09 = s2_09 * f29;
         s2_19 = s2_19 * f29;
-        s2_26 = s2_26 * f29;
-        s2_36 = s2_36 * f29;
+        s2_24 = s2_24 * f29;
+        s2_34 = s2_34 * f29;
         const vf32 f37 = v_splat_f32(reach[s26 + 3]);
         s3_09 = s3_09 * f37;
         s3_19 = s3_19 * f37;
-        s3_26 = s3_26 * f37;
-        s3_36 = s3_36 * f37;
+        s3_24 = s3_24 * f37;
+        s3_34 = s3_34 * f37;
         const vf32 f47 = v_splat_f32(reach[s26 + 4]);
         s4_09 = s4_09 * f47;
         s4_19 = s4_19 * f47;
-        s4_26 = s4_26 * f47;
-        s4_36 = s4_36 * f47;
+        s4_24 = s4_24 * f47;
+        s4_34 = s4_34 * f47;
         const vf32 f57 = v_splat_f32(reach[s26 + 5]);
         s5_09 = s5_09 * f57;
         s5_19 = s5_19 * f57;
-        s5_26 = s5_26 * f57;
-        s5_36 = s5_36 * f57;
+        s5_24 = s5_24 * f57;
+        s5_34 = s5_34 * f57;
         v_store_f32(&slope_rows[s26 * 112], s0_09);
         v_store_f32(&slope_rows[s26 * 112 + 16], s0_19);
-        v_store_f32(&slope_rows[s26 * 112 + 32], s0_26);
-        v_store_f32(&slope_rows[s26 * 112 + 48], s0_36);
+        v_store_f32(&slope_rows[s26 * 112 + 32], s0_24);
+        v_store_f32(&slope_rows[s26 * 112 + 48], s0_34);
         v_store_f32(&slope_rows[s26 * 112 + 112], s1_09);
         v_store_f32(&slope_rows[s26 * 112 + 128], s1_19);
-        v_store_f32(&slope_rows[s26 * 112 + 144], s1_26);
-        v_store_f32(&slope_rows[s26 * 112 + 160], s1_36);
+        v_store_f32(&slope_rows[s26 * 112 + 144], s1_24);
+        v_store_f32(&slope_rows[s26 * 112 + 160], s1_34);
         v_store_f32(&slope_rows[s26 * 112 + 224], s2_09);
         v_store_f32(&slope_rows[s26 * 112 + 240], s2_19);
-        v_store_f32(&slope_rows[s26 * 112 + 256], s2_26);
-        v_store_f32(&slope_rows[s26 * 112 + 272], s2_36);
+        v_store_f32(&slope_rows[s26 * 112 + 256], s2_24);
+        v_store_f32(&slope_rows[s26 * 112 + 272], s2_34);
         v_store_f32(&slope_rows[s26 * 112 + 336], s3_09);
         v_store_f32(&slope_rows[s26 * 112 + 352], s3_19);
-        v_store_f32(&slope_rows[s26 * 112 + 368], s3_26);
-        v_store_f32(&slope_rows[s26 * 112 + 384], s3_36);
+        v_store_f32(&slope_rows[s26 * 112 + 368], s3_24);
+        v_store_f32(&slope_rows[s26 * 112 + 384], s3_34);
         v_store_f32(&slope_rows[s26 * 112 + 448], s4_09);
         v_store_f32(&slope_rows[s26 * 112 + 464], s4_19);
-        v_store_f32(&slope_rows[s26 * 112 + 480], s4_26);
-        v_store_f32(&slope_rows[s26 * 112 + 496], s4_36);
+        v_store_f32(&slope_rows[s26 * 112 + 480], s4_24);
+        v_store_f32(&slope_rows[s26 * 112 + 496], s4_34);
         v_store_f32(&slope_rows[s26 * 112 + 560], s5_09);
         v_store_f32(&slope_rows[s26 * 112 + 576], s5_19);
-        v_store_f32(&slope_rows[s26 * 112 + 592], s5_26);
-        v_store_f32(&slope_rows[s26 * 112 + 608], s5_36);
+        v_store_f32(&slope_rows[s26 * 112 + 592], s5_24);
+        v_store_f32(&slope_rows[s26 * 112 + 608], s5_34);
       }
       for (int64_t s27 = 0; s27 < count; s27 += 6) {
         vf32 s0_010 = v_load_f32(&norm_state[64]);
@@ -1295,89 +1384,89 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
       for (int64_t s28 = 0; s28 < count; s28 += 6) {
         vf32 s0_011 = v_load_f32(&slope_rows[s28 * 112]);
         vf32 s0_111 = v_load_f32(&slope_rows[s28 * 112 + 16]);
-        vf32 s0_27 = v_load_f32(&slope_rows[s28 * 112 + 32]);
-        vf32 s0_37 = v_load_f32(&slope_rows[s28 * 112 + 48]);
+        vf32 s0_25 = v_load_f32(&slope_rows[s28 * 112 + 32]);
+        vf32 s0_35 = v_load_f32(&slope_rows[s28 * 112 + 48]);
         vf32 s1_011 = v_load_f32(&slope_rows[s28 * 112 + 112]);
         vf32 s1_111 = v_load_f32(&slope_rows[s28 * 112 + 128]);
-        vf32 s1_27 = v_load_f32(&slope_rows[s28 * 112 + 144]);
-        vf32 s1_37 = v_load_f32(&slope_rows[s28 * 112 + 160]);
+        vf32 s1_25 = v_load_f32(&slope_rows[s28 * 112 + 144]);
+        vf32 s1_35 = v_load_f32(&slope_rows[s28 * 112 + 160]);
         vf32 s2_011 = v_load_f32(&slope_rows[s28 * 112 + 224]);
         vf32 s2_111 = v_load_f32(&slope_rows[s28 * 112 + 240]);
-        vf32 s2_27 = v_load_f32(&slope_rows[s28 * 112 + 256]);
-        vf32 s2_37 = v_load_f32(&slope_rows[s28 * 112 + 272]);
+        vf32 s2_25 = v_load_f32(&slope_rows[s28 * 112 + 256]);
+        vf32 s2_35 = v_load_f32(&slope_rows[s28 * 112 + 272]);
         vf32 s3_011 = v_load_f32(&slope_rows[s28 * 112 + 336]);
         vf32 s3_111 = v_load_f32(&slope_rows[s28 * 112 + 352]);
-        vf32 s3_27 = v_load_f32(&slope_rows[s28 * 112 + 368]);
-        vf32 s3_37 = v_load_f32(&slope_rows[s28 * 112 + 384]);
+        vf32 s3_25 = v_load_f32(&slope_rows[s28 * 112 + 368]);
+        vf32 s3_35 = v_load_f32(&slope_rows[s28 * 112 + 384]);
         vf32 s4_011 = v_load_f32(&slope_rows[s28 * 112 + 448]);
         vf32 s4_111 = v_load_f32(&slope_rows[s28 * 112 + 464]);
-        vf32 s4_27 = v_load_f32(&slope_rows[s28 * 112 + 480]);
-        vf32 s4_37 = v_load_f32(&slope_rows[s28 * 112 + 496]);
+        vf32 s4_25 = v_load_f32(&slope_rows[s28 * 112 + 480]);
+        vf32 s4_35 = v_load_f32(&slope_rows[s28 * 112 + 496]);
         vf32 s5_011 = v_load_f32(&slope_rows[s28 * 112 + 560]);
         vf32 s5_111 = v_load_f32(&slope_rows[s28 * 112 + 576]);
-        vf32 s5_27 = v_load_f32(&slope_rows[s28 * 112 + 592]);
-        vf32 s5_37 = v_load_f32(&slope_rows[s28 * 112 + 608]);
+        vf32 s5_25 = v_load_f32(&slope_rows[s28 * 112 + 592]);
+        vf32 s5_35 = v_load_f32(&slope_rows[s28 * 112 + 608]);
         #pragma GCC unroll 8
         for (int64_t j13 = 0; j13 < s_min_index(s28 + 6, count); ++j13) {
           const vf32 y013 = v_load_f32(&k[j13 * 112]);
           const vf32 y113 = v_load_f32(&k[j13 * 112 + 16]);
-          const vf32 y28 = v_load_f32(&k[j13 * 112 + 32]);
-          const vf32 y38 = v_load_f32(&k[j13 * 112 + 48]);
+          const vf32 y26 = v_load_f32(&k[j13 * 112 + 32]);
+          const vf32 y36 = v_load_f32(&k[j13 * 112 + 48]);
           const vf32 x013 = v_splat_f32(slopes[j13 + s28 * 80]);
           s0_011 += x013 * y013;
           s0_111 += x013 * y113;
-          s0_27 += x013 * y28;
-          s0_37 += x013 * y38;
+          s0_25 += x013 * y26;
+          s0_35 += x013 * y36;
           const vf32 x113 = v_splat_f32(slopes[j13 + s28 * 80 + 80]);
           s1_011 += x113 * y013;
           s1_111 += x113 * y113;
-          s1_27 += x113 * y28;
-          s1_37 += x113 * y38;
+          s1_25 += x113 * y26;
+          s1_35 += x113 * y36;
           const vf32 x214 = v_splat_f32(slopes[j13 + s28 * 80 + 160]);
           s2_011 += x214 * y013;
           s2_111 += x214 * y113;
-          s2_27 += x214 * y28;
-          s2_37 += x214 * y38;
+          s2_25 += x214 * y26;
+          s2_35 += x214 * y36;
           const vf32 x314 = v_splat_f32(slopes[j13 + s28 * 80 + 240]);
           s3_011 += x314 * y013;
           s3_111 += x314 * y113;
-          s3_27 += x314 * y28;
-          s3_37 += x314 * y38;
+          s3_25 += x314 * y26;
+          s3_35 += x314 * y36;
           const vf32 x414 = v_splat_f32(slopes[j13 + s28 * 80 + 320]);
           s4_011 += x414 * y013;
           s4_111 += x414 * y113;
-          s4_27 += x414 * y28;
-          s4_37 += x414 * y38;
+          s4_25 += x414 * y26;
+          s4_35 += x414 * y36;
           const vf32 x514 = v_splat_f32(slopes[j13 + s28 * 80 + 400]);
           s5_011 += x514 * y013;
           s5_111 += x514 * y113;
-          s5_27 += x514 * y28;
-          s5_37 += x514 * y38;
+          s5_25 += x514 * y26;
+          s5_35 += x514 * y36;
         }
         v_store_f32(&slope_rows[s28 * 112], s0_011);
         v_store_f32(&slope_rows[s28 * 112 + 16], s0_111);
-        v_store_f32(&slope_rows[s28 * 112 + 32], s0_27);
-        v_store_f32(&slope_rows[s28 * 112 + 48], s0_37);
+        v_store_f32(&slope_rows[s28 * 112 + 32], s0_25);
+        v_store_f32(&slope_rows[s28 * 112 + 48], s0_35);
         v_store_f32(&slope_rows[s28 * 112 + 112], s1_011);
         v_store_f32(&slope_rows[s28 * 112 + 128], s1_111);
-        v_store_f32(&slope_rows[s28 * 112 + 144], s1_27);
-        v_store_f32(&slope_rows[s28 * 112 + 160], s1_37);
+        v_store_f32(&slope_rows[s28 * 112 + 144], s1_25);
+        v_store_f32(&slope_rows[s28 * 112 + 160], s1_35);
         v_store_f32(&slope_rows[s28 * 112 + 224], s2_011);
         v_store_f32(&slope_rows[s28 * 112 + 240], s2_111);
-        v_store_f32(&slope_rows[s28 * 112 + 256], s2_27);
-        v_store_f32(&slope_rows[s28 * 112 + 272], s2_37);
+        v_store_f32(&slope_rows[s28 * 112 + 256], s2_25);
+        v_store_f32(&slope_rows[s28 * 112 + 272], s2_35);
         v_store_f32(&slope_rows[s28 * 112 + 336], s3_011);
         v_store_f32(&slope_rows[s28 * 112 + 352], s3_111);
-        v_store_f32(&slope_rows[s28 * 112 + 368], s3_27);
-        v_store_f32(&slope_rows[s28 * 112 + 384], s3_37);
+        v_store_f32(&slope_rows[s28 * 112 + 368], s3_25);
+        v_store_f32(&slope_rows[s28 * 112 + 384], s3_35);
         v_store_f32(&slope_rows[s28 * 112 + 448], s4_011);
         v_store_f32(&slope_rows[s28 * 112 + 464], s4_111);
-        v_store_f32(&slope_rows[s28 * 112 + 480], s4_27);
-        v_store_f32(&slope_rows[s28 * 112 + 496], s4_37);
+        v_store_f32(&slope_rows[s28 * 112 + 480], s4_25);
+        v_store_f32(&slope_rows[s28 * 112 + 496], s4_35);
         v_store_f32(&slope_rows[s28 * 112 + 560], s5_011);
         v_store_f32(&slope_rows[s28 * 112 + 576], s5_111);
-        v_store_f32(&slope_rows[s28 * 112 + 592], s5_27);
-        v_store_f32(&slope_rows[s28 * 112 + 608], s5_37);
+        v_store_f32(&slope_rows[s28 * 112 + 592], s5_25);
+        v_store_f32(&slope_rows[s28 * 112 + 608], s5_35);
       }
       for (int64_t s29 = 0; s29 < count; s29 += 6) {
         vf32 s0_012 = v_load_f32(&slope_rows[s29 * 112 + 64]);
@@ -1504,119 +1593,119 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         for (int64_t key = 0; key < 96; key += 6) {
           vf32 s0_013 = v_load_f32(&state_slope[key * 112]);
           vf32 s0_113 = v_load_f32(&state_slope[key * 112 + 16]);
-          vf32 s0_28 = v_load_f32(&state_slope[key * 112 + 32]);
-          vf32 s0_38 = v_load_f32(&state_slope[key * 112 + 48]);
+          vf32 s0_26 = v_load_f32(&state_slope[key * 112 + 32]);
+          vf32 s0_36 = v_load_f32(&state_slope[key * 112 + 48]);
           vf32 s1_013 = v_load_f32(&state_slope[key * 112 + 112]);
           vf32 s1_113 = v_load_f32(&state_slope[key * 112 + 128]);
-          vf32 s1_28 = v_load_f32(&state_slope[key * 112 + 144]);
-          vf32 s1_38 = v_load_f32(&state_slope[key * 112 + 160]);
+          vf32 s1_26 = v_load_f32(&state_slope[key * 112 + 144]);
+          vf32 s1_36 = v_load_f32(&state_slope[key * 112 + 160]);
           vf32 s2_013 = v_load_f32(&state_slope[key * 112 + 224]);
           vf32 s2_113 = v_load_f32(&state_slope[key * 112 + 240]);
-          vf32 s2_28 = v_load_f32(&state_slope[key * 112 + 256]);
-          vf32 s2_38 = v_load_f32(&state_slope[key * 112 + 272]);
+          vf32 s2_26 = v_load_f32(&state_slope[key * 112 + 256]);
+          vf32 s2_36 = v_load_f32(&state_slope[key * 112 + 272]);
           vf32 s3_013 = v_load_f32(&state_slope[key * 112 + 336]);
           vf32 s3_113 = v_load_f32(&state_slope[key * 112 + 352]);
-          vf32 s3_28 = v_load_f32(&state_slope[key * 112 + 368]);
-          vf32 s3_38 = v_load_f32(&state_slope[key * 112 + 384]);
+          vf32 s3_26 = v_load_f32(&state_slope[key * 112 + 368]);
+          vf32 s3_36 = v_load_f32(&state_slope[key * 112 + 384]);
           vf32 s4_013 = v_load_f32(&state_slope[key * 112 + 448]);
           vf32 s4_113 = v_load_f32(&state_slope[key * 112 + 464]);
-          vf32 s4_28 = v_load_f32(&state_slope[key * 112 + 480]);
-          vf32 s4_38 = v_load_f32(&state_slope[key * 112 + 496]);
+          vf32 s4_26 = v_load_f32(&state_slope[key * 112 + 480]);
+          vf32 s4_36 = v_load_f32(&state_slope[key * 112 + 496]);
           vf32 s5_013 = v_load_f32(&state_slope[key * 112 + 560]);
           vf32 s5_113 = v_load_f32(&state_slope[key * 112 + 576]);
-          vf32 s5_28 = v_load_f32(&state_slope[key * 112 + 592]);
-          vf32 s5_38 = v_load_f32(&state_slope[key * 112 + 608]);
+          vf32 s5_26 = v_load_f32(&state_slope[key * 112 + 592]);
+          vf32 s5_36 = v_load_f32(&state_slope[key * 112 + 608]);
           const vf32 f09 = v_splat_f32(reach[count - 1]);
           s0_013 = s0_013 * f09;
           s0_113 = s0_113 * f09;
-          s0_28 = s0_28 * f09;
-          s0_38 = s0_38 * f09;
+          s0_26 = s0_26 * f09;
+          s0_36 = s0_36 * f09;
           const vf32 f116 = v_splat_f32(reach[count - 1]);
           s1_013 = s1_013 * f116;
           s1_113 = s1_113 * f116;
-          s1_28 = s1_28 * f116;
-          s1_38 = s1_38 * f116;
+          s1_26 = s1_26 * f116;
+          s1_36 = s1_36 * f116;
           const vf32 f212 = v_splat_f32(reach[count - 1]);
           s2_013 = s2_013 * f212;
           s2_113 = s2_113 * f212;
-          s2_28 = s2_28 * f212;
-          s2_38 = s2_38 * f212;
+          s2_26 = s2_26 * f212;
+          s2_36 = s2_36 * f212;
           const vf32 f310 = v_splat_f32(reach[count - 1]);
           s3_013 = s3_013 * f310;
           s3_113 = s3_113 * f310;
-          s3_28 = s3_28 * f310;
-          s3_38 = s3_38 * f310;
+          s3_26 = s3_26 * f310;
+          s3_36 = s3_36 * f310;
           const vf32 f410 = v_splat_f32(reach[count - 1]);
           s4_013 = s4_013 * f410;
           s4_113 = s4_113 * f410;
-          s4_28 = s4_28 * f410;
-          s4_38 = s4_38 * f410;
+          s4_26 = s4_26 * f410;
+          s4_36 = s4_36 * f410;
           const vf32 f510 = v_splat_f32(reach[count - 1]);
           s5_013 = s5_013 * f510;
           s5_113 = s5_113 * f510;
-          s5_28 = s5_28 * f510;
-          s5_38 = s5_38 * f510;
+          s5_26 = s5_26 * f510;
+          s5_36 = s5_36 * f510;
           #pragma GCC unroll 8
           for (int64_t j15 = 0; j15 < count; ++j15) {
             const vf32 y015 = v_load_f32(&dy[j15 * 112]);
             const vf32 y115 = v_load_f32(&dy[j15 * 112 + 16]);
-            const vf32 y29 = v_load_f32(&dy[j15 * 112 + 32]);
-            const vf32 y39 = v_load_f32(&dy[j15 * 112 + 48]);
+            const vf32 y27 = v_load_f32(&dy[j15 * 112 + 32]);
+            const vf32 y37 = v_load_f32(&dy[j15 * 112 + 48]);
             const vf32 x015 = v_splat_f32(q[j15 * 112 + key]);
             s0_013 += x015 * y015;
             s0_113 += x015 * y115;
-            s0_28 += x015 * y29;
-            s0_38 += x015 * y39;
+            s0_26 += x015 * y27;
+            s0_36 += x015 * y37;
             const vf32 x115 = v_splat_f32(q[j15 * 112 + key + 1]);
             s1_013 += x115 * y015;
             s1_113 += x115 * y115;
-            s1_28 += x115 * y29;
-            s1_38 += x115 * y39;
+            s1_26 += x115 * y27;
+            s1_36 += x115 * y37;
             const vf32 x216 = v_splat_f32(q[j15 * 112 + key + 2]);
             s2_013 += x216 * y015;
             s2_113 += x216 * y115;
-            s2_28 += x216 * y29;
-            s2_38 += x216 * y39;
+            s2_26 += x216 * y27;
+            s2_36 += x216 * y37;
             const vf32 x316 = v_splat_f32(q[j15 * 112 + key + 3]);
             s3_013 += x316 * y015;
             s3_113 += x316 * y115;
-            s3_28 += x316 * y29;
-            s3_38 += x316 * y39;
+            s3_26 += x316 * y27;
+            s3_36 += x316 * y37;
             const vf32 x416 = v_splat_f32(q[j15 * 112 + key + 4]);
             s4_013 += x416 * y015;
             s4_113 += x416 * y115;
-            s4_28 += x416 * y29;
-            s4_38 += x416 * y39;
+            s4_26 += x416 * y27;
+            s4_36 += x416 * y37;
             const vf32 x516 = v_splat_f32(q[j15 * 112 + key + 5]);
             s5_013 += x516 * y015;
             s5_113 += x516 * y115;
-            s5_28 += x516 * y29;
-            s5_38 += x516 * y39;
+            s5_26 += x516 * y27;
+            s5_36 += x516 * y37;
           }
           v_store_f32(&state_slope[key * 112], s0_013);
           v_store_f32(&state_slope[key * 112 + 16], s0_113);
-          v_store_f32(&state_slope[key * 112 + 32], s0_28);
-          v_store_f32(&state_slope[key * 112 + 48], s0_38);
+          v_store_f32(&state_slope[key * 112 + 32], s0_26);
+          v_store_f32(&state_slope[key * 112 + 48], s0_36);
           v_store_f32(&state_slope[key * 112 + 112], s1_013);
           v_store_f32(&state_slope[key * 112 + 128], s1_113);
-          v_store_f32(&state_slope[key * 112 + 144], s1_28);
-          v_store_f32(&state_slope[key * 112 + 160], s1_38);
+          v_store_f32(&state_slope[key * 112 + 144], s1_26);
+          v_store_f32(&state_slope[key * 112 + 160], s1_36);
           v_store_f32(&state_slope[key * 112 + 224], s2_013);
           v_store_f32(&state_slope[key * 112 + 240], s2_113);
-          v_store_f32(&state_slope[key * 112 + 256], s2_28);
-          v_store_f32(&state_slope[key * 112 + 272], s2_38);
+          v_store_f32(&state_slope[key * 112 + 256], s2_26);
+          v_store_f32(&state_slope[key * 112 + 272], s2_36);
           v_store_f32(&state_slope[key * 112 + 336], s3_013);
           v_store_f32(&state_slope[key * 112 + 352], s3_113);
-          v_store_f32(&state_slope[key * 112 + 368], s3_28);
-          v_store_f32(&state_slope[key * 112 + 384], s3_38);
+          v_store_f32(&state_slope[key * 112 + 368], s3_26);
+          v_store_f32(&state_slope[key * 112 + 384], s3_36);
           v_store_f32(&state_slope[key * 112 + 448], s4_013);
           v_store_f32(&state_slope[key * 112 + 464], s4_113);
-          v_store_f32(&state_slope[key * 112 + 480], s4_28);
-          v_store_f32(&state_slope[key * 112 + 496], s4_38);
+          v_store_f32(&state_slope[key * 112 + 480], s4_26);
+          v_store_f32(&state_slope[key * 112 + 496], s4_36);
           v_store_f32(&state_slope[key * 112 + 560], s5_013);
           v_store_f32(&state_slope[key * 112 + 576], s5_113);
-          v_store_f32(&state_slope[key * 112 + 592], s5_28);
-          v_store_f32(&state_slope[key * 112 + 608], s5_38);
+          v_store_f32(&state_slope[key * 112 + 592], s5_26);
+          v_store_f32(&state_slope[key * 112 + 608], s5_36);
         }
         for (int64_t key2 = 0; key2 < 96; key2 += 6) {
           vf32 s0_014 = v_load_f32(&state_slope[key2 * 112 + 64]);
@@ -1685,10 +1774,9 @@ void k71_reshape_linear_attention_gradient(void *const *restrict buffers, const 
           v_store_f32(&state_slope[key2 * 112 + 624], s5_014);
           v_store_f32(&state_slope[key2 * 112 + 640], s5_114);
         }
-        for (int64_t f63 = 0; f63 < 96; ++f63) {
-          #pragma GCC unroll 6
-          for (int64_t f64 = 0; f64 < 81; f64 += 16) {
-            v_store_f32(&slope_by_value[f63 * 112 + f64], v_gather_f32(&state_slope[f63 + f64 * 112], 112));
+        for (int64_t f63 = 0; f63 < 96; f63 += 16) {
+          for (int64_t f64 = 0; f64 < 96; f64 += 16) {
+            v_transpose_f32(&slope_by_value[f63 * 112 + f64], 112, &state_slope[f63 + f64 * 112], 112);
           }
         }
       }

@@ -16,18 +16,17 @@ void k64_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
   float *x2 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t unit_count = (B * P * 5 + B + 111) / 112;
+  const int64_t unit_count = (B * P * 5 + B + 79) / 80;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t batch = unit / ((B * P * 5 + B + 111) / 112);
-    const int64_t first_row = unit % ((B * P * 5 + B + 111) / 112) * 112;
-    _Alignas(64) float tiles[1792] = {0};
+    const int64_t batch = unit / ((B * P * 5 + B + 79) / 80);
+    const int64_t first_row = unit % ((B * P * 5 + B + 79) / 80) * 80;
+    _Alignas(64) float tiles[1280] = {0};
     for (int64_t first_k = 0; first_k < 576; first_k += 256) {
       const int64_t last_k = s_min_index(576, first_k + 256);
-      for (int64_t row = first_row; row < first_row + s_min_index(112, B * P * 5 + B - first_row);
-          row += 14) {
-        #pragma GCC unroll 14
-        for (int64_t r = 0; r < 14; ++r) {
+      for (int64_t row = first_row; row < first_row + s_min_index(80, B * P * 5 + B - first_row); row += 10) {
+        #pragma GCC unroll 10
+        for (int64_t r = 0; r < 10; ++r) {
           s_prefetch(x2, r * 12 + row * 12);
         }
         const int64_t a0 = row * 576;
@@ -40,10 +39,6 @@ void k64_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
         const int64_t a7 = s_min_index(row + 7, B * P * 5 + B - 1) * 576;
         const int64_t a8 = s_min_index(row + 8, B * P * 5 + B - 1) * 576;
         const int64_t a9 = s_min_index(row + 9, B * P * 5 + B - 1) * 576;
-        const int64_t a10 = s_min_index(row + 10, B * P * 5 + B - 1) * 576;
-        const int64_t a11 = s_min_index(row + 11, B * P * 5 + B - 1) * 576;
-        const int64_t a12 = s_min_index(row + 12, B * P * 5 + B - 1) * 576;
-        const int64_t a13 = s_min_index(row + 13, B * P * 5 + B - 1) * 576;
         const int64_t b = batch * 9216;
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -16 + row * 16]);
         vf32 sum1_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 16]);
@@ -55,10 +50,6 @@ void k64_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
         vf32 sum7_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 112]);
         vf32 sum8_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 128]);
         vf32 sum9_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 144]);
-        vf32 sum10_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 160]);
-        vf32 sum11_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 176]);
-        vf32 sum12_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 192]);
-        vf32 sum13_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 208]);
         #pragma GCC unroll 8
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 16]);
@@ -82,14 +73,6 @@ void k64_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
           sum8_0 += x8 * w0;
           const vf32 x9 = v_splat_f32(x[a9 + k]);
           sum9_0 += x9 * w0;
-          const vf32 x10 = v_splat_f32(x[a10 + k]);
-          sum10_0 += x10 * w0;
-          const vf32 x11 = v_splat_f32(x[a11 + k]);
-          sum11_0 += x11 * w0;
-          const vf32 x12 = v_splat_f32(x[a12 + k]);
-          sum12_0 += x12 * w0;
-          const vf32 x13 = v_splat_f32(x[a13 + k]);
-          sum13_0 += x13 * w0;
         }
         v_store_f32(&tiles[first_row * -16 + row * 16], sum0_0);
         v_store_f32(&tiles[first_row * -16 + row * 16 + 16], sum1_0);
@@ -101,15 +84,11 @@ void k64_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
         v_store_f32(&tiles[first_row * -16 + row * 16 + 112], sum7_0);
         v_store_f32(&tiles[first_row * -16 + row * 16 + 128], sum8_0);
         v_store_f32(&tiles[first_row * -16 + row * 16 + 144], sum9_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 160], sum10_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 176], sum11_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 192], sum12_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 208], sum13_0);
       }
     }
-    for (int64_t row2 = first_row; row2 < first_row + s_min_index(112, B * P * 5 + B - first_row);
-        row2 += 14) {
-      for (int64_t r2 = 0; r2 < s_min_index(14, B * P * 5 + B - row2); ++r2) {
+    for (int64_t row2 = first_row; row2 < first_row + s_min_index(80, B * P * 5 + B - first_row);
+        row2 += 10) {
+      for (int64_t r2 = 0; r2 < s_min_index(10, B * P * 5 + B - row2); ++r2) {
         for (int64_t n = 0; n < 12; n += 16) {
           const vf32 t = v_load_part_f32(&tiles[first_row * -16 + n + r2 * 16 + row2 * 16], 12 - n);
           v_store_part_f32(&x2[n + r2 * 12 + row2 * 12], t, 12 - n);

@@ -32,17 +32,17 @@ void k66_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
   const float t7 = learning_rate[0];
   const float t8 = x3[0];
   const float t9 = x4[0];
-  const int64_t unit_count = 6;
+  const int64_t unit_count = 8;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t batch = unit / 6;
-    const int64_t first_row = unit % 6 * 112;
-    _Alignas(64) float tiles[1792] = {0};
+    const int64_t batch = unit / 8;
+    const int64_t first_row = unit % 8 * 80;
+    _Alignas(64) float tiles[1280] = {0};
     for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 256) {
       const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 256);
-      for (int64_t row = first_row; row < first_row + s_min_index(112, 576 - first_row); row += 14) {
-        #pragma GCC unroll 14
-        for (int64_t r = 0; r < 14; ++r) {
+      for (int64_t row = first_row; row < first_row + s_min_index(80, 576 - first_row); row += 10) {
+        #pragma GCC unroll 10
+        for (int64_t r = 0; r < 10; ++r) {
           s_prefetch(x2, r * 12 + row * 12);
           s_prefetch(weight, r * 12 + row * 12);
           s_prefetch(weight2, r * 12 + row * 12);
@@ -58,10 +58,6 @@ void k66_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
         const int64_t a7 = s_min_index(row + 7, 575);
         const int64_t a8 = s_min_index(row + 8, 575);
         const int64_t a9 = s_min_index(row + 9, 575);
-        const int64_t a10 = s_min_index(row + 10, 575);
-        const int64_t a11 = s_min_index(row + 11, 575);
-        const int64_t a12 = s_min_index(row + 12, 575);
-        const int64_t a13 = s_min_index(row + 13, 575);
         const int64_t b = B * P * batch * 80 + B * batch * 16;
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -16 + row * 16]);
         vf32 sum1_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 16]);
@@ -73,12 +69,8 @@ void k66_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
         vf32 sum7_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 112]);
         vf32 sum8_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 128]);
         vf32 sum9_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 144]);
-        vf32 sum10_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 160]);
-        vf32 sum11_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 176]);
-        vf32 sum12_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 192]);
-        vf32 sum13_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 208]);
         const int64_t next = (first_k * first_row * 16 - first_k * row * 16 - first_row * last_k * 16
-            + last_k * row * 16) / 112 + b - first_k * 2 + last_k * 16;
+            + last_k * row * 16) / 80 + b - first_k * 2 + last_k * 16;
         #pragma GCC unroll 8
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 16]);
@@ -103,14 +95,6 @@ void k66_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
           sum8_0 += x8 * w0;
           const vf32 x9 = v_splat_f32(x[a9 + k * 576]);
           sum9_0 += x9 * w0;
-          const vf32 x10 = v_splat_f32(x[a10 + k * 576]);
-          sum10_0 += x10 * w0;
-          const vf32 x11 = v_splat_f32(x[a11 + k * 576]);
-          sum11_0 += x11 * w0;
-          const vf32 x12 = v_splat_f32(x[a12 + k * 576]);
-          sum12_0 += x12 * w0;
-          const vf32 x13 = v_splat_f32(x[a13 + k * 576]);
-          sum13_0 += x13 * w0;
         }
         v_store_f32(&tiles[first_row * -16 + row * 16], sum0_0);
         v_store_f32(&tiles[first_row * -16 + row * 16 + 16], sum1_0);
@@ -122,14 +106,10 @@ void k66_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
         v_store_f32(&tiles[first_row * -16 + row * 16 + 112], sum7_0);
         v_store_f32(&tiles[first_row * -16 + row * 16 + 128], sum8_0);
         v_store_f32(&tiles[first_row * -16 + row * 16 + 144], sum9_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 160], sum10_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 176], sum11_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 192], sum12_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 208], sum13_0);
       }
     }
-    for (int64_t row2 = first_row; row2 < first_row + s_min_index(112, 576 - first_row); row2 += 14) {
-      for (int64_t r2 = 0; r2 < s_min_index(14, 576 - row2); ++r2) {
+    for (int64_t row2 = first_row; row2 < first_row + s_min_index(80, 576 - first_row); row2 += 10) {
+      for (int64_t r2 = 0; r2 < s_min_index(10, 576 - row2); ++r2) {
         for (int64_t n = 0; n < 12; n += 16) {
           const vf32 t = v_load_part_f32(&tiles[first_row * -16 + n + r2 * 16 + row2 * 16], 12 - n);
           v_store_part_f32(&x2[n + r2 * 12 + row2 * 12], t, 12 - n);

@@ -108,6 +108,54 @@ SG_MEMORY(vf64, double, f64)
 SG_MEMORY(vi32, int32_t, i32)
 SG_MEMORY(vu32, uint32_t, u32)
 
+#if SG_LANES > 1
+/* to[c * to_stride + r] = from[r * from_stride + c] for all lanes r and c. */
+#if SG_LANES == 16
+#define SG_ZIP_1_LOW 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29
+#define SG_ZIP_1_HIGH 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31
+#define SG_ZIP_2_LOW 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29
+#define SG_ZIP_2_HIGH 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31
+#define SG_ZIP_4_LOW 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27
+#define SG_ZIP_4_HIGH 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31
+#define SG_ZIP_8_LOW 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23
+#define SG_ZIP_8_HIGH 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31
+#elif SG_LANES == 8
+#define SG_ZIP_1_LOW 0, 8, 1, 9, 4, 12, 5, 13
+#define SG_ZIP_1_HIGH 2, 10, 3, 11, 6, 14, 7, 15
+#define SG_ZIP_2_LOW 0, 1, 8, 9, 4, 5, 12, 13
+#define SG_ZIP_2_HIGH 2, 3, 10, 11, 6, 7, 14, 15
+#define SG_ZIP_4_LOW 0, 1, 2, 3, 8, 9, 10, 11
+#define SG_ZIP_4_HIGH 4, 5, 6, 7, 12, 13, 14, 15
+#else
+#define SG_ZIP_1_LOW 0, 4, 1, 5
+#define SG_ZIP_1_HIGH 2, 6, 3, 7
+#define SG_ZIP_2_LOW 0, 1, 4, 5
+#define SG_ZIP_2_HIGH 2, 3, 6, 7
+#endif
+/* Exchanges what two rows of each pair `apart` have of each other's columns. */
+#define SG_ZIP(rows, apart) \
+  for (int i = 0; i < SG_LANES; ++i) { \
+    if (i & apart) continue; \
+    const vf32 low = __builtin_shufflevector(rows[i], rows[i + apart], SG_ZIP_##apart##_LOW); \
+    rows[i + apart] = __builtin_shufflevector(rows[i], rows[i + apart], SG_ZIP_##apart##_HIGH); \
+    rows[i] = low; \
+  }
+SG_INLINE void v_transpose_f32(float *to, int64_t to_stride, const float *from, int64_t from_stride) {
+  vf32 rows[SG_LANES];
+  for (int i = 0; i < SG_LANES; ++i) rows[i] = v_load_f32(&from[i * from_stride]);
+  SG_ZIP(rows, 1)
+  SG_ZIP(rows, 2)
+#if SG_LANES >= 8
+  SG_ZIP(rows, 4)
+#endif
+#if SG_LANES == 16
+  SG_ZIP(rows, 8)
+#endif
+  /* Steps 1 and 2 leave column 2a + b of each four in row a + 2b. */
+  for (int i = 0; i < SG_LANES; ++i) v_store_f32(&to[((i & ~3) | (i & 1) << 1 | (i & 2) >> 1) * to_stride], rows[i]);
+}
+#endif
+
 SG_INLINE vi32 v_lane_i32(void) {
   vi32 r = v_splat_i32(0);
   for (int i = 0; i < SG_LANES; ++i) SG_SET(r, i, i);

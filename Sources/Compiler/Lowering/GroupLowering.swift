@@ -32,7 +32,8 @@ extension NestBuilder {
       body: body)
     kernel = Collapse.apply(kernel)
     if partition { kernel = Partition.apply(kernel) }
-    kernel = Vectorise.apply(SplitQuotients.apply(kernel), registers: target.registers)
+    kernel = TransposeBlocks.apply(SplitQuotients.apply(kernel))
+    kernel = Vectorise.apply(kernel, registers: target.registers)
     return LoweredKernel(kernel: kernel, storages: parameters.map(\.storage), sizes: sizes.map { Dim(symbol: $0) })
   }
 

@@ -75,6 +75,7 @@ public enum Work {
       return trips * inner + 1
     case .define(_, let e), .declare(_, let e), .assign(_, let e): return .integer(cost(e))
     case .accumulate(_, _, let e), .store(_, _, let e, _), .scatter(_, _, _, let e, _): return .integer(cost(e) + 1)
+    case .transpose: return .integer(4 * lanes)
     case .branch(_, let then, let otherwise): return estimate(then + otherwise, lanes: lanes)
     case .allocate, .prefetch, .comment: return 0
     }

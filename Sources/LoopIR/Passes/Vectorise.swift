@@ -153,7 +153,7 @@ private struct LaneRewriter {
       return .loop(loop)
     case .branch(let test, let then, let otherwise):
       return .branch(test, then: rewrite(then), else: rewrite(otherwise))
-    case .comment, .scatter, .prefetch: return statement
+    case .comment, .scatter, .prefetch, .transpose: return statement
     }
   }
 

@@ -17,8 +17,9 @@ struct Tile {
     let candidates = (1...min(most, max(needed, 1))).map { (vectors: $0, padded: (needed + $0 - 1) / $0 * $0) }
     vectors = candidates.min { ($0.padded, -$0.vectors) < ($1.padded, -$1.vectors) }!.vectors
     let fitting = min((registers - 1 - vectors) / vectors, 14)
-    // Six rows of four vectors leave room for operand loads; more rows than there are would be wasted.
-    let preferred = registers >= 32 ? [0, 14, 12, 8, 6][vectors] : [0, 10, 6][vectors]
+    // Six rows of four vectors leave room for operand loads, ten of one for where each row lies; more rows than there are would
+    // be wasted.
+    let preferred = registers >= 32 ? [0, 10, 12, 8, 6][vectors] : [0, 10, 6][vectors]
     let limit = max(1, min(preferred, fitting))
     // Shared out evenly: eight rows go as four and four rather than six and two.
     rows = total.constant.map { count in

@@ -6,10 +6,13 @@ extension LinearAttentionChunk {
   ///
   /// - Parameters:
   ///   - transposed: b, by feature.
+  ///   - beside: what else is done for each tile.
   ///   - store: what becomes of a vector of products of a step with steps from `column` on.
   func pairs(
-    _ a: Rows, _ size: Int, _ transposed: Rows, store: (_ product: Expression, _ step: Expression, _ column: Expression) -> [Statement]
+    _ a: Rows, _ size: Int, _ transposed: Rows, beside: (Expression) -> [Statement] = { _ in [] }, store: (_ product: Expression, _ step: Expression, _ column: Expression) -> [Statement]
   ) -> Statement {
+    // Half as wide as other tiles: less of them lies behind the diagonal.
+    let vectors = max(vectors / 2, 1)
     let width = vectors * lanes
     return each("panel", to: .minimum(.integer(pairColumns / width), steps.dividedUp(by: width))) { panel in
       let column = panel * .integer(width)
@@ -18,7 +21,7 @@ extension LinearAttentionChunk {
       return [each("s", from: first, to: steps, step: rows) { s in
         let tile = RegisterTile(context, rows: rows, vectors: vectors)
         let product = tile.add({ a.load(s + .integer($0), $1) }, times: transposed.from(0, column), count: .integer(size))
-        return tile.zero() + [product] + tile.values.enumerated().flatMap { r, row in
+        return beside(s) + tile.zero() + [product] + tile.values.enumerated().flatMap { r, row in
           row.enumerated().flatMap { v, sum in store(sum, s + .integer(r), column + .integer(v * lanes)) }
         }
       }]

@@ -118,6 +118,20 @@ struct LinearAttentionChunk {
     ]
   }
 
+  /// Asks for rows of an operand that are read when this chunk is done: they lie apart, and no processor foresees them. It is
+  /// done beside the products of a tile: many at once would wait for each other.
+  ///
+  /// - Parameters:
+  ///   - first: the tile's first step.
+  ///   - ahead: chunks from this one to the next.
+  func ask(_ operand: StepOperand, _ size: Int, _ first: Expression, ahead: Int) -> [Statement] {
+    (0..<rows).flatMap { r in
+      Swift.stride(from: 0, to: size, by: Self.line).map { f in
+        .prefetch(operand.access.buffer, element(operand, first + .integer(r + ahead * length), .integer(f)))
+      }
+    }
+  }
+
   /// Copies one number a step.
   func copyNumbers(_ operand: StepOperand, into numbers: Rows) -> [Statement] {
     [

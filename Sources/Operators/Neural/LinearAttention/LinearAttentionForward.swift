@@ -46,12 +46,17 @@ private struct LinearAttentionForwardKernel {
       + chunk.copy(shape.input(2, context), shape.values, into: v)
       + storeStates() + [
         chunk.transpose(k, rows: chunk.length, columns: shape.keys, into: keys),
-        chunk.pairs(q, shape.keys, keys) { product, s, t in
+        chunk.pairs(q, shape.keys, keys, beside: { ask(0, shape.keys, $0) }) { product, s, t in
           [scores.store(s, t, .binary(.mul, product, decays.load(s + 1, t, vector: true)))]
         },
       ] + results() + [.branch(.compare(.lt, number + 1, chunk.chunks), then: advance())]
     let cost = shape.operation.cost(context.inputTypes, context.outputTypes)
     chunk.finish(cost: cost, arrays + [.loop(Loop(chunk.number, to: chunk.chunks, body: body))])
+  }
+
+  /// Asks for the next chunk's rows of an input.
+  private func ask(_ input: Int, _ size: Int, _ first: Expression) -> [Statement] {
+    chunk.ask(shape.input(input, context), size, first, ahead: 1)
   }
 
   /// The state before the chunk, for the gradient.
@@ -77,7 +82,7 @@ private struct LinearAttentionForwardKernel {
       let fromState = tile.add({ q.load(s + .integer($0), $1) }, times: state.from(0, column), count: keyCount)
       let fromChunk = tile.add(
         { scores.load(s + .integer($0), $1) }, times: v.from(0, column), count: .minimum(s + .integer(chunk.rows), chunk.steps))
-      return tile.zero() + [fromState] + tile.scale { reach.load(s + .integer($0)) } + [fromChunk]
+      return ask(1, shape.keys, s) + ask(2, shape.values, s) + tile.zero() + [fromState] + tile.scale { reach.load(s + .integer($0)) } + [fromChunk]
     }
     return rows + [chunk.eachStep { step in
       var statements: [Statement] = []

@@ -68,6 +68,11 @@ struct LinearAttentionGradientKernel {
       + [.branch(.compare(.lt, 0, number), then: loadStates(), else: [chunk.features(shape.keys) { [norm.store(0, $0, zero)] }])]
   }
 
+  /// Chunks are worked on from the last to the first.
+  private func ask(_ input: Int, _ size: Int, _ first: Expression) -> [Statement] {
+    chunk.ask(shape.input(input, context), size, first, ahead: -1)
+  }
+
   /// The state before the chunk. That of the first one is zero.
   private func loadStates() -> [Statement] {
     let (states, norms) = (shape.input(5, context), shape.input(6, context))
@@ -85,10 +90,10 @@ struct LinearAttentionGradientKernel {
     [
       chunk.transpose(k, rows: chunk.length, columns: shape.keys, into: keys),
       chunk.transpose(v, rows: chunk.length, columns: shape.values, into: values),
-      chunk.pairs(q, shape.keys, keys) { product, s, t in
+      chunk.pairs(q, shape.keys, keys, beside: { ask(0, shape.keys, $0) }) { product, s, t in
         [scores.store(s, t, .binary(.mul, product, decays.load(s + 1, t, vector: true)))]
       },
-      chunk.pairs(dy, shape.values, values) { product, s, t in
+      chunk.pairs(dy, shape.values, values, beside: { ask(1, shape.keys, $0) }) { product, s, t in
         let slope = Expression.binary(.add, product, .broadcast(dnorm.load(s)))
         return [
           flows.store(s, t, .binary(.mul, scores.load(s, t, vector: true), slope)),
@@ -110,7 +115,7 @@ struct LinearAttentionGradientKernel {
     chunk.fill(slopeRows, shape.values) { tile, t, column in
       let later = tile.add({ k.load(t + .integer($0), $1) }, times: slope.from(0, column), count: unless(back, shape.keys))
       let own = tile.add({ scores.load($1, t + .integer($0)) }, times: dy.from(0, column), from: t, count: chunk.steps)
-      return tile.zero() + [later] + tile.scale { rest(t + .integer($0)) } + [own]
+      return ask(2, shape.values, t) + tile.zero() + [later] + tile.scale { rest(t + .integer($0)) } + [own]
     } + [chunk.eachStep { store($0, to: 2, shape.values) }]
   }
 
@@ -118,7 +123,7 @@ struct LinearAttentionGradientKernel {
   private func keyGradients(_ back: Expression) -> [Statement] {
     let later = chunk.fill(slopeRows, shape.keys) { tile, t, column in
       let product = tile.add({ v.load(t + .integer($0), $1) }, times: slopeByValue.from(0, column), count: unless(back, shape.values))
-      return tile.load(normSlope.from(0, column).repeated) + [product] + tile.scale { rest(t + .integer($0)) }
+      return ask(7, shape.values, t) + tile.load(normSlope.from(0, column).repeated) + [product] + tile.scale { rest(t + .integer($0)) }
     }
     let own = chunk.fill(slopeRows, shape.keys) { tile, t, column in
       let product = tile.add({ slopes.load($1, t + .integer($0)) }, times: q.from(0, column), from: t, count: chunk.steps)
