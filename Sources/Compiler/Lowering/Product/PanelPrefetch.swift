@@ -8,7 +8,7 @@ struct PanelPrefetch {
   private enum Form { case none, ownPanel, nextPanel }
 
   /// Panels that are asked for at all, where several tiles read them: larger ones than these do not stay in a core's caches.
-  private static let cached = 1 << 20
+  private static let cached = 128 << 10
   /// How far ahead of its sums a single tile asks for its own panel, in bytes.
   private static let pageAhead = 4096
   private static let cacheLine = 64
