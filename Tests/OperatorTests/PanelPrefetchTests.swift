@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test("panels that stay in the caches are not asked for") func cached() throws {
-    #expect(try !product(summed: 192, columns: 768).contains("s_prefetch(packed"))
+    #expect(try !product(summed: 96, columns: 192).contains("s_prefetch(packed"))
   }
 
   @Test("rows of the result: before the sums, unless these are short") func results() throws {

@@ -62,12 +62,14 @@ void k6_contract(void *const *restrict buffers, const int64_t *restrict sizes, i
       vf32 sum5_1 = v_splat_f32(0.0f);
       vf32 sum5_2 = v_splat_f32(0.0f);
       vf32 sum5_3 = v_splat_f32(0.0f);
+      const int64_t next = (first_row * -12288 + row * 12288) / 48 + b + 12288;
       #pragma GCC unroll 8
       for (int64_t k = 0; k < 192; ++k) {
         const vf32 w0 = v_load_f32(&packed[b + k * 64]);
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
         const vf32 w2 = v_load_f32(&packed[b + k * 64 + 32]);
         const vf32 w3 = v_load_f32(&packed[b + k * 64 + 48]);
+        s_prefetch(packed, next + k * 8);
         const vf32 x0 = v_splat_f32(x[a0 + k]);
         sum0_0 += x0 * w0;
         sum0_1 += x0 * w1;

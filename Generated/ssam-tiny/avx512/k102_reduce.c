@@ -3,9 +3,9 @@
 
 /* k102_reduce
  * reduce
- * x: f32, 60 elements
+ * x: f32, 64 elements
  * x2: f32, 1 elements
- * 60 flops, 244 bytes
+ * 64 flops, 260 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
@@ -15,13 +15,9 @@ void k102_reduce(void *const *restrict buffers, const int64_t *restrict sizes, i
   (void)sizes, (void)part, (void)parts;
   float sum = 0.0f;
   vf32 sum_lanes = v_splat_f32(0.0f);
-  for (int64_t row = 0; row < 45; row += 16) {
-    const vf32 t = v_load_f32(&x[row]);
+  for (int64_t patch = 0; patch < 49; patch += 16) {
+    const vf32 t = v_load_f32(&x[patch]);
     sum_lanes += t;
-  }
-  for (int64_t row = 48; row < 60; row += 16) {
-    const vf32 t = v_load_part_f32(&x[row], 60 - row);
-    sum_lanes += v_select_f32(v_first(60 - row), t, v_splat_f32(0.0f));
   }
   sum += v_reduce_sum_f32(sum_lanes);
   x2[0] = sum;

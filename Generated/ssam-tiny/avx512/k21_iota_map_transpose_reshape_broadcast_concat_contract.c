@@ -89,12 +89,15 @@ void k21_iota_map_transpose_reshape_broadcast_concat_contract(void *const *restr
         vf32 sum5_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 336]);
         vf32 sum5_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 352]);
         vf32 sum5_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 368]);
+        const int64_t next = (first_k * first_row * 64 - first_k * row * 64 - first_row * last_k * 64
+            + last_k * row * 64) / 48 + b - first_k * 8 + last_k * 64;
         #pragma GCC unroll 8
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 64]);
           const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
           const vf32 w2 = v_load_f32(&packed[b + k * 64 + 32]);
           const vf32 w3 = v_load_f32(&packed[b + k * 64 + 48]);
+          s_prefetch(packed, next + k * 8);
           const vf32 x0 = v_splat_f32(x[a0 + k]);
           sum0_0 += x0 * w0;
           sum0_1 += x0 * w1;

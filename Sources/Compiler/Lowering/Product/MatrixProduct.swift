@@ -30,15 +30,29 @@ struct MatrixProductLowering {
   }
 
   /// The left operand's panels; nil if it is read where it lies: because its summed axis lies in one piece, or because few
-  /// columns would make use of a copy.
+  /// panels of columns would make use of a copy, which goes to memory and back.
   var leftPanels: MatrixPanels? {
     let nest = shared.builder()
-    if shape.grain == 1, let columns = MatrixShape.count(shape.columns).constant, columns < 2 * tile.width { return nil }
-    guard let source = StridedProbe(nest: nest).access(shape.left),
-      !OperandAddress(source, graph.type(shape.left), nest).isContiguous(shape.summed)
-    else { return nil }
+    guard let source = StridedProbe(nest: nest).access(shape.left) else { return nil }
+    let address = OperandAddress(source, graph.type(shape.left), nest)
+    if address.isContiguous(shape.summed) { return nil }
+    if shape.grain == 1, let columns = MatrixShape.count(shape.columns).constant, isReadInPlace(address, columns) { return nil }
     return MatrixPanels(shared: shared, shape: shape, operand: shape.left, axes: shape.rows, width: tile.rows)
   }
+
+  /// Whether a left operand whose summed axis does not lie in one piece costs less where it lies than a copy does.
+  ///
+  /// Each panel of columns reads it once more. Where rows lie side by side, a step of k has them in a cache line or two; the
+  /// farther apart the steps, the fewer of these lines stay in the first-level cache.
+  private func isReadInPlace(_ address: OperandAddress, _ columns: Int) -> Bool {
+    if columns < 2 * tile.width { return true }
+    guard address.isContiguous(shape.rows), let step = address.offset(of: [(shape.summed, 1)], absolute: false).constant
+    else { return false }
+    return columns * step * shape.element.byteCount < Self.readAgain
+  }
+
+  /// Bytes from step to step, times columns, from which on a copy is worth it.
+  private static let readAgain = 1 << 20
 
   /// - Parameters:
   ///   - right: where the right operand's panels lie.

@@ -1,0 +1,43 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k57_slice_reshape_attention_gradient_pack_queries
+ * slice, reshape, attention-gradient
+ * x: f32, 2880*B*P + 576*B elements
+ * queries: f32, 960*B*P + 12480*B elements
+ * 0 flops, 0 bytes
+ * first used in block11/attention/gradient
+ */
+__attribute__((visibility("default")))
+void k57_slice_reshape_attention_gradient_pack_queries(void *const *restrict buffers,
+    const int64_t *restrict sizes, int64_t part, int64_t parts) {
+  const float *x = buffers[0];
+  float *queries = buffers[1];
+  const int64_t B = sizes[0];
+  const int64_t P = sizes[1];
+  const int64_t unit_count = B * 3 * ((P * 5 + 1 + 63) / 64);
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    for (int64_t feature = 0; feature < 64; ++feature) {
+      for (int64_t n = 0; n < s_min_index(64, P * 5 + 1 - unit % ((P * 5 + 1 + 63) / 64) * 64) - 15;
+          n += 16) {
+        v_store_f32(&queries[feature * 64 + n + unit * 4096],
+            v_gather_f32(&x[unit / ((P * 5 + 64) / 64) / 3 * P * 2880 + unit / ((P * 5 + 64) / 64) / 3 * 576
+                    + unit / ((P * 5 + 64) / 64) % 3 * 64 + unit % ((P * 5 + 64) / 64) * 36864 + feature
+                    + n * 576], 576));
+      }
+      for (int64_t n = s_min_index(64, P * 5 + 1 - unit % ((P * 5 + 1 + 63) / 64) * 64) / 16 * 16;
+          n < s_min_index(64, P * 5 + 1 - unit % ((P * 5 + 1 + 63) / 64) * 64); n += 16) {
+        v_store_part_f32(&queries[feature * 64 + n + unit * 4096],
+            v_gather_part_f32(&x[unit / ((P * 5 + 64) / 64) / 3 * P * 2880
+                    + unit / ((P * 5 + 64) / 64) / 3 * 576 + unit / ((P * 5 + 64) / 64) % 3 * 64
+                    + unit % ((P * 5 + 64) / 64) * 36864 + feature + n * 576], 576,
+                s_min_index(64, P * 5 + 1 - unit % ((P * 5 + 1 + 63) / 64) * 64) - n),
+            s_min_index(64, P * 5 + 1 - unit % ((P * 5 + 1 + 63) / 64) * 64) - n);
+      }
+      for (int64_t n2 = s_min_index(64, P * 5 + 1 - unit % ((P * 5 + 1 + 63) / 64) * 64); n2 < 64; ++n2) {
+        queries[feature * 64 + n2 + unit * 4096] = 0.0f;
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k60_slice_reshape_attention_gradient_rows_query_rows
+ * slice, reshape, attention-gradient
+ * x: f32, 2880*B*P + 576*B elements
+ * query_rows: f32, 960*B*P + 192*B elements
+ * 0 flops, 0 bytes
+ * first used in block11/attention/gradient
+ */
+__attribute__((visibility("default")))
+void k60_slice_reshape_attention_gradient_rows_query_rows(void *const *restrict buffers,
+    const int64_t *restrict sizes, int64_t part, int64_t parts) {
+  const float *x = buffers[0];
+  float *query_rows = buffers[1];
+  const int64_t B = sizes[0];
+  const int64_t P = sizes[1];
+  const int64_t unit_count = B * 3 * (P * 5 + 1);
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    for (int64_t feature = 0; feature < 49; feature += 16) {
+      v_store_f32(&query_rows[unit * 64 + feature],
+          v_load_f32(&x[unit / (P * 5 + 1) / 3 * P * 2880 + unit / (P * 5 + 1) / 3 * 576
+                  + unit / (P * 5 + 1) % 3 * 64 + unit % (P * 5 + 1) * 576 + feature]));
+    }
+    for (int64_t feature2 = 64; feature2 < 64; ++feature2) {
+      query_rows[unit * 64 + feature2] = 0.0f;
+    }
+  }
+}
