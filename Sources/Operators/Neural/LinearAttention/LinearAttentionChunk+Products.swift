@@ -9,10 +9,11 @@ extension LinearAttentionChunk {
   ///   - beside: what else is done for each tile.
   ///   - store: what becomes of a vector of products of a step with steps from `column` on.
   func pairs(
-    _ a: Rows, _ size: Int, _ transposed: Rows, beside: (Expression) -> [Statement] = { _ in [] }, store: (_ product: Expression, _ step: Expression, _ column: Expression) -> [Statement]
+    _ a: Rows, _ size: Int, _ transposed: Rows, beside: (_ step: Expression) -> [Statement],
+    store: (_ product: Expression, _ step: Expression, _ column: Expression) -> [Statement]
   ) -> Statement {
-    // Half as wide as other tiles: less of them lies behind the diagonal.
-    let vectors = max(vectors / 2, 1)
+    // Two vectors are enough sums to keep the multipliers busy, and less of a narrow tile lies behind the diagonal.
+    let vectors = min(vectors, 2)
     let width = vectors * lanes
     return each("panel", to: .minimum(.integer(pairColumns / width), steps.dividedUp(by: width))) { panel in
       let column = panel * .integer(width)

@@ -118,8 +118,8 @@ struct LinearAttentionChunk {
     ]
   }
 
-  /// Asks for rows of an operand that are read when this chunk is done: they lie apart, and no processor foresees them. It is
-  /// done beside the products of a tile: many at once would wait for each other.
+  /// Asks for as many rows as a tile has of an operand's next chunk: they lie apart, and no processor foresees them. It is done
+  /// beside the products of each tile, since many requests at once wait for each other.
   ///
   /// - Parameters:
   ///   - first: the tile's first step.

@@ -82,7 +82,8 @@ private struct LinearAttentionForwardKernel {
       let fromState = tile.add({ q.load(s + .integer($0), $1) }, times: state.from(0, column), count: keyCount)
       let fromChunk = tile.add(
         { scores.load(s + .integer($0), $1) }, times: v.from(0, column), count: .minimum(s + .integer(chunk.rows), chunk.steps))
-      return ask(1, shape.keys, s) + ask(2, shape.values, s) + tile.zero() + [fromState] + tile.scale { reach.load(s + .integer($0)) } + [fromChunk]
+      return ask(1, shape.keys, s) + ask(2, shape.values, s) + tile.zero() + [fromState]
+        + tile.scale { reach.load(s + .integer($0)) } + [fromChunk]
     }
     return rows + [chunk.eachStep { step in
       var statements: [Statement] = []

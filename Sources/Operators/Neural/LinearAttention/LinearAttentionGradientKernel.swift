@@ -68,7 +68,7 @@ struct LinearAttentionGradientKernel {
       + [.branch(.compare(.lt, 0, number), then: loadStates(), else: [chunk.features(shape.keys) { [norm.store(0, $0, zero)] }])]
   }
 
-  /// Chunks are worked on from the last to the first.
+  /// Asks for the next chunk's rows of an input; chunks are worked on from the last to the first.
   private func ask(_ input: Int, _ size: Int, _ first: Expression) -> [Statement] {
     chunk.ask(shape.input(input, context), size, first, ahead: -1)
   }
@@ -123,7 +123,8 @@ struct LinearAttentionGradientKernel {
   private func keyGradients(_ back: Expression) -> [Statement] {
     let later = chunk.fill(slopeRows, shape.keys) { tile, t, column in
       let product = tile.add({ v.load(t + .integer($0), $1) }, times: slopeByValue.from(0, column), count: unless(back, shape.values))
-      return ask(7, shape.values, t) + tile.load(normSlope.from(0, column).repeated) + [product] + tile.scale { rest(t + .integer($0)) }
+      return ask(7, shape.values, t) + tile.load(normSlope.from(0, column).repeated) + [product]
+        + tile.scale { rest(t + .integer($0)) }
     }
     let own = chunk.fill(slopeRows, shape.keys) { tile, t, column in
       let product = tile.add({ slopes.load($1, t + .integer($0)) }, times: q.from(0, column), from: t, count: chunk.steps)
