@@ -49,6 +49,8 @@ void k2_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
           carry[key2] = v_load_f32(&state0[key2 * 48 + outer * 2304 + value2]);
         }
         for (int64_t step = 0; step < count; ++step) {
+          s_prefetch(v, T * batch * 96 + first * 96 + head * 48 + step * 96 + value2 + 768);
+          s_prefetch(x3, T * batch * 96 + first * 96 + head * 48 + step * 96 + value2 + 768);
           const int64_t time = first + step;
           vf32 sums[4] = {0};
           const float t3 = x2[T * batch * 2 + head + time * 2];

@@ -72,6 +72,8 @@ void k3_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
           v_scatter_f32(&x3[B * chunk * 3072 + batch * 3072 + channel2 * 16 + state6], 16, carry[state6]);
         }
         for (int64_t step = 0; step < count; ++step) {
+          s_prefetch(x4, T * batch * 192 + channel2 + first * 192 + step * 192 + 1536);
+          s_prefetch(x5, T * batch * 192 + channel2 + first * 192 + step * 192 + 1536);
           const int64_t time = first + step;
           vf32 sums[4] = {0};
           const vf32 t9 = v_load_f32(&x4[T * batch * 192 + channel2 + time * 192]);

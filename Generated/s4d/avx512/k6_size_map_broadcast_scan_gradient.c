@@ -119,6 +119,7 @@ void k6_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           tape[state14] = t5;
         }
         for (int64_t step = 0; step < count; ++step) {
+          s_prefetch(x6, T * batch * 192 + channel2 + first * 192 + step * 192 + 1536);
           const int64_t time = first + step;
           const vf32 t10 = v_load_f32(&x6[T * batch * 192 + channel2 + time * 192]);
           #pragma GCC unroll 16
@@ -133,6 +134,8 @@ void k6_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           }
         }
         for (int64_t back = 0; back < count; ++back) {
+          s_prefetch(x3, T * batch * 192 - back * 192 + channel2 + count * 192 + first * 192 - 1728);
+          s_prefetch(x6, T * batch * 192 - back * 192 + channel2 + count * 192 + first * 192 - 1728);
           const int64_t step2 = back * -1 + count - 1;
           const int64_t time2 = first + step2;
           const vf32 t16 = v_load_f32(&x3[T * batch * 192 + channel2 + time2 * 192]);

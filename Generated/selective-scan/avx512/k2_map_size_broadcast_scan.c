@@ -61,6 +61,9 @@ void k2_map_size_broadcast_scan(void *const *restrict buffers, const int64_t *re
           v_store_f32(&x2[B * chunk * 6144 + batch * 6144 + channel2 + state4 * 384], carry[state4]);
         }
         for (int64_t step = 0; step < count; ++step) {
+          s_prefetch(x, T * batch * 384 + channel2 + first * 384 + step * 384 + 3072);
+          s_prefetch(u, T * batch * 384 + channel2 + first * 384 + step * 384 + 3072);
+          s_prefetch(x3, T * batch * 384 + channel2 + first * 384 + step * 384 + 3072);
           const int64_t time = first + step;
           const vf32 t2 = v_load_f32(&x[T * batch * 384 + channel2 + time * 384]);
           const vf32 t3 = v_load_f32(&u[T * batch * 384 + channel2 + time * 384]);

@@ -83,6 +83,8 @@ void k5_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
           tape[state6] = t2;
         }
         for (int64_t step = 0; step < count; ++step) {
+          s_prefetch(x, T * batch * 384 + channel2 + first * 384 + step * 384 + 3072);
+          s_prefetch(u, T * batch * 384 + channel2 + first * 384 + step * 384 + 3072);
           const int64_t time = first + step;
           const vf32 t3 = v_load_f32(&x[T * batch * 384 + channel2 + time * 384]);
           const vf32 t4 = v_load_f32(&u[T * batch * 384 + channel2 + time * 384]);
@@ -101,6 +103,8 @@ void k5_map_size_broadcast_scan_gradient(void *const *restrict buffers, const in
           }
         }
         for (int64_t back = 0; back < count; ++back) {
+          s_prefetch(x2, T * batch * 384 - back * 384 + channel2 + count * 384 + first * 384 - 3456);
+          s_prefetch(x, T * batch * 384 - back * 384 + channel2 + count * 384 + first * 384 - 3456);
           const int64_t step2 = back * -1 + count - 1;
           const int64_t time2 = first + step2;
           const vf32 t17 = v_load_f32(&x2[T * batch * 384 + channel2 + time2 * 384]);

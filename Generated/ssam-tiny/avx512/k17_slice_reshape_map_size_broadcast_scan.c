@@ -70,6 +70,8 @@ void k17_slice_reshape_map_size_broadcast_scan(void *const *restrict buffers, co
           v_store_f32(&x3[B * chunk * 13824 + batch * 13824 + channel2 + state4 * 576], carry[state4]);
         }
         for (int64_t step2 = 0; step2 < count; ++step2) {
+          s_prefetch(x, P * batch * 2880 + batch * 576 + channel2 + first * 576 + step2 * 576 + 4608);
+          s_prefetch(x5, P * batch * 2880 + batch * 576 + channel2 + first * 576 + step2 * 576 + 4608);
           const int64_t time2 = first + step2;
           const vf32 t6 = ahead[step2];
           const vf32 t7 = v_load_f32(&x[P * batch * 2880 + batch * 576 + channel2 + time2 * 576]);

@@ -104,6 +104,7 @@ void k54_size_map_broadcast_slice_reshape_scan_gradient(void *const *restrict bu
           tape[state7] = t6;
         }
         for (int64_t step2 = 0; step2 < count; ++step2) {
+          s_prefetch(x, P * batch * 2880 + batch * 576 + channel2 + first * 576 + step2 * 576 + 4608);
           const int64_t time2 = first + step2;
           const vf32 t7 = ahead[step2];
           const vf32 t8 = v_load_f32(&x[P * batch * 2880 + batch * 576 + channel2 + time2 * 576]);
@@ -122,6 +123,14 @@ void k54_size_map_broadcast_slice_reshape_scan_gradient(void *const *restrict bu
           }
         }
         for (int64_t back = 0; back < count; ++back) {
+          s_prefetch(x,
+              P * batch * 2880 - back * 576 + batch * 576 + channel2 + count * 576 + first * 576 - 5184);
+          s_prefetch(x2,
+              P * batch * 2880 - back * 576 + batch * 576 + channel2 + count * 576 + first * 576 - 5184);
+          s_prefetch(x6,
+              P * batch * 2880 - back * 576 + batch * 576 + channel2 + count * 576 + first * 576 - 5184);
+          s_prefetch(x7,
+              P * batch * 2880 - back * 576 + batch * 576 + channel2 + count * 576 + first * 576 - 5184);
           const int64_t step3 = back * -1 + count - 1;
           const int64_t time3 = first + step3;
           const vf32 t17 = ahead[step3];

@@ -32,7 +32,7 @@ extension NestBuilder {
       body: body)
     kernel = Collapse.apply(kernel)
     if partition { kernel = Partition.apply(kernel) }
-    kernel = TransposeBlocks.apply(SplitQuotients.apply(kernel))
+    kernel = StepPrefetch.apply(TransposeBlocks.apply(SplitQuotients.apply(kernel)))
     kernel = Vectorise.apply(kernel, registers: target.registers)
     return LoweredKernel(kernel: kernel, storages: parameters.map(\.storage), sizes: sizes.map { Dim(symbol: $0) })
   }
