@@ -54,6 +54,23 @@ import Testing
     #expect(StepPrefetch.apply(scalar) == scalar)
   }
 
+  @Test("nothing for rows that a step finds on its way") func found() throws {
+    var kernel = Self.kernel()
+    guard case .loop(var lanes) = kernel.body[0], case .loop(var steps) = lanes.body[1] else { return #expect(Bool(false)) }
+    let (number, inner) = (Variable("number", .i32), Variable("inner"))
+    let row = Expression.cast(.variable(number), .index) * 7
+    steps.body += [
+      .define(number, .number(2, .i32)), .store(Self.y, Self.vs * 48 + row + Self.vc, Self.one),
+      .branch(.compare(.lt, 1, Self.vs), then: [
+        .loop(Loop(inner, to: 2, body: [.store(Self.y, Self.vs * 48 + Self.vc, .load(Self.x, Self.vs * 48 + .variable(inner)))]))
+      ]),
+    ]
+    lanes.body[1] = .loop(steps)
+    kernel.body = [.loop(lanes)]
+    #expect(Self.requests(kernel) == Self.requests(Self.kernel()))
+    try Vectorise.apply(StepPrefetch.apply(kernel)).verify()
+  }
+
   @Test func computesTheSame() throws {
     let kernel = Self.kernel()
     let asking = Vectorise.apply(StepPrefetch.apply(kernel))

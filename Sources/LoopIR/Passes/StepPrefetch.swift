@@ -34,21 +34,19 @@ public struct StepPrefetch {
     Work.estimate(loop.body, lanes: lanes).constant.map { $0 >= Self.long } ?? true
   }
 
-  private struct Line: Hashable {
-    let buffer: Buffer
-    let index: Expression
-  }
-
-  /// Requests for what a step itself reads or writes, apart from what its inner loops do.
+  /// Requests for what a step itself reads or writes, apart from what its inner loops do, as far as its place is known when
+  /// the step begins.
   private func requests(_ loop: Loop) -> [Statement] {
-    var (lines, places): ([Line], [Variable: Expression]) = ([], [:])
+    var (requests, places): ([Statement], [Variable: Expression]) = ([], [:])
+    let own = Self.definitions(in: loop.body)
     func note(_ buffer: Buffer, _ index: Expression) {
       let index = index.substituting(places)
-      guard parameters.contains(buffer), let (distance, _) = Polynomial(index).split(by: loop.variable),
-        let apart = distance.constant, abs(apart) * buffer.type.byteCount >= Self.cacheLine
+      guard parameters.contains(buffer), !index.loadsMemory, !own.contains(where: index.uses),
+        let (distance, _) = Polynomial(index).split(by: loop.variable), let apart = distance.constant,
+        abs(apart) * buffer.type.byteCount >= Self.cacheLine
       else { return }
-      let line = Line(buffer: buffer, index: (index + .integer(apart * Self.ahead)).simplifiedIndex)
-      if !lines.contains(line) { lines.append(line) }
+      let request = Statement.prefetch(buffer, (index + .integer(apart * Self.ahead)).simplifiedIndex)
+      if !requests.contains(request) { requests.append(request) }
     }
     func visit(_ expression: Expression) {
       if case .load(let buffer, let index, _, _) = expression { note(buffer, index) }
@@ -60,6 +58,24 @@ public struct StepPrefetch {
       if case .loop = statement { continue }
       statement.forEachExpression(visit)
     }
-    return lines.map { .prefetch($0.buffer, $0.index) }
+    return requests
+  }
+
+  /// Every variable that some statements and those within them define.
+  private static func definitions(in body: [Statement]) -> Set<Variable> {
+    var found: Set<Variable> = []
+    func visit(_ statement: Statement) {
+      switch statement {
+      case .define(let variable, _), .declare(let variable, _): found.insert(variable)
+      case .loop(let loop): found.insert(loop.variable)
+      default: break
+      }
+      _ = statement.mapBodies { body in
+        body.forEach(visit)
+        return body
+      }
+    }
+    body.forEach(visit)
+    return found
   }
 }
