@@ -9,18 +9,20 @@ struct RegisterTile {
     let buffer: Buffer
     /// Where the first element of the first row lies.
     let start: Expression
-    let stride: Int
+    let stride: Expression
 
-    init(_ buffer: Buffer, at start: Expression, stride: Int) { (self.buffer, self.start, self.stride) = (buffer, start, stride) }
+    init(_ buffer: Buffer, at start: Expression, stride: Expression) {
+      (self.buffer, self.start, self.stride) = (buffer, start, stride)
+    }
 
-    func place(_ row: Expression, _ column: Expression = 0) -> Expression { (start + row * .integer(stride) + column).simplifiedIndex }
+    func place(_ row: Expression, _ column: Expression = 0) -> Expression { (start + row * stride + column).simplifiedIndex }
     func load(_ row: Expression, _ column: Expression = 0, vector: Bool = false) -> Expression {
       .load(buffer, place(row, column), vector: vector)
     }
     func store(_ row: Expression, _ column: Expression, _ value: Expression) -> Statement { .store(buffer, place(row, column), value) }
     func store(_ row: Expression, _ value: Expression) -> Statement { store(row, 0, value) }
     /// From a row and a column on.
-    func from(_ row: Expression, _ column: Expression) -> Rows { Rows(buffer, at: start + row * .integer(stride) + column, stride: stride) }
+    func from(_ row: Expression, _ column: Expression) -> Rows { Rows(buffer, at: start + row * stride + column, stride: stride) }
     /// The same row again and again.
     var repeated: Rows { Rows(buffer, at: start, stride: 0) }
   }
@@ -34,6 +36,8 @@ struct RegisterTile {
   }
 
   private var lanes: Int { context.lanes }
+  /// Columns of the tile.
+  var width: Int { (sums.first?.count ?? 0) * lanes }
 
   /// The sums, after the statements that compute them.
   var values: [[Expression]] { sums.map { $0.map { .variable($0) } } }
@@ -43,13 +47,26 @@ struct RegisterTile {
     sums.indices.flatMap { r in sums[r].indices.map { statement(r, $0) } }
   }
 
-  private func place(_ rows: Rows, _ r: Int, _ v: Int) -> Expression {
-    (rows.start + .integer(r * rows.stride + v * lanes)).simplifiedIndex
-  }
+  private func place(_ rows: Rows, _ r: Int, _ v: Int) -> Expression { rows.place(.integer(r), .integer(v * lanes)) }
 
   func zero() -> [Statement] { each { .declare(sums[$0][$1], .broadcast(.number(0, .f32))) } }
   func load(_ rows: Rows) -> [Statement] { each { .declare(sums[$0][$1], .load(rows.buffer, place(rows, $0, $1), vector: true)) } }
   func store(_ rows: Rows) -> [Statement] { each { .store(rows.buffer, place(rows, $0, $1), .variable(sums[$0][$1])) } }
+
+  /// Stores the rows for which a condition holds.
+  func store(_ rows: Rows, where holds: (_ row: Int) -> Expression) -> [Statement] {
+    sums.indices.map { r in
+      .branch(holds(r), then: sums[r].indices.map { .store(rows.buffer, place(rows, r, $0), .variable(sums[r][$0])) })
+    }
+  }
+
+  /// The sum over a row's columns of its products with those of another.
+  func dot(_ row: Int, _ other: Rows) -> Expression {
+    let products = sums[row].indices.map { v -> Expression in
+      .binary(.mul, .variable(sums[row][v]), .load(other.buffer, place(other, 0, v), vector: true))
+    }
+    return .reduceLanes(.sum, products.dropFirst().reduce(products[0]) { .binary(.add, $0, $1) })
+  }
 
   /// Multiplies each row by a number.
   func scale(_ factor: (_ row: Int) -> Expression) -> [Statement] {

@@ -19,6 +19,9 @@ struct StepOperand {
     return feature.map { position + element * stride($0) } ?? position
   }
 
+  /// Whether the features of a step lie side by side.
+  var isContiguous: Bool { feature.map { stride($0).constant == 1 } ?? false }
+
   /// The distance between neighbours along an axis.
   func stride(_ axis: AxisName) -> Expression { access.strides[type.position(of: axis)!] }
 }

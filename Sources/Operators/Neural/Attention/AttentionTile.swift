@@ -109,7 +109,7 @@ struct AttentionTile {
     let stride = operand.stride(operand.feature!)
     let product = sums.add(
       { .load(operand.access.buffer, (starts[$0] + $1 * stride).simplifiedIndex) },
-      times: .init(panel, at: start, stride: width), count: .integer(features))
+      times: .init(panel, at: start, stride: .integer(width)), count: .integer(features))
     return (sums.zero() + [product], sums.values)
   }
 
@@ -124,8 +124,8 @@ struct AttentionTile {
     into sums: Buffer, at first: Expression = 0
   ) -> [Statement] {
     RegisterTile.columns(context, rows: rows, vectors: vectors, of: featureVectors) { tile, column in
-      let place = RegisterTile.Rows(sums, at: first + column, stride: paddedFeatures)
-      let rows = RegisterTile.Rows(source, at: (start + column).simplifiedIndex, stride: paddedFeatures)
+      let place = RegisterTile.Rows(sums, at: first + column, stride: .integer(paddedFeatures))
+      let rows = RegisterTile.Rows(source, at: (start + column).simplifiedIndex, stride: .integer(paddedFeatures))
       return tile.load(place) + [tile.add(weight, times: rows, count: count)] + tile.store(place)
     }
   }

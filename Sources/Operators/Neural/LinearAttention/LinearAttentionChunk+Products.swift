@@ -6,14 +6,13 @@ extension LinearAttentionChunk {
   ///
   /// - Parameters:
   ///   - transposed: b, by feature.
-  ///   - beside: what else is done for each tile.
+  ///   - asking: what the first panel's tiles ask for.
   ///   - store: what becomes of a vector of products of a step with steps from `column` on.
   func pairs(
-    _ a: Rows, _ size: Int, _ transposed: Rows, beside: (_ step: Expression) -> [Statement],
+    _ a: StepRows, _ transposed: Rows, asking: (_ step: Expression, _ rows: Int) -> [Statement],
     store: (_ product: Expression, _ step: Expression, _ column: Expression) -> [Statement]
   ) -> Statement {
-    // Two vectors are enough sums to keep the multipliers busy, and less of a narrow tile lies behind the diagonal.
-    let vectors = min(vectors, 2)
+    let (rows, vectors) = pairTile
     let width = vectors * lanes
     return each("panel", to: .minimum(.integer(pairColumns / width), steps.dividedUp(by: width))) { panel in
       let column = panel * .integer(width)
@@ -21,23 +20,32 @@ extension LinearAttentionChunk {
       let first = column / .integer(rows) * .integer(rows)
       return [each("s", from: first, to: steps, step: rows) { s in
         let tile = RegisterTile(context, rows: rows, vectors: vectors)
-        let product = tile.add({ a.load(s + .integer($0), $1) }, times: transposed.from(0, column), count: .integer(size))
-        return beside(s) + tile.zero() + [product] + tile.values.enumerated().flatMap { r, row in
-          row.enumerated().flatMap { v, sum in store(sum, s + .integer(r), column + .integer(v * lanes)) }
-        }
+        let product = tile.add(weights(a, from: s), times: transposed.from(0, column), count: .integer(a.size))
+        return [.branch(.compare(.lt, panel, 1), then: asking(s, rows))] + tile.zero() + [product]
+          + tile.values.enumerated().flatMap { r, row in
+            row.enumerated().flatMap { v, sum in store(sum, s + .integer(r), column + .integer(v * lanes)) }
+          }
       }]
     }
   }
 
-  /// Computes the rows of all steps by tiles. Columns are walked outside, so that a panel of what rows are multiplied with
-  /// stays in the first-level cache.
+  /// Computes rows of all steps by tiles. Columns are walked outside, so that a panel of what rows are multiplied with stays in
+  /// the first-level cache.
   ///
-  /// - Parameter fill: fills a register tile whose first row and column are given.
+  /// - Parameters:
+  ///   - size: columns.
+  ///   - asking: what the tiles of the first columns ask for.
+  ///   - fill: fills a register tile whose first row and column are given.
   func fill(
-    _ result: Rows, _ size: Int, _ fill: (RegisterTile, _ row: Expression, _ column: Expression) -> [Statement]
+    _ size: Int, asking: (_ row: Expression) -> [Statement] = { _ in [] },
+    _ fill: (RegisterTile, _ row: Expression, _ column: Expression) -> [Statement]
   ) -> [Statement] {
     columns(of: size) { tile, column in
-      [each("s", to: steps, step: rows) { s in fill(tile, s, column) + tile.store(result.from(s, column)) }]
+      [each("s", to: steps, step: rows) { s in
+        let asked = asking(s)
+        let first = asked.isEmpty || column.constant.map { $0 > 0 } == true ? [] : [Statement.branch(.compare(.lt, column, 1), then: asked)]
+        return first + fill(tile, s, column)
+      }]
     }
   }
 

@@ -1,7 +1,7 @@
 import GraphIR
 
-/// The pieces that the kernels of linear attention are made of: rows of one chunk in local arrays padded with zeros, what
-/// follows from the chunk's decays, and products of such rows in register tiles.
+/// The pieces that the kernels of linear attention are made of: rows of one chunk, where they lie or in local arrays padded
+/// with zeros, what follows from the chunk's decays, and products of such rows in register tiles.
 ///
 /// Local step s of a chunk is the s-th in the direction of time. With a_s its decay:
 /// `decays[s + 1][t] = a_{t+1} ... a_s` for t <= s, else 0; `reach[s] = a_0 ... a_s`.
@@ -24,14 +24,17 @@ struct LinearAttentionChunk {
   var lanes: Int { context.lanes }
   var vectors: Int { context.tileVectors }
   var length: Int { shape.operation.chunk }
+  /// The tile of pairs of steps: narrow, since what lies behind the diagonal is computed in vain, and enough sums to keep the
+  /// multipliers busy.
+  var pairTile: (rows: Int, vectors: Int) { lanes >= 16 ? (2 * rows, 1) : (rows, min(vectors, 2)) }
   /// Rows of local arrays: whole tiles.
-  var rowCount: Int { length.roundedUp(to: rows) }
+  var rowCount: Int { length.roundedUp(to: pairTile.rows) }
   /// Columns of arrays of pairs of steps: whole tiles.
-  var pairColumns: Int { length.roundedUp(to: vectors * lanes) }
+  var pairColumns: Int { length.roundedUp(to: pairTile.vectors * lanes) }
   var pairStride: Int { stride(pairColumns) }
   /// An odd number of cache lines: a column of many rows would share few sets of the cache otherwise.
   func stride(_ columns: Int) -> Int { columns.roundedUp(to: rows).dividedUp(by: Self.line) / 2 * 2 * Self.line + Self.line }
-  private static let line = 16
+  static let line = 16
   var keyStride: Int { stride(shape.keys) }
   var valueStride: Int { stride(shape.values) }
   var chunks: Expression { context.size(shape.length).dividedUp(by: length) }
@@ -46,9 +49,9 @@ struct LinearAttentionChunk {
   func array(_ name: String, _ rows: Int, _ stride: Int) -> Rows {
     let count = rows * stride
     if count * ElementType.f32.byteCount <= Self.largestLocal {
-      return Rows(Buffer(index(name).name, .f32, localCount: count), at: 0, stride: stride)
+      return Rows(Buffer(index(name).name, .f32, localCount: count), at: 0, stride: .integer(stride))
     }
-    return Rows(context.scratch(name, .f32, count: shape.outerCount * Dim(count)), at: .variable(head) * .integer(count), stride: stride)
+    return Rows(context.scratch(name, .f32, count: shape.outerCount * Dim(count)), at: .variable(head) * .integer(count), stride: .integer(stride))
   }
 
   func stepRows(_ name: String, _ stride: Int) -> Rows { array(name, rowCount, stride) }
@@ -56,21 +59,22 @@ struct LinearAttentionChunk {
   /// Decays of pairs, with one row more, of zeros, before the first.
   func decayPairs() -> Rows { array("decays", rowCount + 1, pairStride) }
 
-  /// Makes an array whose padding is zero, right of so many columns.
-  func prepare(_ array: Rows, rows: Int, columns: Int) -> [Statement] {
-    if array.buffer.localCount != nil { return [.allocate(array.buffer, zeroed: true)] }
-    if columns == array.stride { return [] }
+  /// Makes an array. Its columns behind so many are zero.
+  func prepare(_ array: Rows, rows: Int, columns: Int? = nil) -> [Statement] {
+    let width = array.stride.constant!, columns = columns ?? width
+    if array.buffer.localCount != nil { return [.allocate(array.buffer, zeroed: columns < width)] }
+    if columns == width { return [] }
     return [each("r", to: .integer(rows)) { r in
-      [each("f", from: .integer(columns), to: .integer(array.stride), kind: .vector) { f in [array.store(r, f, .number(0, .f32))] }]
+      [each("f", from: .integer(columns), to: .integer(width), kind: .vector) { f in [array.store(r, f, .number(0, .f32))] }]
     }]
   }
 
-  func prepareSteps(_ array: Rows, columns: Int? = nil) -> [Statement] { prepare(array, rows: rowCount, columns: columns ?? array.stride) }
+  func prepareSteps(_ array: Rows, columns: Int? = nil) -> [Statement] { prepare(array, rows: rowCount, columns: columns) }
 
   /// Makes an array of the state's, all of it zero, where there is more than one chunk.
   func prepareState(_ array: Rows, rows: Int) -> [Statement] {
     if array.buffer.localCount != nil { return [.allocate(array.buffer, zeroed: true)] }
-    let clear = each("i", to: .integer(rows * array.stride), kind: .vector) { i in [array.store(0, i, .number(0, .f32))] }
+    let clear = each("i", to: .integer(rows) * array.stride, kind: .vector) { i in [array.store(0, i, .number(0, .f32))] }
     return [.branch(.compare(.lt, 1, chunks), then: [clear])]
   }
 
@@ -99,50 +103,13 @@ struct LinearAttentionChunk {
 
   func eachStep(_ body: (Expression) -> [Statement]) -> Statement { each("s", to: steps, body) }
   /// The rows behind the chunk's last step.
-  private func eachMissing(_ body: (Expression) -> [Statement]) -> Statement { each("s", from: steps, to: .integer(rowCount), body) }
+  func eachMissing(_ body: (Expression) -> [Statement]) -> Statement { each("s", from: steps, to: .integer(rowCount), body) }
   /// Goes over a row of features in vectors.
   func features(_ count: Int, _ body: (Expression) -> [Statement]) -> Statement { each("f", to: .integer(count), kind: .vector, body) }
 
-  /// Copies the chunk's rows of an operand; rows beyond its last step are zero.
-  ///
-  /// - Parameter factors: a number for each row.
-  func copy(_ operand: StepOperand, _ size: Int, into rows: Rows, times factors: Rows? = nil) -> [Statement] {
-    [
-      eachStep { s in
-        [features(size) { f in
-          let x = Expression.load(operand.access.buffer, element(operand, s, f))
-          return [rows.store(s, f, factors.map { .binary(.mul, x, $0.load(s)) } ?? x)]
-        }]
-      },
-      eachMissing { s in [features(size) { f in [rows.store(s, f, .number(0, .f32))] }] },
-    ]
-  }
-
-  /// Asks for as many rows as a tile has of an operand's next chunk: they lie apart, and no processor foresees them. It is done
-  /// beside the products of each tile, since many requests at once wait for each other.
-  ///
-  /// - Parameters:
-  ///   - first: the tile's first step.
-  ///   - ahead: chunks from this one to the next.
-  func ask(_ operand: StepOperand, _ size: Int, _ first: Expression, ahead: Int) -> [Statement] {
-    (0..<rows).flatMap { r in
-      Swift.stride(from: 0, to: size, by: Self.line).map { f in
-        .prefetch(operand.access.buffer, element(operand, first + .integer(r + ahead * length), .integer(f)))
-      }
-    }
-  }
-
-  /// Copies one number a step.
-  func copyNumbers(_ operand: StepOperand, into numbers: Rows) -> [Statement] {
-    [
-      eachStep { s in [numbers.store(s, .load(operand.access.buffer, element(operand, s)))] },
-      eachMissing { s in [numbers.store(s, .number(0, .f32))] },
-    ]
-  }
-
   /// `target[column][row] = source[row][column]`.
-  func transpose(_ source: Rows, rows: Int, columns: Int, into target: Rows) -> Statement {
-    each("f", to: .integer(columns)) { f in [features(rows) { s in [target.store(f, s, source.load(s, f))] }] }
+  func transpose(_ source: Rows, rows: Expression, columns: Int, into target: Rows) -> Statement {
+    each("f", to: .integer(columns)) { f in [each("s", to: rows, kind: .vector) { s in [target.store(f, s, source.load(s, f))] }] }
   }
 
   /// Decays between all pairs of steps, as products of the decays of steps: exact also where one is zero.

@@ -10,22 +10,28 @@ struct LinearAttentionForward: KernelLowering {
 }
 
 private struct LinearAttentionForwardKernel {
+  typealias Rows = RegisterTile.Rows
+  typealias StepRows = LinearAttentionChunk.StepRows
   let chunk: LinearAttentionChunk
-  private let decays, reach, entries: RegisterTile.Rows
-  private let q, k, v: RegisterTile.Rows
-  /// k by feature, and pairs of steps.
-  private let keys, scores: RegisterTile.Rows
-  private let state, norm: RegisterTile.Rows
-  private let y: RegisterTile.Rows
+  private let decays, reach, entries: Rows
+  private let q, v: StepRows
+  /// k as it is, and times the entry.
+  private let key, k: StepRows
+  /// k times the entry by feature; pairs of steps.
+  private let keys, scores: Rows
+  private let state, norm: Rows
+  private let y: StepRows?
 
   init(_ chunk: LinearAttentionChunk) {
     self.chunk = chunk
     let shape = chunk.shape
     (decays, reach, entries) = (chunk.decayPairs(), chunk.stepRows("reach", 1), chunk.stepRows("entries", 1))
-    (q, k, v) = (chunk.stepRows("q", chunk.keyStride), chunk.stepRows("k", chunk.keyStride), chunk.stepRows("v", chunk.valueStride))
+    (q, v) = (chunk.input(0, shape.keys, "q"), chunk.input(2, shape.values, "v", isSummed: true))
+    key = chunk.input(1, shape.keys, "key")
+    k = chunk.copies(of: key, "k")
     (keys, scores) = (chunk.array("keys", shape.keys, chunk.pairStride), chunk.pairs("scores"))
     (state, norm) = (chunk.array("state", chunk.keyStride, chunk.valueStride), chunk.array("norm_state", 1, chunk.keyStride))
-    y = chunk.stepRows("y", chunk.valueStride)
+    y = chunk.output(0, shape.values, "y")
   }
 
   private var shape: LinearAttentionShape { chunk.shape }
@@ -33,38 +39,36 @@ private struct LinearAttentionForwardKernel {
   private var number: Expression { .variable(chunk.number) }
 
   func emit() {
-    let arrays = [decays, reach, entries, scores, y].flatMap { chunk.prepareSteps($0) }
-      + [q, k].flatMap { chunk.prepareSteps($0, columns: shape.keys) } + chunk.prepareSteps(v, columns: shape.values)
-      + chunk.prepare(keys, rows: shape.keys, columns: chunk.length)
-      + chunk.prepareState(state, rows: chunk.keyStride) + chunk.prepareState(norm, rows: 1)
     let body: [Statement] = [
       .define(chunk.first, number * .integer(chunk.length)),
       .define(chunk.count, .minimum(.integer(chunk.length), context.size(shape.length) - .variable(chunk.first))),
-    ] + chunk.gates(decays, reach, entries)
-      + chunk.copy(shape.input(0, context), shape.keys, into: q)
-      + chunk.copy(shape.input(1, context), shape.keys, into: k, times: entries)
-      + chunk.copy(shape.input(2, context), shape.values, into: v)
-      + storeStates() + [
-        chunk.transpose(k, rows: chunk.length, columns: shape.keys, into: keys),
-        chunk.pairs(q, shape.keys, keys, beside: { ask(0, shape.keys, $0) }) { product, s, t in
+    ] + chunk.gates(decays, reach, entries) + chunk.read(q) + chunk.read(v)
+      + chunk.copy(key, into: k.rows, times: entries) + storeStates() + [
+        chunk.transpose(k.rows, rows: .integer(chunk.length), columns: shape.keys, into: keys),
+        chunk.pairs(q, keys, asking: { chunk.ask(q, $0, rows: $1, ahead: 1) }) { product, s, t in
           [scores.store(s, t, .binary(.mul, product, decays.load(s + 1, t, vector: true)))]
         },
-      ] + results() + [.branch(.compare(.lt, number + 1, chunk.chunks), then: advance())]
+      ] + results() + norms() + [.branch(.compare(.lt, number + 1, chunk.chunks), then: advance())]
     let cost = shape.operation.cost(context.inputTypes, context.outputTypes)
-    chunk.finish(cost: cost, arrays + [.loop(Loop(chunk.number, to: chunk.chunks, body: body))])
+    chunk.finish(cost: cost, arrays() + [.loop(Loop(chunk.number, to: chunk.chunks, body: body))])
   }
 
-  /// Asks for the next chunk's rows of an input.
-  private func ask(_ input: Int, _ size: Int, _ first: Expression) -> [Statement] {
-    chunk.ask(shape.input(input, context), size, first, ahead: 1)
+  private func arrays() -> [Statement] {
+    [decays, reach, entries, scores].flatMap { chunk.prepareSteps($0) } + [q, v, k, y].flatMap(chunk.prepare)
+      + chunk.prepare(keys, rows: shape.keys, columns: chunk.length)
+      + chunk.prepareState(state, rows: chunk.keyStride) + chunk.prepareState(norm, rows: 1)
   }
+
+  // MARK: The state
 
   /// The state before the chunk, for the gradient.
   private func storeStates() -> [Statement] {
     var statements: [Statement] = []
     if let states = shape.output(2, context) {
-      statements.append(chunk.each("key", to: .integer(shape.keys)) { key in
-        [chunk.features(shape.values) { f in [.store(states.access.buffer, chunk.element(ofState: states, key, f), state.load(key, f))] }]
+      statements.append(chunk.each("value", to: .integer(shape.values)) { value in
+        [chunk.features(shape.keys) { f in
+          [.store(states.access.buffer, chunk.element(ofState: states, f, value), state.load(f, value))]
+        }]
       })
     }
     if let norms = shape.output(3, context) {
@@ -75,37 +79,48 @@ private struct LinearAttentionForwardKernel {
     return statements
   }
 
-  /// y and norm: what the state gives, decayed, and what the chunk's own steps give. The first chunk has no state.
-  private func results() -> [Statement] {
-    let keyCount = Expression.minimum(.integer(shape.keys), number * .integer(shape.keys))
-    let rows = chunk.fill(y, shape.values) { tile, s, column in
-      let fromState = tile.add({ q.load(s + .integer($0), $1) }, times: state.from(0, column), count: keyCount)
-      let fromChunk = tile.add(
-        { scores.load(s + .integer($0), $1) }, times: v.from(0, column), count: .minimum(s + .integer(chunk.rows), chunk.steps))
-      return ask(1, shape.keys, s) + ask(2, shape.values, s) + tile.zero() + [fromState]
-        + tile.scale { reach.load(s + .integer($0)) } + [fromChunk]
+  /// Asks for a tile's share of where the state after the chunk goes.
+  private func askForState(_ first: Expression) -> [Statement] {
+    guard let states = shape.output(2, context) else { return [] }
+    let share = (shape.values * chunk.rows + chunk.length - 1) / chunk.length
+    let next = states.stride("chunk")
+    return (0..<share).flatMap { r in
+      stride(from: 0, to: shape.keys, by: LinearAttentionChunk.line).map { f in
+        let value = first / .integer(chunk.rows) * .integer(share) + .integer(r)
+        return .prefetch(states.access.buffer, (chunk.element(ofState: states, .integer(f), value) + next).simplifiedIndex)
+      }
     }
-    return rows + [chunk.eachStep { step in
-      var statements: [Statement] = []
-      if let output = shape.output(0, context) {
-        statements.append(chunk.features(shape.values) { f in
-          [.store(output.access.buffer, chunk.element(output, step, f), y.load(step, f))]
-        })
-      }
-      if let norms = shape.output(1, context) {
-        let (own, pairs) = chunk.sum("pairs", to: (step + 1).simplifiedIndex) { scores.load(step, $0) }
-        let (old, before) = chunk.dot("before", shape.keys, { q.load(step, $0) }, { norm.load(0, $0) })
-        let sum = Expression.binary(.add, pairs, .binary(.mul, reach.load(step), before))
-        statements += own + old + [.store(norms.access.buffer, chunk.element(norms, step), sum)]
-      }
-      return statements
-    }]
   }
 
   /// The state after the chunk.
   private func advance() -> [Statement] {
     let whole = reach.load(chunk.steps - 1)
-    return [chunk.scale(k, shape.keys) { decays.load(chunk.steps, $0) }]
-      + chunk.update(norm, whole, { _ in .number(1, .f32) }, k) + chunk.update(state, whole, k, v)
+    return [chunk.scale(k.rows, shape.keys) { decays.load(chunk.steps, $0) }]
+      + chunk.update(norm, whole, { _ in .number(1, .f32) }, k.rows)
+      + chunk.update(state, whole, k.rows, v.rows)
+  }
+
+  // MARK: Results
+
+  /// y: what the state gives, decayed, and what the chunk's own steps give. The first chunk has no state.
+  private func results() -> [Statement] {
+    let keyCount = Expression.minimum(.integer(shape.keys), number * .integer(shape.keys))
+    return chunk.fill(shape.values, asking: { s in [key, v].flatMap { chunk.ask($0, s, rows: chunk.rows, ahead: 1) } + askForState(s) }) { tile, s, column in
+      let fromState = tile.add(chunk.weights(q, from: s), times: state.from(0, column), count: keyCount)
+      let fromChunk = tile.add(
+        { scores.load(s + .integer($0), $1) }, times: v.rows.from(0, column), count: .minimum(s + .integer(chunk.rows), chunk.steps))
+      return chunk.ask(y, tile, s, column) + tile.zero() + [fromState] + tile.scale { reach.load(s + .integer($0)) } + [fromChunk]
+        + chunk.store(tile, to: y, s, column)
+    } + chunk.write(y)
+  }
+
+  private func norms() -> [Statement] {
+    guard let norms = shape.output(1, context) else { return [] }
+    return [chunk.eachStep { step in
+      let (own, pairs) = chunk.sum("pairs", to: (step + 1).simplifiedIndex) { scores.load(step, $0) }
+      let (old, before) = chunk.dot("before", shape.keys, { q.rows.load(step, $0) }, { norm.load(0, $0) })
+      let sum = Expression.binary(.add, pairs, .binary(.mul, reach.load(step), before))
+      return own + old + [.store(norms.access.buffer, chunk.element(norms, step), sum)]
+    }]
   }
 }

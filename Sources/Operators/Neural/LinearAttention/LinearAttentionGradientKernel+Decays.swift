@@ -28,20 +28,26 @@ extension LinearAttentionGradientKernel {
     }
     let zeros = [through, behind, before].map { Statement.declare($0, .number(0, .f32)) }
     let isBetween = Expression.compare(.lt, 0, .minimum(number, back))
-    return zeros + chunk.prepareSteps(later) + [.branch(isBetween, then: flowThrough(into: through)), toBehind, steps]
+    return zeros + chunk.prepare(later, rows: 1, columns: 0) + [.branch(isBetween, then: flowThrough(into: through)), toBehind, steps]
   }
 
   /// What the state before the chunk gives to the one behind, by its gradient: `whole (<C, D> + n . dn)`.
   private func flowThrough(into through: Variable) -> [Statement] {
-    let (matrix, inMatrix) = chunk.dot("kept", shape.values * chunk.keyStride, { state.load(0, $0) }, { slopeByValue.load(0, $0) })
     let (vector, inVector) = chunk.dot("kept", shape.keys, { norm.load(0, $0) }, { normSlope.load(0, $0) })
-    return matrix + vector + [.assign(through, .binary(.mul, reach.load(chunk.steps - 1), .binary(.add, inMatrix, inVector)))]
+    let rows = chunk.each("value", to: .integer(shape.values)) { value in
+      let (row, inRow) = chunk.dot("kept", shape.keys, { state.load(value, $0) }, { slopeByValue.load(value, $0) })
+      return row + [.assign(through, .binary(.add, .variable(through), inRow))]
+    }
+    return vector + [.assign(through, inVector), rows, .assign(through, .binary(.mul, reach.load(chunk.steps - 1), .variable(through)))]
   }
 
   /// Takes the gradient of the state to the chunk's start.
   func stateGradients() -> [Statement] {
     let whole = reach.load(chunk.steps - 1)
-    return [chunk.scale(q, shape.keys) { reach.load($0) }] + chunk.update(normSlope, whole, { dnorm.load($0) }, q)
-      + chunk.update(slope, whole, q, dy) + [chunk.transpose(slope, rows: shape.keys, columns: shape.values, into: slopeByValue)]
+    // The array of keys has served its turn.
+    let reaching = k.rows
+    return chunk.copy(q, into: reaching, times: reach) + chunk.update(normSlope, whole, { dnorm.load($0) }, reaching)
+      + chunk.update(slope, whole, reaching, dy.rows)
+      + [chunk.transpose(slope, rows: .integer(shape.keys), columns: shape.values, into: slopeByValue)]
   }
 }

@@ -4,10 +4,10 @@ import GraphIR
 struct LinearAttentionShape: Sendable {
   let operation: LinearAttention
   let inputs: [TensorType]
-  /// Steps in a chunk: more of them for larger states, since pairs of steps then cost less than going through the state. A
-  /// sequence that fits into one chunk needs no state at all.
+  /// Steps in a chunk, whole tiles: more of them for larger states, since pairs of steps then cost less than going through the
+  /// state. A sequence that fits into one chunk needs no state at all.
   static func usualChunk(keys: Int, values: Int) -> Int {
-    min(max(4 * keys * values / (3 * (keys + values)) / 64 * 64, 64), 256)
+    min(max(3 * keys * values / (2 * (keys + values)) / 48 * 48, 48), 288)
   }
 
   init(_ operation: LinearAttention, _ inputs: [TensorType]) { (self.operation, self.inputs) = (operation, inputs) }
@@ -19,11 +19,11 @@ struct LinearAttentionShape: Sendable {
   var keys: Int { inputs[0].axis(operation.key)!.size.constant! }
   var values: Int { inputs[2].axis(operation.value)!.size.constant! }
 
-  /// The state before each chunk: (..., chunk, key, value) and (..., chunk, key).
+  /// The state before each chunk, as the gradient reads it: (..., chunk, value, key) and (..., chunk, key).
   var states: [TensorType] {
     let chunks = Axis("chunk", length.dividedUp(by: operation.chunk))
     let key = inputs[0].axis(operation.key)!
-    return [TensorType(.f32, outer + [chunks, key, inputs[2].axis(operation.value)!]), TensorType(.f32, outer + [chunks, key])]
+    return [TensorType(.f32, outer + [chunks, inputs[2].axis(operation.value)!, key]), TensorType(.f32, outer + [chunks, key])]
   }
 
   func input(_ number: Int, _ context: any KernelContext) -> StepOperand {
