@@ -44,6 +44,8 @@ struct ExpressionWriter {
     case .broadcast(let x): return broadcast(x)
     case .lanes: return Piece("v_lane_i32()")
     case .firstLanes(let count): return call("v_first", [count])
+    case .shuffle(let x, let sources):
+      return Piece("v_shuffle_f32(\(text(x)), \(sources.map(String.init).joined(separator: ", ")))")
     case .reduceLanes(let reduction, let x): return call("v_reduce_\(reduction.rawValue)_\(x.laneType.rawValue)", [x])
     case .threefry(let a, let b, let c, let d): return call(name("threefry", expression), [a, b, c, d])
     }

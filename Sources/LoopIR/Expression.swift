@@ -55,6 +55,8 @@ public indirect enum Expression: Hashable, Sendable, Codable {
   case lanes
   /// True in the leading lanes.
   case firstLanes(Expression)
+  /// Lanes of a vector in another order: for each lane, which one it gets.
+  case shuffle(Expression, [Int])
   case reduceLanes(Reduction, Expression)
   /// One word of the Threefry-2x32 counter-based generator: (counter, stream, key, key) to 32 random bits.
   case threefry(Expression, Expression, Expression, Expression)
@@ -135,7 +137,7 @@ extension Expression {
     case .number(_, let type), .cast(_, let type): type
     case .variable(let variable): variable.type
     case .load(let buffer, _, _, _), .gather(let buffer, _, _, _), .lookup(let buffer, _): buffer.type.inRegisters
-    case .unary(_, let x), .broadcast(let x), .reduceLanes(_, let x): x.type
+    case .unary(_, let x), .broadcast(let x), .shuffle(let x, _), .reduceLanes(_, let x): x.type
     case .binary(_, let a, _), .fma(let a, _, _): a.type
     case .compare, .firstLanes: .bool
     case .select(_, let a, _): a.type
@@ -151,7 +153,7 @@ extension Expression {
     case .variable(let variable): variable.isVector
     case .load(let buffer, _, let vector, _): vector || buffer.isVector
     case .word(_, _, let vector): vector
-    case .gather, .lookup, .broadcast, .lanes, .firstLanes: true
+    case .gather, .lookup, .broadcast, .lanes, .firstLanes, .shuffle: true
     case .unary(_, let x), .cast(let x, _): x.isVector
     case .binary(_, let a, let b), .compare(_, let a, let b): a.isVector || b.isVector
     case .fma(let a, let b, let c): a.isVector || b.isVector || c.isVector
@@ -167,7 +169,7 @@ extension Expression {
     case .load(_, let index, _, let active): [index] + (active.map { [$0] } ?? [])
     case .gather(_, let index, let stride, let active): [index, stride] + (active.map { [$0] } ?? [])
     case .lookup(_, let x), .word(_, let x, _), .unary(_, let x), .cast(let x, _), .broadcast(let x), .firstLanes(let x),
-      .reduceLanes(_, let x):
+      .shuffle(let x, _), .reduceLanes(_, let x):
       [x]
     case .binary(_, let a, let b), .compare(_, let a, let b): [a, b]
     case .fma(let a, let b, let c), .select(let a, let b, let c): [a, b, c]
@@ -191,6 +193,7 @@ extension Expression {
     case .cast(let x, let type): .cast(f(x), type)
     case .broadcast(let x): .broadcast(f(x))
     case .firstLanes(let x): .firstLanes(f(x))
+    case .shuffle(let x, let sources): .shuffle(f(x), sources)
     case .reduceLanes(let op, let x): .reduceLanes(op, f(x))
     case .threefry(let a, let b, let c, let d): .threefry(f(a), f(b), f(c), f(d))
     }

@@ -47,6 +47,9 @@ extension LoopMachine {
     case .firstLanes(let count):
       let count = try position(count)
       return LoopValue(.bool, lanes: (0..<kernel.lanes).map { $0 < count ? 1 : 0 })
+    case .shuffle(let x, let sources):
+      let value = try evaluate(x)
+      return LoopValue(value.type, lanes: sources.map { value[$0] })
     case .reduceLanes(let reduction, let x): return try reduce(try evaluate(x), reduction.function)
     case .threefry(let a, let b, let c, let d): return try threefry([a, b, c, d].map { try evaluate($0) })
     }

@@ -43,6 +43,9 @@ extension Verifier {
     case .broadcast(let x):
       try require(!x.isVector && x.type != .index, "a broadcast of \(x.typeName)")
     case .firstLanes(let count): try requireIndex(count, "the number of leading lanes")
+    case .shuffle(let x, let sources):
+      let fits = x.isVector && x.laneType == .f32 && sources.count == kernel.lanes && sources.allSatisfy { 0..<kernel.lanes ~= $0 }
+      try require(fits, "no shuffle of the lanes of \(x.typeName) to \(sources)")
     case .reduceLanes(_, let x):
       try require(x.isVector && [.f32, .f64, .i32].contains(x.laneType), "no reduction of the lanes of \(x.typeName)")
     case .threefry(let a, let b, let c, let d):

@@ -35,6 +35,7 @@ import Testing
     (.select(.firstLanes(i), wide, .broadcast(a)), "v_select_f32(v_first(i), v_load_f32(&x[i]), v_splat_f32(a))"),
     (.binary(.add, .broadcast(.cast(i, .i32)), .lanes), "v_splat_i32((int32_t)i) + v_lane_i32()"),
     (.reduceLanes(.max, wide), "v_reduce_max_f32(v_load_f32(&x[i]))"),
+    (.shuffle(wide, [0, 0, 2, 2, 4, 4, 6, 6]), "v_shuffle_f32(v_load_f32(&x[i]), 0, 0, 2, 2, 4, 4, 6, 6)"),
     // Memory.
     (.load(Buffer("x", .f32), 0, vector: true, active: j), "v_load_part_f32(x, j)"),
     (.gather(Buffer("x", .i32), i, stride: j), "v_gather_i32(&x[i], j)"),

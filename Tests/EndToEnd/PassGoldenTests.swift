@@ -169,12 +169,12 @@ import Testing
 
         """),
     Golden(
-      name: "eight blocks of two", pass: WidenBlocks(),
+      name: "six blocks of two", pass: WidenBlocks(),
       before: """
         graph blocks {
-          %0 = input data "x" : f32[time=T, block=8, in=2]
-          %1 = input parameter "w" : f32[block=8, out=2, in=2]
-          %2 = contract(%0, %1, output: (time, block, out)) : f32[time=T, block=8, out=2]
+          %0 = input data "x" : f32[time=T, block=6, in=2]
+          %1 = input parameter "w" : f32[block=6, out=2, in=2]
+          %2 = contract(%0, %1, output: (time, block, out)) : f32[time=T, block=6, out=2]
           return
             "y" = %2
         }
@@ -182,26 +182,26 @@ import Testing
         """,
       after: """
         graph blocks {
-          %0 = input data "x" : f32[time=T, block=8, in=2]
-          %1 = input parameter "w" : f32[block=8, out=2, in=2]
-          %2 = reshape(%0, to: [time=T, block-group=1, block-from=8, in=2]) : f32[time=T, block-group=1, block-from=8, in=2]
-          %3 = reshape(%1, to: [block-group=1, block-into=8, out=2, in=2]) : f32[block-group=1, block-into=8, out=2, in=2]
-          %4 = iota(along: [block-into=8], as: f32) : f32[block-into=8]
-          %5 = iota(along: [block-from=8], as: f32) : f32[block-from=8]
-          %6 = map(%3, %4, %5, body: { select($1 == $2, $0, 0) }) : f32[block-from=8, block-group=1, block-into=8, out=2, in=2]
-          %7 = contract(%2, %6, output: (time, block-group, block-into, out)) : f32[time=T, block-group=1, block-into=8, out=2]
-          %8 = reshape(%7, to: [time=T, block=8, out=2]) : f32[time=T, block=8, out=2]
+          %0 = input data "x" : f32[time=T, block=6, in=2]
+          %1 = input parameter "w" : f32[block=6, out=2, in=2]
+          %2 = reshape(%0, to: [time=T, block-group=1, block-from=6, in=2]) : f32[time=T, block-group=1, block-from=6, in=2]
+          %3 = reshape(%1, to: [block-group=1, block-into=6, out=2, in=2]) : f32[block-group=1, block-into=6, out=2, in=2]
+          %4 = iota(along: [block-into=6], as: f32) : f32[block-into=6]
+          %5 = iota(along: [block-from=6], as: f32) : f32[block-from=6]
+          %6 = map(%3, %4, %5, body: { select($1 == $2, $0, 0) }) : f32[block-from=6, block-group=1, block-into=6, out=2, in=2]
+          %7 = contract(%2, %6, output: (time, block-group, block-into, out)) : f32[time=T, block-group=1, block-into=6, out=2]
+          %8 = reshape(%7, to: [time=T, block=6, out=2]) : f32[time=T, block=6, out=2]
           return "y" = %8
         }
 
         """),
     Golden(
-      name: "eight blocks of two, stored in fewer bits", pass: WidenBlocks(),
+      name: "six blocks of two, stored in fewer bits", pass: WidenBlocks(),
       before: """
         graph blocks {
-          %0 = input data "x" : f32[time=T, block=8, in=2]
-          %1 = input parameter "w" : bf16[block=8, out=2, in=2]
-          %2 = contract(%0, %1, output: (time, block, out)) : f32[time=T, block=8, out=2]
+          %0 = input data "x" : f32[time=T, block=6, in=2]
+          %1 = input parameter "w" : bf16[block=6, out=2, in=2]
+          %2 = contract(%0, %1, output: (time, block, out)) : f32[time=T, block=6, out=2]
           return
             "y" = %2
         }
@@ -209,16 +209,16 @@ import Testing
         """,
       after: """
         graph blocks {
-          %0 = input data "x" : f32[time=T, block=8, in=2]
-          %1 = input parameter "w" : bf16[block=8, out=2, in=2]
-          %2 = map(%1, body: { f32($0) }) : f32[block=8, out=2, in=2]
-          %3 = reshape(%0, to: [time=T, block-group=1, block-from=8, in=2]) : f32[time=T, block-group=1, block-from=8, in=2]
-          %4 = reshape(%2, to: [block-group=1, block-into=8, out=2, in=2]) : f32[block-group=1, block-into=8, out=2, in=2]
-          %5 = iota(along: [block-into=8], as: f32) : f32[block-into=8]
-          %6 = iota(along: [block-from=8], as: f32) : f32[block-from=8]
-          %7 = map(%4, %5, %6, body: { select($1 == $2, $0, 0) }) : f32[block-from=8, block-group=1, block-into=8, out=2, in=2]
-          %8 = contract(%3, %7, output: (time, block-group, block-into, out)) : f32[time=T, block-group=1, block-into=8, out=2]
-          %9 = reshape(%8, to: [time=T, block=8, out=2]) : f32[time=T, block=8, out=2]
+          %0 = input data "x" : f32[time=T, block=6, in=2]
+          %1 = input parameter "w" : bf16[block=6, out=2, in=2]
+          %2 = map(%1, body: { f32($0) }) : f32[block=6, out=2, in=2]
+          %3 = reshape(%0, to: [time=T, block-group=1, block-from=6, in=2]) : f32[time=T, block-group=1, block-from=6, in=2]
+          %4 = reshape(%2, to: [block-group=1, block-into=6, out=2, in=2]) : f32[block-group=1, block-into=6, out=2, in=2]
+          %5 = iota(along: [block-into=6], as: f32) : f32[block-into=6]
+          %6 = iota(along: [block-from=6], as: f32) : f32[block-from=6]
+          %7 = map(%4, %5, %6, body: { select($1 == $2, $0, 0) }) : f32[block-from=6, block-group=1, block-into=6, out=2, in=2]
+          %8 = contract(%3, %7, output: (time, block-group, block-into, out)) : f32[time=T, block-group=1, block-into=6, out=2]
+          %9 = reshape(%8, to: [time=T, block=6, out=2]) : f32[time=T, block=6, out=2]
           return "y" = %9
         }
 

@@ -29,6 +29,12 @@ import Testing
     #expect(buffers[1] == [4, 2, 3, 0, 2, 9])
   }
 
+  @Test("shuffles give each lane the one that is named") func shuffle() throws {
+    var buffers = [[1.0, 2, 3, 4], [0.0, 0, 0, 0]]
+    try Interpreter.run(kernel([.store(y, 0, .shuffle(.load(x, 0, vector: true), [2, 2, 0, 3]))]), buffers: &buffers, sizes: [1])
+    #expect(buffers[1] == [3, 3, 1, 4])
+  }
+
   @Test("stores round to the buffer's type") func storeRounding() throws {
     let value = Expression.number(1.0 / 3, .f64)
     var buffers = [[0.0], [0.0]]

@@ -42,6 +42,8 @@ import Testing
     Failure(
       "a scalar mask for vectors", [.define(wide, .select(.compare(.lt, one, one), .broadcast(one), .broadcast(one)))]),
     Failure("a lookup by f32", [.define(wide, .lookup(x, .broadcast(one)))]),
+    Failure("a shuffle with lanes that there are not", [.define(wide, .shuffle(.broadcast(one), [0, 1, 2, 4]))]),
+    Failure("a shuffle of too few lanes", [.define(wide, .shuffle(.broadcast(one), [0, 1]))]),
     Failure("lanes of a scalar", [.define(t, .reduceLanes(.sum, one))]),
     Failure("threefry of index", [.define(Variable("a", .u32), .threefry(0, 0, 0, 0))]),
     Failure("f64 into f32 memory", [.store(y, 0, .number(1, .f64))]),

@@ -5,7 +5,12 @@
  * reshape, map
  * weight: f32, 1536 elements
  * x: f32, 1536 elements
- * 4608 flops, 18432 bytes
+ * weight2: f32, 1536 elements
+ * x2: f32, 1536 elements
+ * learning_rate: f32, 1 elements
+ * x3: f32, 1 elements
+ * x4: f32, 1 elements
+ * 21504 flops, 36876 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
@@ -13,15 +18,24 @@ void k141_reshape_map(void *const *restrict buffers, const int64_t *restrict siz
     int64_t parts) {
   float *weight = buffers[0];
   const float *x = buffers[1];
-  (void)sizes;
-  const int64_t in_block_count = 2;
-  const int64_t in_block_end = in_block_count * (part + 1) / parts;
-  for (int64_t in_block = in_block_count * part / parts; in_block < in_block_end; ++in_block) {
-    for (int64_t in = in_block * 1024; in < s_min_index(1536, in_block * 1024 + 1024) - 15; in += 16) {
-      const vf32 t = v_load_f32(&weight[in]);
-      const vf32 t2 = v_load_f32(&x[in]);
-      const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
-      v_store_f32(&weight[in], t3);
-    }
+  float *weight2 = buffers[2];
+  const float *x2 = buffers[3];
+  const float *learning_rate = buffers[4];
+  const float *x3 = buffers[5];
+  const float *x4 = buffers[6];
+  (void)sizes, (void)part, (void)parts;
+  const float t6 = learning_rate[0];
+  const float t7 = x3[0];
+  const float t8 = x4[0];
+  for (int64_t in = 0; in < 1521; in += 16) {
+    const vf32 t = v_load_f32(&weight[in]);
+    const vf32 t2 = v_load_f32(&x[in]);
+    const vf32 t3 = v_splat_f32(0.999f) * t + v_splat_f32(0.001f) * t2 * t2;
+    v_store_f32(&weight[in], t3);
+    const vf32 t4 = v_load_f32(&weight2[in]);
+    const vf32 t5 = v_load_f32(&x2[in]);
+    const vf32 t9 = t4 * v_splat_f32(1.0f - 0.01f * t6)
+        - v_splat_f32(t6) * (t5 / v_splat_f32(t7)) / (v_sqrt_f32(t3 / v_splat_f32(t8)) + v_splat_f32(1e-08f));
+    v_store_f32(&weight2[in], t9);
   }
 }

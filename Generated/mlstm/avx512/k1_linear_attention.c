@@ -33,7 +33,6 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
     _Alignas(64) float reach[48];
     _Alignas(64) float entries[48];
     _Alignas(64) float scores[2304];
-    _Alignas(64) float v2[5376] = {0};
     _Alignas(64) float k2[5376] = {0};
     _Alignas(64) float keys[4608];
     _Alignas(64) float state[12544] = {0};
@@ -72,110 +71,97 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
       for (int64_t s5 = 0; s5 < count; ++s5) {
         #pragma GCC unroll 6
         for (int64_t f4 = 0; f4 < 81; f4 += 16) {
-          v_store_f32(&v2[f4 + s5 * 112],
-              v_load_f32(&v[head / 4 * T * 384 + head % 4 * 96 + f4 + first * 384 + s5 * 384]));
+          v_store_f32(&k2[f4 + s5 * 112],
+              v_load_f32(&k[head / 4 * T * 384 + head % 4 * 96 + f4 + first * 384 + s5 * 384])
+              * v_splat_f32(entries[s5]));
         }
       }
       for (int64_t s6 = count; s6 < 48; ++s6) {
         #pragma GCC unroll 6
         for (int64_t f5 = 0; f5 < 81; f5 += 16) {
-          v_store_f32(&v2[f5 + s6 * 112], v_splat_f32(0.0f));
+          v_store_f32(&k2[f5 + s6 * 112], v_splat_f32(0.0f));
         }
       }
-      for (int64_t s7 = 0; s7 < count; ++s7) {
-        #pragma GCC unroll 6
-        for (int64_t f6 = 0; f6 < 81; f6 += 16) {
-          v_store_f32(&k2[f6 + s7 * 112],
-              v_load_f32(&k[head / 4 * T * 384 + head % 4 * 96 + f6 + first * 384 + s7 * 384])
-              * v_splat_f32(entries[s7]));
-        }
-      }
-      for (int64_t s8 = count; s8 < 48; ++s8) {
-        #pragma GCC unroll 6
-        for (int64_t f7 = 0; f7 < 81; f7 += 16) {
-          v_store_f32(&k2[f7 + s8 * 112], v_splat_f32(0.0f));
-        }
-      }
-      for (int64_t f8 = 0; f8 < 96; f8 += 16) {
-        for (int64_t s9 = 0; s9 < 48; s9 += 16) {
-          v_transpose_f32(&keys[f8 * 48 + s9], 48, &k2[f8 + s9 * 112], 112);
+      for (int64_t f6 = 0; f6 < 96; f6 += 16) {
+        for (int64_t s7 = 0; s7 < 48; s7 += 16) {
+          v_transpose_f32(&keys[f6 * 48 + s7], 48, &k2[f6 + s7 * 112], 112);
         }
       }
       for (int64_t panel = 0; panel < s_min_index(3, (count + 15) / 16); ++panel) {
-        for (int64_t s10 = panel * 16 / 12 * 12; s10 < count; s10 += 12) {
+        for (int64_t s8 = panel * 16 / 12 * 12; s8 < count; s8 += 12) {
           if (panel < 1) {
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 18432);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 18448);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 18464);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 18480);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 18496);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 18512);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 18816);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 18832);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 18848);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 18864);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 18880);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 18896);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 19200);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 19216);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 19232);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 19248);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 19264);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 19280);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 19584);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 19600);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 19616);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 19632);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 19648);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 19664);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 19968);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 19984);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 20000);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 20016);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 20032);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 20048);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 20352);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 20368);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 20384);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 20400);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 20416);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 20432);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 20736);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 20752);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 20768);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 20784);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 20800);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 20816);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21120);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21136);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21152);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21168);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21184);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21200);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21504);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21520);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21536);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21552);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21568);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21584);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21888);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21904);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21920);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21936);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21952);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 21968);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 22272);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 22288);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 22304);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 22320);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 22336);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 22352);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 22656);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 22672);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 22688);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 22704);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 22720);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 22736);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18432);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18448);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18464);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18480);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18496);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18512);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18816);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18832);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18848);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18864);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18880);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18896);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19200);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19216);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19232);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19248);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19264);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19280);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19584);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19600);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19616);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19632);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19648);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19664);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19968);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19984);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20000);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20016);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20032);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20048);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20352);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20368);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20384);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20400);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20416);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20432);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20736);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20752);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20768);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20784);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20800);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20816);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21120);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21136);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21152);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21168);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21184);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21200);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21504);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21520);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21536);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21552);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21568);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21584);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21888);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21904);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21920);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21936);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21952);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21968);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22272);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22288);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22304);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22320);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22336);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22352);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22656);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22672);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22688);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22704);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22720);
+            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22736);
           }
           vf32 s0_0 = v_splat_f32(0.0f);
           vf32 s1_0 = v_splat_f32(0.0f);
@@ -193,178 +179,178 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
           for (int64_t j = 0; j < 96; ++j) {
             const vf32 y0 = v_load_f32(&keys[j * 48 + panel * 16]);
             const vf32 x0 =
-                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10, count - 1) * 384 + head % 4 * 96
+                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s8, count - 1) * 384 + head % 4 * 96
                     + first * 384 + j]);
             s0_0 += x0 * y0;
             const vf32 x1 =
-                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10 + 1, count - 1) * 384 + head % 4 * 96
+                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s8 + 1, count - 1) * 384 + head % 4 * 96
                     + first * 384 + j]);
             s1_0 += x1 * y0;
             const vf32 x22 =
-                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10 + 2, count - 1) * 384 + head % 4 * 96
+                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s8 + 2, count - 1) * 384 + head % 4 * 96
                     + first * 384 + j]);
             s2_0 += x22 * y0;
             const vf32 x32 =
-                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10 + 3, count - 1) * 384 + head % 4 * 96
+                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s8 + 3, count - 1) * 384 + head % 4 * 96
                     + first * 384 + j]);
             s3_0 += x32 * y0;
             const vf32 x4 =
-                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10 + 4, count - 1) * 384 + head % 4 * 96
+                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s8 + 4, count - 1) * 384 + head % 4 * 96
                     + first * 384 + j]);
             s4_0 += x4 * y0;
             const vf32 x5 =
-                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10 + 5, count - 1) * 384 + head % 4 * 96
+                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s8 + 5, count - 1) * 384 + head % 4 * 96
                     + first * 384 + j]);
             s5_0 += x5 * y0;
             const vf32 x6 =
-                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10 + 6, count - 1) * 384 + head % 4 * 96
+                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s8 + 6, count - 1) * 384 + head % 4 * 96
                     + first * 384 + j]);
             s6_0 += x6 * y0;
             const vf32 x7 =
-                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10 + 7, count - 1) * 384 + head % 4 * 96
+                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s8 + 7, count - 1) * 384 + head % 4 * 96
                     + first * 384 + j]);
             s7_0 += x7 * y0;
             const vf32 x8 =
-                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10 + 8, count - 1) * 384 + head % 4 * 96
+                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s8 + 8, count - 1) * 384 + head % 4 * 96
                     + first * 384 + j]);
             s8_0 += x8 * y0;
             const vf32 x9 =
-                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10 + 9, count - 1) * 384 + head % 4 * 96
+                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s8 + 9, count - 1) * 384 + head % 4 * 96
                     + first * 384 + j]);
             s9_0 += x9 * y0;
             const vf32 x10 =
-                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10 + 10, count - 1) * 384 + head % 4 * 96
+                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s8 + 10, count - 1) * 384 + head % 4 * 96
                     + first * 384 + j]);
             s10_0 += x10 * y0;
             const vf32 x11 =
-                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10 + 11, count - 1) * 384 + head % 4 * 96
+                v_splat_f32(q[head / 4 * T * 384 + s_min_index(s8 + 11, count - 1) * 384 + head % 4 * 96
                     + first * 384 + j]);
             s11_0 += x11 * y0;
           }
-          v_store_f32(&scores[panel * 16 + s10 * 48], s0_0 * v_load_f32(&decays[panel * 16 + s10 * 48 + 48]));
-          v_store_f32(&scores[panel * 16 + s10 * 48 + 48],
-              s1_0 * v_load_f32(&decays[panel * 16 + s10 * 48 + 96]));
-          v_store_f32(&scores[panel * 16 + s10 * 48 + 96],
-              s2_0 * v_load_f32(&decays[panel * 16 + s10 * 48 + 144]));
-          v_store_f32(&scores[panel * 16 + s10 * 48 + 144],
-              s3_0 * v_load_f32(&decays[panel * 16 + s10 * 48 + 192]));
-          v_store_f32(&scores[panel * 16 + s10 * 48 + 192],
-              s4_0 * v_load_f32(&decays[panel * 16 + s10 * 48 + 240]));
-          v_store_f32(&scores[panel * 16 + s10 * 48 + 240],
-              s5_0 * v_load_f32(&decays[panel * 16 + s10 * 48 + 288]));
-          v_store_f32(&scores[panel * 16 + s10 * 48 + 288],
-              s6_0 * v_load_f32(&decays[panel * 16 + s10 * 48 + 336]));
-          v_store_f32(&scores[panel * 16 + s10 * 48 + 336],
-              s7_0 * v_load_f32(&decays[panel * 16 + s10 * 48 + 384]));
-          v_store_f32(&scores[panel * 16 + s10 * 48 + 384],
-              s8_0 * v_load_f32(&decays[panel * 16 + s10 * 48 + 432]));
-          v_store_f32(&scores[panel * 16 + s10 * 48 + 432],
-              s9_0 * v_load_f32(&decays[panel * 16 + s10 * 48 + 480]));
-          v_store_f32(&scores[panel * 16 + s10 * 48 + 480],
-              s10_0 * v_load_f32(&decays[panel * 16 + s10 * 48 + 528]));
-          v_store_f32(&scores[panel * 16 + s10 * 48 + 528],
-              s11_0 * v_load_f32(&decays[panel * 16 + s10 * 48 + 576]));
+          v_store_f32(&scores[panel * 16 + s8 * 48], s0_0 * v_load_f32(&decays[panel * 16 + s8 * 48 + 48]));
+          v_store_f32(&scores[panel * 16 + s8 * 48 + 48],
+              s1_0 * v_load_f32(&decays[panel * 16 + s8 * 48 + 96]));
+          v_store_f32(&scores[panel * 16 + s8 * 48 + 96],
+              s2_0 * v_load_f32(&decays[panel * 16 + s8 * 48 + 144]));
+          v_store_f32(&scores[panel * 16 + s8 * 48 + 144],
+              s3_0 * v_load_f32(&decays[panel * 16 + s8 * 48 + 192]));
+          v_store_f32(&scores[panel * 16 + s8 * 48 + 192],
+              s4_0 * v_load_f32(&decays[panel * 16 + s8 * 48 + 240]));
+          v_store_f32(&scores[panel * 16 + s8 * 48 + 240],
+              s5_0 * v_load_f32(&decays[panel * 16 + s8 * 48 + 288]));
+          v_store_f32(&scores[panel * 16 + s8 * 48 + 288],
+              s6_0 * v_load_f32(&decays[panel * 16 + s8 * 48 + 336]));
+          v_store_f32(&scores[panel * 16 + s8 * 48 + 336],
+              s7_0 * v_load_f32(&decays[panel * 16 + s8 * 48 + 384]));
+          v_store_f32(&scores[panel * 16 + s8 * 48 + 384],
+              s8_0 * v_load_f32(&decays[panel * 16 + s8 * 48 + 432]));
+          v_store_f32(&scores[panel * 16 + s8 * 48 + 432],
+              s9_0 * v_load_f32(&decays[panel * 16 + s8 * 48 + 480]));
+          v_store_f32(&scores[panel * 16 + s8 * 48 + 480],
+              s10_0 * v_load_f32(&decays[panel * 16 + s8 * 48 + 528]));
+          v_store_f32(&scores[panel * 16 + s8 * 48 + 528],
+              s11_0 * v_load_f32(&decays[panel * 16 + s8 * 48 + 576]));
         }
       }
-      for (int64_t s11 = 0; s11 < count; s11 += 6) {
+      for (int64_t s9 = 0; s9 < count; s9 += 6) {
         if (0 < 1) {
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18432);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18448);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18464);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18480);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18496);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18512);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18816);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18832);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18848);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18864);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18880);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18896);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19200);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19216);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19232);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19248);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19264);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19280);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19584);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19600);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19616);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19632);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19648);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19664);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19968);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19984);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20000);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20016);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20032);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20048);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20352);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20368);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20384);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20400);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20416);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20432);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18432);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18448);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18464);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18480);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18496);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18512);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18816);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18832);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18848);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18864);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18880);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 18896);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19200);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19216);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19232);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19248);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19264);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19280);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19584);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19600);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19616);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19632);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19648);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19664);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19968);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 19984);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20000);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20016);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20032);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20048);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20352);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20368);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20384);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20400);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20416);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 20432);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18432);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18448);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18464);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18480);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18496);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18512);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18816);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18832);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18848);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18864);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18880);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18896);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19200);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19216);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19232);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19248);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19264);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19280);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19584);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19600);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19616);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19632);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19648);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19664);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19968);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19984);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20000);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20016);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20032);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20048);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20352);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20368);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20384);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20400);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20416);
+          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20432);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18432);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18448);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18464);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18480);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18496);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18512);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18816);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18832);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18848);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18864);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18880);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18896);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19200);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19216);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19232);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19248);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19264);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19280);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19584);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19600);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19616);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19632);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19648);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19664);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19968);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19984);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20000);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20016);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20032);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20048);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20352);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20368);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20384);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20400);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20416);
+          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20432);
         }
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 16);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 32);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 48);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 384);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 400);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 416);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 432);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 768);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 784);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 800);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 816);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1152);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1168);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1184);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1200);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1536);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1552);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1568);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1584);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1920);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1936);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1952);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1968);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 16);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 32);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 48);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 384);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 400);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 416);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 432);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 768);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 784);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 800);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 816);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1152);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1168);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1184);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1200);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1536);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1552);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1568);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1584);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1920);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1936);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1952);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1968);
         vf32 s0_02 = v_splat_f32(0.0f);
         vf32 s0_1 = v_splat_f32(0.0f);
         vf32 s0_2 = v_splat_f32(0.0f);
@@ -396,165 +382,165 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
           const vf32 y2 = v_load_f32(&state[j2 * 112 + 32]);
           const vf32 y3 = v_load_f32(&state[j2 * 112 + 48]);
           const vf32 x02 =
-              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s11, count - 1) * 384 + head % 4 * 96
+              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s9, count - 1) * 384 + head % 4 * 96
                   + first * 384 + j2]);
           s0_02 += x02 * y02;
           s0_1 += x02 * y1;
           s0_2 += x02 * y2;
           s0_3 += x02 * y3;
           const vf32 x12 =
-              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s11 + 1, count - 1) * 384 + head % 4 * 96
+              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s9 + 1, count - 1) * 384 + head % 4 * 96
                   + first * 384 + j2]);
           s1_02 += x12 * y02;
           s1_1 += x12 * y1;
           s1_2 += x12 * y2;
           s1_3 += x12 * y3;
           const vf32 x23 =
-              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s11 + 2, count - 1) * 384 + head % 4 * 96
+              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s9 + 2, count - 1) * 384 + head % 4 * 96
                   + first * 384 + j2]);
           s2_02 += x23 * y02;
           s2_1 += x23 * y1;
           s2_2 += x23 * y2;
           s2_3 += x23 * y3;
           const vf32 x33 =
-              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s11 + 3, count - 1) * 384 + head % 4 * 96
+              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s9 + 3, count - 1) * 384 + head % 4 * 96
                   + first * 384 + j2]);
           s3_02 += x33 * y02;
           s3_1 += x33 * y1;
           s3_2 += x33 * y2;
           s3_3 += x33 * y3;
           const vf32 x42 =
-              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s11 + 4, count - 1) * 384 + head % 4 * 96
+              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s9 + 4, count - 1) * 384 + head % 4 * 96
                   + first * 384 + j2]);
           s4_02 += x42 * y02;
           s4_1 += x42 * y1;
           s4_2 += x42 * y2;
           s4_3 += x42 * y3;
           const vf32 x52 =
-              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s11 + 5, count - 1) * 384 + head % 4 * 96
+              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s9 + 5, count - 1) * 384 + head % 4 * 96
                   + first * 384 + j2]);
           s5_02 += x52 * y02;
           s5_1 += x52 * y1;
           s5_2 += x52 * y2;
           s5_3 += x52 * y3;
         }
-        const vf32 f0 = v_splat_f32(reach[s11]);
+        const vf32 f0 = v_splat_f32(reach[s9]);
         s0_02 = s0_02 * f0;
         s0_1 = s0_1 * f0;
         s0_2 = s0_2 * f0;
         s0_3 = s0_3 * f0;
-        const vf32 f1 = v_splat_f32(reach[s11 + 1]);
+        const vf32 f1 = v_splat_f32(reach[s9 + 1]);
         s1_02 = s1_02 * f1;
         s1_1 = s1_1 * f1;
         s1_2 = s1_2 * f1;
         s1_3 = s1_3 * f1;
-        const vf32 f22 = v_splat_f32(reach[s11 + 2]);
+        const vf32 f22 = v_splat_f32(reach[s9 + 2]);
         s2_02 = s2_02 * f22;
         s2_1 = s2_1 * f22;
         s2_2 = s2_2 * f22;
         s2_3 = s2_3 * f22;
-        const vf32 f32 = v_splat_f32(reach[s11 + 3]);
+        const vf32 f32 = v_splat_f32(reach[s9 + 3]);
         s3_02 = s3_02 * f32;
         s3_1 = s3_1 * f32;
         s3_2 = s3_2 * f32;
         s3_3 = s3_3 * f32;
-        const vf32 f42 = v_splat_f32(reach[s11 + 4]);
+        const vf32 f42 = v_splat_f32(reach[s9 + 4]);
         s4_02 = s4_02 * f42;
         s4_1 = s4_1 * f42;
         s4_2 = s4_2 * f42;
         s4_3 = s4_3 * f42;
-        const vf32 f52 = v_splat_f32(reach[s11 + 5]);
+        const vf32 f52 = v_splat_f32(reach[s9 + 5]);
         s5_02 = s5_02 * f52;
         s5_1 = s5_1 * f52;
         s5_2 = s5_2 * f52;
         s5_3 = s5_3 * f52;
         #pragma GCC unroll 8
-        for (int64_t j3 = 0; j3 < s_min_index(s11 + 6, count); ++j3) {
-          const vf32 y03 = v_load_f32(&v2[j3 * 112]);
-          const vf32 y12 = v_load_f32(&v2[j3 * 112 + 16]);
-          const vf32 y22 = v_load_f32(&v2[j3 * 112 + 32]);
-          const vf32 y32 = v_load_f32(&v2[j3 * 112 + 48]);
-          const vf32 x03 = v_splat_f32(scores[j3 + s11 * 48]);
+        for (int64_t j3 = 0; j3 < s_min_index(s9 + 6, count); ++j3) {
+          const vf32 y03 = v_load_f32(&v[head / 4 * T * 384 + head % 4 * 96 + first * 384 + j3 * 384]);
+          const vf32 y12 = v_load_f32(&v[head / 4 * T * 384 + head % 4 * 96 + first * 384 + j3 * 384 + 16]);
+          const vf32 y22 = v_load_f32(&v[head / 4 * T * 384 + head % 4 * 96 + first * 384 + j3 * 384 + 32]);
+          const vf32 y32 = v_load_f32(&v[head / 4 * T * 384 + head % 4 * 96 + first * 384 + j3 * 384 + 48]);
+          const vf32 x03 = v_splat_f32(scores[j3 + s9 * 48]);
           s0_02 += x03 * y03;
           s0_1 += x03 * y12;
           s0_2 += x03 * y22;
           s0_3 += x03 * y32;
-          const vf32 x13 = v_splat_f32(scores[j3 + s11 * 48 + 48]);
+          const vf32 x13 = v_splat_f32(scores[j3 + s9 * 48 + 48]);
           s1_02 += x13 * y03;
           s1_1 += x13 * y12;
           s1_2 += x13 * y22;
           s1_3 += x13 * y32;
-          const vf32 x24 = v_splat_f32(scores[j3 + s11 * 48 + 96]);
+          const vf32 x24 = v_splat_f32(scores[j3 + s9 * 48 + 96]);
           s2_02 += x24 * y03;
           s2_1 += x24 * y12;
           s2_2 += x24 * y22;
           s2_3 += x24 * y32;
-          const vf32 x34 = v_splat_f32(scores[j3 + s11 * 48 + 144]);
+          const vf32 x34 = v_splat_f32(scores[j3 + s9 * 48 + 144]);
           s3_02 += x34 * y03;
           s3_1 += x34 * y12;
           s3_2 += x34 * y22;
           s3_3 += x34 * y32;
-          const vf32 x43 = v_splat_f32(scores[j3 + s11 * 48 + 192]);
+          const vf32 x43 = v_splat_f32(scores[j3 + s9 * 48 + 192]);
           s4_02 += x43 * y03;
           s4_1 += x43 * y12;
           s4_2 += x43 * y22;
           s4_3 += x43 * y32;
-          const vf32 x53 = v_splat_f32(scores[j3 + s11 * 48 + 240]);
+          const vf32 x53 = v_splat_f32(scores[j3 + s9 * 48 + 240]);
           s5_02 += x53 * y03;
           s5_1 += x53 * y12;
           s5_2 += x53 * y22;
           s5_3 += x53 * y32;
         }
-        if (s11 < count) {
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384], s0_02);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 16], s0_1);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 32], s0_2);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 48], s0_3);
+        if (s9 < count) {
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384], s0_02);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 16], s0_1);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 32], s0_2);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 48], s0_3);
         }
-        if (s11 + 1 < count) {
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 384], s1_02);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 400], s1_1);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 416], s1_2);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 432], s1_3);
+        if (s9 + 1 < count) {
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 384], s1_02);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 400], s1_1);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 416], s1_2);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 432], s1_3);
         }
-        if (s11 + 2 < count) {
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 768], s2_02);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 784], s2_1);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 800], s2_2);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 816], s2_3);
+        if (s9 + 2 < count) {
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 768], s2_02);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 784], s2_1);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 800], s2_2);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 816], s2_3);
         }
-        if (s11 + 3 < count) {
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1152], s3_02);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1168], s3_1);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1184], s3_2);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1200], s3_3);
+        if (s9 + 3 < count) {
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1152], s3_02);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1168], s3_1);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1184], s3_2);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1200], s3_3);
         }
-        if (s11 + 4 < count) {
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1536], s4_02);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1552], s4_1);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1568], s4_2);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1584], s4_3);
+        if (s9 + 4 < count) {
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1536], s4_02);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1552], s4_1);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1568], s4_2);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1584], s4_3);
         }
-        if (s11 + 5 < count) {
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1920], s5_02);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1936], s5_1);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1952], s5_2);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s11 * 384 + 1968], s5_3);
+        if (s9 + 5 < count) {
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1920], s5_02);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1936], s5_1);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1952], s5_2);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1968], s5_3);
         }
       }
-      for (int64_t s12 = 0; s12 < count; s12 += 6) {
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 64);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 80);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 448);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 464);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 832);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 848);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 1216);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 1232);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 1600);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 1616);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 1984);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 2000);
+      for (int64_t s10 = 0; s10 < count; s10 += 6) {
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 64);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 80);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 448);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 464);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 832);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 848);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 1216);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 1232);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 1600);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 1616);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 1984);
+        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 2000);
         vf32 s0_03 = v_splat_f32(0.0f);
         vf32 s0_12 = v_splat_f32(0.0f);
         vf32 s1_03 = v_splat_f32(0.0f);
@@ -572,139 +558,139 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
           const vf32 y04 = v_load_f32(&state[j4 * 112 + 64]);
           const vf32 y13 = v_load_f32(&state[j4 * 112 + 80]);
           const vf32 x04 =
-              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s12, count - 1) * 384 + head % 4 * 96
+              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10, count - 1) * 384 + head % 4 * 96
                   + first * 384 + j4]);
           s0_03 += x04 * y04;
           s0_12 += x04 * y13;
           const vf32 x14 =
-              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s12 + 1, count - 1) * 384 + head % 4 * 96
+              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10 + 1, count - 1) * 384 + head % 4 * 96
                   + first * 384 + j4]);
           s1_03 += x14 * y04;
           s1_12 += x14 * y13;
           const vf32 x25 =
-              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s12 + 2, count - 1) * 384 + head % 4 * 96
+              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10 + 2, count - 1) * 384 + head % 4 * 96
                   + first * 384 + j4]);
           s2_03 += x25 * y04;
           s2_12 += x25 * y13;
           const vf32 x35 =
-              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s12 + 3, count - 1) * 384 + head % 4 * 96
+              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10 + 3, count - 1) * 384 + head % 4 * 96
                   + first * 384 + j4]);
           s3_03 += x35 * y04;
           s3_12 += x35 * y13;
           const vf32 x44 =
-              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s12 + 4, count - 1) * 384 + head % 4 * 96
+              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10 + 4, count - 1) * 384 + head % 4 * 96
                   + first * 384 + j4]);
           s4_03 += x44 * y04;
           s4_12 += x44 * y13;
           const vf32 x54 =
-              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s12 + 5, count - 1) * 384 + head % 4 * 96
+              v_splat_f32(q[head / 4 * T * 384 + s_min_index(s10 + 5, count - 1) * 384 + head % 4 * 96
                   + first * 384 + j4]);
           s5_03 += x54 * y04;
           s5_12 += x54 * y13;
         }
-        const vf32 f02 = v_splat_f32(reach[s12]);
+        const vf32 f02 = v_splat_f32(reach[s10]);
         s0_03 = s0_03 * f02;
         s0_12 = s0_12 * f02;
-        const vf32 f12 = v_splat_f32(reach[s12 + 1]);
+        const vf32 f12 = v_splat_f32(reach[s10 + 1]);
         s1_03 = s1_03 * f12;
         s1_12 = s1_12 * f12;
-        const vf32 f23 = v_splat_f32(reach[s12 + 2]);
+        const vf32 f23 = v_splat_f32(reach[s10 + 2]);
         s2_03 = s2_03 * f23;
         s2_12 = s2_12 * f23;
-        const vf32 f33 = v_splat_f32(reach[s12 + 3]);
+        const vf32 f33 = v_splat_f32(reach[s10 + 3]);
         s3_03 = s3_03 * f33;
         s3_12 = s3_12 * f33;
-        const vf32 f43 = v_splat_f32(reach[s12 + 4]);
+        const vf32 f43 = v_splat_f32(reach[s10 + 4]);
         s4_03 = s4_03 * f43;
         s4_12 = s4_12 * f43;
-        const vf32 f53 = v_splat_f32(reach[s12 + 5]);
+        const vf32 f53 = v_splat_f32(reach[s10 + 5]);
         s5_03 = s5_03 * f53;
         s5_12 = s5_12 * f53;
         #pragma GCC unroll 8
-        for (int64_t j5 = 0; j5 < s_min_index(s12 + 6, count); ++j5) {
-          const vf32 y05 = v_load_f32(&v2[j5 * 112 + 64]);
-          const vf32 y14 = v_load_f32(&v2[j5 * 112 + 80]);
-          const vf32 x05 = v_splat_f32(scores[j5 + s12 * 48]);
+        for (int64_t j5 = 0; j5 < s_min_index(s10 + 6, count); ++j5) {
+          const vf32 y05 = v_load_f32(&v[head / 4 * T * 384 + head % 4 * 96 + first * 384 + j5 * 384 + 64]);
+          const vf32 y14 = v_load_f32(&v[head / 4 * T * 384 + head % 4 * 96 + first * 384 + j5 * 384 + 80]);
+          const vf32 x05 = v_splat_f32(scores[j5 + s10 * 48]);
           s0_03 += x05 * y05;
           s0_12 += x05 * y14;
-          const vf32 x15 = v_splat_f32(scores[j5 + s12 * 48 + 48]);
+          const vf32 x15 = v_splat_f32(scores[j5 + s10 * 48 + 48]);
           s1_03 += x15 * y05;
           s1_12 += x15 * y14;
-          const vf32 x26 = v_splat_f32(scores[j5 + s12 * 48 + 96]);
+          const vf32 x26 = v_splat_f32(scores[j5 + s10 * 48 + 96]);
           s2_03 += x26 * y05;
           s2_12 += x26 * y14;
-          const vf32 x36 = v_splat_f32(scores[j5 + s12 * 48 + 144]);
+          const vf32 x36 = v_splat_f32(scores[j5 + s10 * 48 + 144]);
           s3_03 += x36 * y05;
           s3_12 += x36 * y14;
-          const vf32 x45 = v_splat_f32(scores[j5 + s12 * 48 + 192]);
+          const vf32 x45 = v_splat_f32(scores[j5 + s10 * 48 + 192]);
           s4_03 += x45 * y05;
           s4_12 += x45 * y14;
-          const vf32 x55 = v_splat_f32(scores[j5 + s12 * 48 + 240]);
+          const vf32 x55 = v_splat_f32(scores[j5 + s10 * 48 + 240]);
           s5_03 += x55 * y05;
           s5_12 += x55 * y14;
         }
-        if (s12 < count) {
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 64], s0_03);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 80], s0_12);
+        if (s10 < count) {
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 64], s0_03);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 80], s0_12);
         }
-        if (s12 + 1 < count) {
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 448], s1_03);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 464], s1_12);
+        if (s10 + 1 < count) {
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 448], s1_03);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 464], s1_12);
         }
-        if (s12 + 2 < count) {
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 832], s2_03);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 848], s2_12);
+        if (s10 + 2 < count) {
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 832], s2_03);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 848], s2_12);
         }
-        if (s12 + 3 < count) {
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 1216], s3_03);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 1232], s3_12);
+        if (s10 + 3 < count) {
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 1216], s3_03);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 1232], s3_12);
         }
-        if (s12 + 4 < count) {
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 1600], s4_03);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 1616], s4_12);
+        if (s10 + 4 < count) {
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 1600], s4_03);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 1616], s4_12);
         }
-        if (s12 + 5 < count) {
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 1984], s5_03);
-          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s12 * 384 + 2000], s5_12);
+        if (s10 + 5 < count) {
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 1984], s5_03);
+          v_store_f32(&x[head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 2000], s5_12);
         }
       }
-      for (int64_t s13 = 0; s13 < count; ++s13) {
+      for (int64_t s11 = 0; s11 < count; ++s11) {
         float pairs = 0.0f;
         vf32 pairs_lanes = v_splat_f32(0.0f);
-        for (int64_t f9 = 0; f9 < s13 + 1 - 15; f9 += 16) {
-          pairs_lanes += v_load_f32(&scores[f9 + s13 * 48]);
+        for (int64_t f7 = 0; f7 < s11 + 1 - 15; f7 += 16) {
+          pairs_lanes += v_load_f32(&scores[f7 + s11 * 48]);
         }
-        for (int64_t f9 = (s13 + 1) / 16 * 16; f9 < s13 + 1; f9 += 16) {
-          pairs_lanes += v_select_f32(v_first(s13 + 1 - f9),
-              v_load_part_f32(&scores[f9 + s13 * 48], s13 + 1 - f9), v_splat_f32(0.0f));
+        for (int64_t f7 = (s11 + 1) / 16 * 16; f7 < s11 + 1; f7 += 16) {
+          pairs_lanes += v_select_f32(v_first(s11 + 1 - f7),
+              v_load_part_f32(&scores[f7 + s11 * 48], s11 + 1 - f7), v_splat_f32(0.0f));
         }
         pairs += v_reduce_sum_f32(pairs_lanes);
         float before = 0.0f;
         vf32 before_lanes = v_splat_f32(0.0f);
-        for (int64_t f10 = 0; f10 < 81; f10 += 16) {
-          before_lanes += v_load_f32(&q[head / 4 * T * 384 + head % 4 * 96 + f10 + first * 384 + s13 * 384])
-              * v_load_f32(&norm_state[f10]);
+        for (int64_t f8 = 0; f8 < 81; f8 += 16) {
+          before_lanes += v_load_f32(&q[head / 4 * T * 384 + head % 4 * 96 + f8 + first * 384 + s11 * 384])
+              * v_load_f32(&norm_state[f8]);
         }
         before += v_reduce_sum_f32(before_lanes);
-        x16[head / 4 * T * 4 + head % 4 + first * 4 + s13 * 4] = pairs + reach[s13] * before;
+        x16[head / 4 * T * 4 + head % 4 + first * 4 + s11 * 4] = pairs + reach[s11] * before;
       }
       if (chunk + 1 < (T + 47) / 48) {
-        for (int64_t s14 = 0; s14 < count; ++s14) {
+        for (int64_t s12 = 0; s12 < count; ++s12) {
           #pragma GCC unroll 6
-          for (int64_t f11 = 0; f11 < 81; f11 += 16) {
-            v_store_f32(&k2[f11 + s14 * 112],
-                v_load_f32(&k2[f11 + s14 * 112]) * v_splat_f32(decays[count * 48 + s14]));
+          for (int64_t f9 = 0; f9 < 81; f9 += 16) {
+            v_store_f32(&k2[f9 + s12 * 112],
+                v_load_f32(&k2[f9 + s12 * 112]) * v_splat_f32(decays[count * 48 + s12]));
           }
         }
         #pragma GCC unroll 6
-        for (int64_t f13 = 0; f13 < 81; f13 += 16) {
-          v_store_f32(&norm_state[f13], v_load_f32(&norm_state[f13]) * v_splat_f32(reach[count - 1]));
+        for (int64_t f10 = 0; f10 < 81; f10 += 16) {
+          v_store_f32(&norm_state[f10], v_load_f32(&norm_state[f10]) * v_splat_f32(reach[count - 1]));
         }
-        for (int64_t s15 = 0; s15 < count; ++s15) {
+        for (int64_t s13 = 0; s13 < count; ++s13) {
           #pragma GCC unroll 6
-          for (int64_t f14 = 0; f14 < 81; f14 += 16) {
-            v_store_f32(&norm_state[f14],
-                v_load_f32(&norm_state[f14]) + v_splat_f32(1.0f) * v_load_f32(&k2[f14 + s15 * 112]));
+          for (int64_t f11 = 0; f11 < 81; f11 += 16) {
+            v_store_f32(&norm_state[f11],
+                v_load_f32(&norm_state[f11]) + v_splat_f32(1.0f) * v_load_f32(&k2[f11 + s13 * 112]));
           }
         }
         for (int64_t key = 0; key < 96; key += 6) {
@@ -737,11 +723,11 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
           s0_13 = s0_13 * f03;
           s0_22 = s0_22 * f03;
           s0_32 = s0_32 * f03;
-          const vf32 f15 = v_splat_f32(reach[count - 1]);
-          s1_04 = s1_04 * f15;
-          s1_13 = s1_13 * f15;
-          s1_22 = s1_22 * f15;
-          s1_32 = s1_32 * f15;
+          const vf32 f13 = v_splat_f32(reach[count - 1]);
+          s1_04 = s1_04 * f13;
+          s1_13 = s1_13 * f13;
+          s1_22 = s1_22 * f13;
+          s1_32 = s1_32 * f13;
           const vf32 f24 = v_splat_f32(reach[count - 1]);
           s2_04 = s2_04 * f24;
           s2_13 = s2_13 * f24;
@@ -764,10 +750,10 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
           s5_32 = s5_32 * f54;
           #pragma GCC unroll 8
           for (int64_t j6 = 0; j6 < count; ++j6) {
-            const vf32 y06 = v_load_f32(&v2[j6 * 112]);
-            const vf32 y15 = v_load_f32(&v2[j6 * 112 + 16]);
-            const vf32 y23 = v_load_f32(&v2[j6 * 112 + 32]);
-            const vf32 y33 = v_load_f32(&v2[j6 * 112 + 48]);
+            const vf32 y06 = v_load_f32(&v[head / 4 * T * 384 + head % 4 * 96 + first * 384 + j6 * 384]);
+            const vf32 y15 = v_load_f32(&v[head / 4 * T * 384 + head % 4 * 96 + first * 384 + j6 * 384 + 16]);
+            const vf32 y23 = v_load_f32(&v[head / 4 * T * 384 + head % 4 * 96 + first * 384 + j6 * 384 + 32]);
+            const vf32 y33 = v_load_f32(&v[head / 4 * T * 384 + head % 4 * 96 + first * 384 + j6 * 384 + 48]);
             const vf32 x06 = v_splat_f32(k2[j6 * 112 + key]);
             s0_04 += x06 * y06;
             s0_13 += x06 * y15;
@@ -840,9 +826,9 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
           const vf32 f04 = v_splat_f32(reach[count - 1]);
           s0_05 = s0_05 * f04;
           s0_14 = s0_14 * f04;
-          const vf32 f16 = v_splat_f32(reach[count - 1]);
-          s1_05 = s1_05 * f16;
-          s1_14 = s1_14 * f16;
+          const vf32 f14 = v_splat_f32(reach[count - 1]);
+          s1_05 = s1_05 * f14;
+          s1_14 = s1_14 * f14;
           const vf32 f25 = v_splat_f32(reach[count - 1]);
           s2_05 = s2_05 * f25;
           s2_14 = s2_14 * f25;
@@ -857,8 +843,8 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
           s5_14 = s5_14 * f55;
           #pragma GCC unroll 8
           for (int64_t j7 = 0; j7 < count; ++j7) {
-            const vf32 y07 = v_load_f32(&v2[j7 * 112 + 64]);
-            const vf32 y16 = v_load_f32(&v2[j7 * 112 + 80]);
+            const vf32 y07 = v_load_f32(&v[head / 4 * T * 384 + head % 4 * 96 + first * 384 + j7 * 384 + 64]);
+            const vf32 y16 = v_load_f32(&v[head / 4 * T * 384 + head % 4 * 96 + first * 384 + j7 * 384 + 80]);
             const vf32 x07 = v_splat_f32(k2[j7 * 112 + key2]);
             s0_05 += x07 * y07;
             s0_14 += x07 * y16;

@@ -156,6 +156,9 @@ SG_INLINE void v_transpose_f32(float *to, int64_t to_stride, const float *from, 
 }
 #endif
 
+/* Lanes in another order: for each lane, which one it gets. */
+#define v_shuffle_f32(x, ...) __builtin_shufflevector(x, x, __VA_ARGS__)
+
 SG_INLINE vi32 v_lane_i32(void) {
   vi32 r = v_splat_i32(0);
   for (int i = 0; i < SG_LANES; ++i) SG_SET(r, i, i);

@@ -119,7 +119,9 @@ final class ProgramBuilder {
         append(kernel, cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
         return
       }
-      if lowerProduct(MatrixProductLowering(shared(), group, shape), name, cost, node, operators) { return }
+      let diagonal = shape.diagonal(graph, root, lanes: target.lanes).map { MatrixProductLowering(shared(), group, $0) }
+      let product = diagonal.flatMap { $0.readsWholeBlocks ? $0 : nil } ?? MatrixProductLowering(shared(), group, shape)
+      if lowerProduct(product, name, cost, node, operators) { return }
     }
     append(PlainContractionLowering(shared(), group).lower(name: name), cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
   }

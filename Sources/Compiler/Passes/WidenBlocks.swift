@@ -47,6 +47,18 @@ private struct BlockProduct {
       return nil
     }
     self.factor = factor
+    if isMultipliedInVectors(a, b) { return nil }
+  }
+
+  /// Whether the product is one of rows with square blocks along a diagonal, which vectors take as it is.
+  private func isMultipliedInVectors(_ a: TensorType, _ b: TensorType) -> Bool {
+    [(a, b), (b, a)].contains { rows, blocks in
+      let summed = rows.axes.filter { !contract.output.contains($0.name) }, own = blocks.axes.filter { rows.axis($0.name) == nil }
+      guard summed.count == 1, own.count == 1, summed[0].size == own[0].size, let size = own[0].size.constant,
+        [2, 4, 8].contains(size), (block.size * Dim(size)).isMultiple(of: Dim(WidenBlocks.width))
+      else { return false }
+      return rows.names.suffix(2) == [block.name, summed[0].name] && contract.output.suffix(2) == [block.name, own[0].name]
+    }
   }
 
   /// How many elements the axes have that fulfil a condition; many if that is not known.

@@ -98,6 +98,15 @@ public struct Contract: Operator {
       OperatorExample(
         Contract(output: [.time, "group", "out"]),
         [type((.time, 9), ("group", 6), ("in", 4)), type(("group", 6), ("out", 4), ("in", 4))]),
+      OperatorExample(
+        Contract(output: [.time, "group", "out"]),
+        [type((.time, 9), ("group", 12), ("in", 4)), type(("group", 12), ("out", 4), ("in", 4))]),
+      OperatorExample(
+        Contract(output: [.batch, .time, "group", "out"]),
+        [type((.batch, 2), (.time, 5), ("group", 24), ("in", 2)), type(("in", 2), ("group", 24), ("out", 2))]),
+      OperatorExample(
+        Contract(output: [.time, "group", "out"]),
+        [type(("group", 6), ("in", 8), ("out", 8)), type((.time, 5), ("group", 6), ("in", 8))]),
       // The axes of the second input lie apart in the result.
       OperatorExample(
         Contract(output: ["group", .time, "out"]), [type((.time, 9), ("in", 4)), type(("group", 6), ("in", 4), ("out", 5))]),

@@ -19,8 +19,10 @@ struct MatrixProductLowering {
 
   init(_ shared: GroupLowering, _ group: FusionPlan.Group, _ shape: MatrixShape) {
     (self.shared, self.group, self.shape) = (shared, group, shape)
+    // So few steps wait for memory, which is read and written best from end to end.
+    let isShort = shape.batch.isEmpty && (MatrixShape.count(shape.summed).constant ?? .max) <= 8
     tile = Tile(
-      columns: MatrixShape.count(shape.columns), rows: MatrixShape.count(shape.rows), lanes: shared.target.lanes,
+      columns: MatrixShape.count(shape.columns), rows: isShort ? 1 : MatrixShape.count(shape.rows), lanes: shared.target.lanes,
       registers: shared.target.registers)
   }
 
@@ -38,6 +40,13 @@ struct MatrixProductLowering {
     if address.isContiguous(shape.summed) { return nil }
     if shape.grain == 1, let columns = MatrixShape.count(shape.columns).constant, isReadInPlace(address, columns) { return nil }
     return MatrixPanels(shared: shared, shape: shape, operand: shape.left, axes: shape.rows, width: tile.rows)
+  }
+
+  /// Whether a row's parts for the blocks along a diagonal lie side by side.
+  var readsWholeBlocks: Bool {
+    let nest = shared.builder()
+    guard let source = StridedProbe(nest: nest).access(shape.left) else { return false }
+    return OperandAddress(source, graph.type(shape.left), nest).isContiguous([shape.columns[0]] + shape.summed)
   }
 
   /// Whether a left operand whose summed axis does not lie in one piece costs less where it lies than a copy does.
@@ -109,6 +118,21 @@ struct MatrixProductLowering {
         return variable
       }
     }
+    if let block = shape.diagonalBlock {
+      addBlocks(of: block, nest, place, left.buffer, starts, panels, panel, into: sums)
+    } else {
+      addSteps(nest, prefetch, place, left, starts, panels, panel, steps, into: sums)
+    }
+    for r in 0..<tile.rows {
+      for v in 0..<tile.vectors { nest.append(.store(results, position(r, v), .variable(sums[r][v]))) }
+    }
+  }
+
+  /// Adds the products of a tile's rows with a panel's columns, step by step.
+  private func addSteps(
+    _ nest: NestBuilder, _ prefetch: PanelPrefetch, _ place: TileWalk.Place, _ left: LeftReader, _ starts: [Expression],
+    _ panels: Buffer, _ panel: Expression, _ steps: (from: Expression, to: Expression), into sums: [[Variable]]
+  ) {
     let ahead = prefetch.start(nest, panel: panel, steps: steps, local: place.local)
     let k = nest.open(Loop(nest.fresh("k"), from: steps.from, to: steps.to, step: shape.grain, kind: .tight, body: []))
     func read(_ buffer: Buffer, _ index: Expression, vector: Bool = false) -> Expression {
@@ -127,8 +151,29 @@ struct MatrixProductLowering {
       for v in 0..<tile.vectors { nest.append(.accumulate(sums[r][v], .sum, product(.variable(x), vectors[v]))) }
     }
     nest.close()
-    for r in 0..<tile.rows {
-      for v in 0..<tile.vectors { nest.append(.store(results, position(r, v), .variable(sums[r][v]))) }
+  }
+
+  /// Adds the products of a tile's rows with blocks along a diagonal: a vector of columns is multiplied with as much of a row,
+  /// in which each element takes its turn in all lanes of its block.
+  private func addBlocks(
+    of size: Int, _ nest: NestBuilder, _ place: TileWalk.Place, _ rows: Buffer, _ starts: [Expression], _ panels: Buffer,
+    _ panel: Expression, into sums: [[Variable]]
+  ) {
+    for v in 0..<tile.vectors {
+      let first = place.panel * .integer(tile.width) + .integer(v * tile.lanes)
+      let weights = (0..<size).map { k -> Expression in
+        let w = nest.fresh("w\(k)", .f32, isVector: true)
+        nest.append(.define(w, .load(panels, panel + .integer(k * tile.width + v * tile.lanes), vector: true)))
+        return .variable(w)
+      }
+      for r in 0..<tile.rows {
+        let x = nest.fresh("x\(r)", .f32, isVector: true)
+        nest.append(.define(x, .load(rows, starts[r] + first, vector: true)))
+        for k in 0..<size {
+          let turn = Expression.shuffle(.variable(x), (0..<tile.lanes).map { $0 / size * size + k })
+          nest.append(.accumulate(sums[r][v], .sum, .binary(.mul, turn, weights[k])))
+        }
+      }
     }
   }
 

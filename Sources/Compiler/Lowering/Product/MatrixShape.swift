@@ -8,10 +8,13 @@ import LoopIR
 struct MatrixShape {
   let left: Value
   let right: Value
-  let batch: [Axis]
+  private(set) var batch: [Axis]
   let rows: [Axis]
-  let columns: [Axis]
+  private(set) var columns: [Axis]
   let summed: [Axis]
+  /// The size of square blocks along the diagonal of a matrix that is zero elsewhere. Column n is that of block n / size, whose
+  /// part of a row it is multiplied with; blocks are columns, and the summed axis has the steps of one.
+  private(set) var diagonalBlock: Int?
   /// What sums are kept in.
   let element: ElementType
   /// Steps along the summed axis that lie side by side in panels and go into one product.
@@ -31,6 +34,19 @@ struct MatrixShape {
     columns = output.axes.filter { a.axis($0.name) == nil }
     summed = a.axes.filter { output.axis($0.name) == nil }
     if summed.isEmpty || !Self.count(summed).isMultiple(of: Dim(grain)) { return nil }
+  }
+
+  /// A product along whose one batch axis lie small matrices, as one with a block-diagonal matrix, if whole vectors hold whole
+  /// blocks; nil if it is none such.
+  func diagonal(_ graph: Graph, _ root: Value, lanes: Int) -> MatrixShape? {
+    guard element == .f32, graph.type(left).element == .f32, batch.count == 1, columns.count == 1, summed.count == 1,
+      let size = columns[0].size.constant, summed[0].size.constant == size, size > 1, lanes % size == 0,
+      let blocks = batch[0].size.constant, blocks * size % lanes == 0,
+      graph.type(root).axes.suffix(2) == [batch[0], columns[0]], graph.type(left).axes.suffix(2) == [batch[0], summed[0]]
+    else { return nil }
+    var result = self
+    (result.columns, result.batch, result.diagonalBlock) = (batch + columns, [], size)
+    return result
   }
 
   static func count(_ axes: [Axis]) -> Dim { axes.reduce(1) { $0 * $1.size } }

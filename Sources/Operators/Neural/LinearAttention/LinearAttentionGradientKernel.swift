@@ -47,7 +47,9 @@ struct LinearAttentionGradientKernel {
   private var zero: Expression { .number(0, .f32) }
 
   func emit() {
-    let arrays = [decays, reach, entries, dnorm, scores, slopes, flows, queryFlows, keyFlows, entrySlopes].flatMap { chunk.prepareSteps($0) }
+    let arrays = [reach, entries, dnorm, flows, queryFlows, keyFlows, entrySlopes].flatMap { chunk.prepareSteps($0) }
+      // Tiles of later steps reach a little beyond the pairs.
+      + [decays, scores, slopes].flatMap { chunk.prepareSteps($0, columns: 0) }
       + [q, v, dy, key, k, dq, dk, dv].flatMap(chunk.prepare)
       + chunk.prepare(keys, rows: shape.keys, columns: chunk.length) + chunk.prepare(values, rows: shape.values, columns: 0)
       + [state, slopeByValue].flatMap { chunk.prepareState($0, rows: shape.values) } + chunk.prepareState(slope, rows: chunk.keyStride)
@@ -70,7 +72,7 @@ struct LinearAttentionGradientKernel {
     chunk.gates(decays, reach, entries) + [q, v, dy, key].flatMap(chunk.read) + chunk.copy(key, into: k.rows, times: entries)
       + chunk.copyNumbers(shape.input(8, context), into: dnorm)
       + [.branch(.compare(.lt, 0, number), then: loadStates(), else: [chunk.features(shape.keys) { [norm.store(0, $0, zero)] }])]
-      + [chunk.each("s", to: chunk.steps) { s in [queryFlows, keyFlows, entrySlopes].map { $0.store(s, zero) } }]
+      + [chunk.features(chunk.rowCount) { s in [queryFlows, keyFlows, entrySlopes].map { $0.store(s, zero) } }]
   }
 
   /// Asks for the next chunk's rows of an input; chunks are worked on from the last to the first.

@@ -1,0 +1,27 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k142_map
+ * map
+ * weight: f32, 4608 elements
+ * x: f32, 4608 elements
+ * 13824 flops, 55296 bytes
+ * first used in optimizer
+ */
+__attribute__((visibility("default")))
+void k142_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
+  float *weight = buffers[0];
+  const float *x = buffers[1];
+  (void)sizes;
+  const int64_t inner_block_count = 5;
+  const int64_t inner_block_end = inner_block_count * (part + 1) / parts;
+  for (int64_t inner_block = inner_block_count * part / parts; inner_block < inner_block_end; ++inner_block) {
+    for (int64_t inner = inner_block * 1024; inner < s_min_index(4608, inner_block * 1024 + 1024) - 15;
+        inner += 16) {
+      const vf32 t = v_load_f32(&weight[inner]);
+      const vf32 t2 = v_load_f32(&x[inner]);
+      const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
+      v_store_f32(&weight[inner], t3);
+    }
+  }
+}
