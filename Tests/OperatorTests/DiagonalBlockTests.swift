@@ -25,6 +25,18 @@ import Testing
     #expect(!c.contains("v_splat_f32(x["))
   }
 
+  @Test("the gradient of the blocks: pieces of rows side by side, then their sum") func sums() throws {
+    let graph = GraphBuilder(name: "blocks")
+    let rows = [Axis("row", "M"), Axis("block", 24)]
+    let parts = [AxisName("out"), "in"].map { graph.input(Input($0.text, .data), TensorType(.f32, rows + [Axis($0, 4)])) }
+    graph.output("dw", contract(parts[0], parts[1], to: ["block", "out", "in"]))
+    let program = try Compiler(CompileOptions(target: .avx2)).compile(try graph.finish())
+    let sources = program.kernels.map { CPrinter().source(of: $0) }
+    #expect(sources.count == 2)
+    #expect(sources[0].contains("v_load_f32(&sums[n]) + x * v_shuffle_f32(y, 0, 0, 0, 0, 4, 4, 4, 4)"))
+    #expect(program.kernels[1].name.hasSuffix("pieces"))
+  }
+
   @Test("a part of wider rows is read where it lies") func slice() throws {
     #expect(try product(blocks: 24, size: 4, first: 5).contains("v_shuffle_f32"))
   }

@@ -114,14 +114,23 @@ final class ProgramBuilder {
   private func lowerContraction(_ group: FusionPlan.Group, _ name: String, _ cost: Cost, _ operators: [String]) {
     let root = group.roots[0]
     let node = graph.nodes[root.node]
+    if let sums = DiagonalSumLowering(shared(), group) {
+      let storage = add("%\(root.node).pieces", .temporary, .f32, sums.count)
+      if let kernels = sums.lower(name: name, through: storage) {
+        let nodes = plan.members(of: group, in: graph).sorted()
+        append(kernels[0], cost, node, operators, nodes: nodes)
+        append(kernels[1], Cost(flops: 0, bytes: Cost.traffic([graph.type(root)])), node, operators, nodes: nodes)
+        return
+      }
+    }
     if let shape = MatrixShape(graph, root) {
+      let diagonal = shape.diagonal(graph, root, lanes: target.lanes).map { MatrixProductLowering(shared(), group, $0) }
+      if let diagonal, diagonal.readsWholeBlocks, lowerProduct(diagonal, name, cost, node, operators) { return }
       if blas == .openblas, let kernel = BlasLowering(shared: shared(), group: group, shape: shape).lower(name: name) {
         append(kernel, cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
         return
       }
-      let diagonal = shape.diagonal(graph, root, lanes: target.lanes).map { MatrixProductLowering(shared(), group, $0) }
-      let product = diagonal.flatMap { $0.readsWholeBlocks ? $0 : nil } ?? MatrixProductLowering(shared(), group, shape)
-      if lowerProduct(product, name, cost, node, operators) { return }
+      if lowerProduct(MatrixProductLowering(shared(), group, shape), name, cost, node, operators) { return }
     }
     append(PlainContractionLowering(shared(), group).lower(name: name), cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
   }

@@ -50,15 +50,24 @@ private struct BlockProduct {
     if isMultipliedInVectors(a, b) { return nil }
   }
 
-  /// Whether the product is one of rows with square blocks along a diagonal, which vectors take as it is.
+  /// Whether square blocks along a diagonal fill vectors, which multiply rows with them, and rows with rows, as they are.
   private func isMultipliedInVectors(_ a: TensorType, _ b: TensorType) -> Bool {
-    [(a, b), (b, a)].contains { rows, blocks in
-      let summed = rows.axes.filter { !contract.output.contains($0.name) }, own = blocks.axes.filter { rows.axis($0.name) == nil }
-      guard summed.count == 1, own.count == 1, summed[0].size == own[0].size, let size = own[0].size.constant,
-        [2, 4, 8].contains(size), (block.size * Dim(size)).isMultiple(of: Dim(WidenBlocks.width))
-      else { return false }
-      return rows.names.suffix(2) == [block.name, summed[0].name] && contract.output.suffix(2) == [block.name, own[0].name]
+    func own(_ type: TensorType, _ other: TensorType) -> [Axis] { type.axes.filter { other.axis($0.name) == nil } }
+    func liesInRows(_ names: [AxisName], _ part: Axis) -> Bool { names.count > 2 && names.suffix(2) == [block.name, part.name] }
+    let summed = a.axes.filter { !contract.output.contains($0.name) }
+    let (left, right) = (own(a, b), own(b, a))
+    if left.count == 1, right.count == 1, liesInRows(a.names, left[0]), liesInRows(b.names, right[0]) {
+      return contract.output.count == 3 && fillsVectors(left[0], right[0])
     }
+    return [(a, right), (b, left)].contains { rows, new in
+      summed.count == 1 && new.count == 1 && fillsVectors(summed[0], new[0]) && liesInRows(rows.names, summed[0])
+        && liesInRows(contract.output, new[0])
+    }
+  }
+
+  private func fillsVectors(_ one: Axis, _ other: Axis) -> Bool {
+    guard one.size == other.size, let size = one.size.constant else { return false }
+    return [2, 4, 8].contains(size) && (block.size * Dim(size)).isMultiple(of: Dim(WidenBlocks.width))
   }
 
   /// How many elements the axes have that fulfil a condition; many if that is not known.

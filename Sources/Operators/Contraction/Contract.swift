@@ -107,6 +107,12 @@ public struct Contract: Operator {
       OperatorExample(
         Contract(output: [.time, "group", "out"]),
         [type(("group", 6), ("in", 8), ("out", 8)), type((.time, 5), ("group", 6), ("in", 8))]),
+      // A sum over rows, in pieces, and one in another order.
+      OperatorExample(
+        Contract(output: ["group", "out", "in"]),
+        [type((.batch, 3), (.time, 23), ("group", 12), ("in", 4)), type((.batch, 3), (.time, 23), ("group", 12), ("out", 4))]),
+      OperatorExample(
+        Contract(output: ["in", "group", "out"]), [type((.time, 5), ("group", 8), ("in", 8)), type((.time, 5), ("group", 8), ("out", 8))]),
       // The axes of the second input lie apart in the result.
       OperatorExample(
         Contract(output: ["group", .time, "out"]), [type((.time, 9), ("in", 4)), type(("group", 6), ("in", 4), ("out", 5))]),

@@ -28,11 +28,7 @@ struct PlainContractionLowering {
     let product = Expression.binary(.mul, nest.element(operands[0], at: at(a)), nest.element(operands[1], at: at(b)))
     nest.append(.accumulate(sum, .sum, product))
     nest.close(inner.count)
-    for root in group.roots {
-      let value = root == group.roots[0] ? .variable(sum) : nest.computed(root, at: index)
-      nest.define(root, at: index.map(\.simplifiedIndex), as: value)
-      if let buffer = nest.buffer(root) { nest.store(buffer, nest.linear(index, graph.type(root)), value) }
-    }
+    nest.storeRoots(of: group, as: .variable(sum), at: index)
     nest.close(index.count)
     return nest.finish(name: name)
   }
