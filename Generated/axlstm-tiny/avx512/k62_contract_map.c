@@ -42,8 +42,7 @@ void k62_contract_map(void *const *restrict buffers, const int64_t *restrict siz
     for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 256) {
       const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 256);
       for (int64_t row = first_row; row < first_row + 48; row += 6) {
-        #pragma GCC unroll 6
-        for (int64_t r = 0; r < 6; ++r) {
+        for (int64_t r = 0; r < last_k / (B * P * 5 + B) * 6; ++r) {
           s_prefetch(x2, panel * 64 + r * 384 + row * 384);
           s_prefetch(x2, panel * 64 + r * 384 + row * 384 + 16);
           s_prefetch(x2, panel * 64 + r * 384 + row * 384 + 32);

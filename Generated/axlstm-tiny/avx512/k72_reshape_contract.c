@@ -26,8 +26,7 @@ void k72_reshape_contract(void *const *restrict buffers, const int64_t *restrict
     for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 256) {
       const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 256);
       for (int64_t row = 0; row < 8; row += 4) {
-        #pragma GCC unroll 4
-        for (int64_t r = 0; r < 4; ++r) {
+        for (int64_t r = 0; r < last_k / (B * P * 5 + B) * 4; ++r) {
           s_prefetch(x2, panel * 64 + r * 384 + row * 384);
           s_prefetch(x2, panel * 64 + r * 384 + row * 384 + 16);
           s_prefetch(x2, panel * 64 + r * 384 + row * 384 + 32);

@@ -26,8 +26,7 @@ void k94_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
     for (int64_t first_k = 0; first_k < 768; first_k += 256) {
       const int64_t last_k = s_min_index(768, first_k + 256);
       for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
-        #pragma GCC unroll 6
-        for (int64_t r = 0; r < 6; ++r) {
+        for (int64_t r = 0; r < last_k / 768 * 6; ++r) {
           s_prefetch(x2, panel * 64 + r * 192 + row * 192);
           s_prefetch(x2, panel * 64 + r * 192 + row * 192 + 16);
           s_prefetch(x2, panel * 64 + r * 192 + row * 192 + 32);

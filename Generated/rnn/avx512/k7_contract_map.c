@@ -42,8 +42,7 @@ void k7_contract_map(void *const *restrict buffers, const int64_t *restrict size
     for (int64_t first_k = 0; first_k < B * T; first_k += 256) {
       const int64_t last_k = s_min_index(B * T, first_k + 256);
       for (int64_t row = first_row; row < first_row + s_min_index(64, 96 - first_row); row += 8) {
-        #pragma GCC unroll 8
-        for (int64_t r = 0; r < 8; ++r) {
+        for (int64_t r = 0; r < last_k / (B * T) * 8; ++r) {
           s_prefetch(x2, panel * 48 + r * 96 + row * 96);
           s_prefetch(x2, panel * 48 + r * 96 + row * 96 + 16);
           s_prefetch(x2, panel * 48 + r * 96 + row * 96 + 32);

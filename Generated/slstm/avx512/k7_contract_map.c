@@ -41,8 +41,7 @@ void k7_contract_map(void *const *restrict buffers, const int64_t *restrict size
     for (int64_t first_k = 0; first_k < B * T; first_k += 256) {
       const int64_t last_k = s_min_index(B * T, first_k + 256);
       for (int64_t row = 0; row < 48; row += 6) {
-        #pragma GCC unroll 6
-        for (int64_t r = 0; r < 6; ++r) {
+        for (int64_t r = 0; r < last_k / (B * T) * 6; ++r) {
           s_prefetch(x2, batch * 9216 + panel * 64 + r * 192 + row * 192);
           s_prefetch(x2, batch * 9216 + panel * 64 + r * 192 + row * 192 + 16);
           s_prefetch(x2, batch * 9216 + panel * 64 + r * 192 + row * 192 + 32);

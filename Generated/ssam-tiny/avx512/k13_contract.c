@@ -25,8 +25,7 @@ void k13_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
     for (int64_t first_k = 0; first_k < 576; first_k += 256) {
       const int64_t last_k = s_min_index(576, first_k + 256);
       for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
-        #pragma GCC unroll 6
-        for (int64_t r = 0; r < 6; ++r) {
+        for (int64_t r = 0; r < last_k / 576 * 6; ++r) {
           s_prefetch(x2, r * 60 + row * 60);
           s_prefetch(x2, r * 60 + row * 60 + 16);
           s_prefetch(x2, r * 60 + row * 60 + 32);

@@ -39,8 +39,7 @@ void k21_iota_map_transpose_reshape_broadcast_concat_contract(void *const *restr
     for (int64_t first_k = 0; first_k < 576; first_k += 256) {
       const int64_t last_k = s_min_index(576, first_k + 256);
       for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
-        #pragma GCC unroll 6
-        for (int64_t r = 0; r < 6; ++r) {
+        for (int64_t r = 0; r < last_k / 576 * 6; ++r) {
           s_prefetch(x2,
               (r + row) / (P * 5 + 1) * P * 960
               + s_min_index(s_max_index((r + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 64);

@@ -25,8 +25,7 @@ void k61_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
     for (int64_t first_k = 0; first_k < 576; first_k += 256) {
       const int64_t last_k = s_min_index(576, first_k + 256);
       for (int64_t row = first_row; row < first_row + s_min_index(80, B * P * 5 + B - first_row); row += 10) {
-        #pragma GCC unroll 10
-        for (int64_t r = 0; r < 10; ++r) {
+        for (int64_t r = 0; r < last_k / 576 * 10; ++r) {
           s_prefetch(x2, r * 12 + row * 12);
         }
         const int64_t a0 = row * 576;

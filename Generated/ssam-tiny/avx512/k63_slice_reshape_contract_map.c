@@ -41,8 +41,7 @@ void k63_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
     for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 256) {
       const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 256);
       for (int64_t row = first_row; row < first_row + s_min_index(80, 576 - first_row); row += 10) {
-        #pragma GCC unroll 10
-        for (int64_t r = 0; r < 10; ++r) {
+        for (int64_t r = 0; r < last_k / (B * P * 5 + B) * 10; ++r) {
           s_prefetch(x2, r * 12 + row * 12);
           s_prefetch(weight, r * 12 + row * 12);
           s_prefetch(weight2, r * 12 + row * 12);

@@ -41,8 +41,7 @@ void k77_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
     for (int64_t first_k = 0; first_k < B * P * 5; first_k += 256) {
       const int64_t last_k = s_min_index(B * P * 5, first_k + 256);
       for (int64_t row = first_row; row < first_row + 48; row += 6) {
-        #pragma GCC unroll 6
-        for (int64_t r = 0; r < 6; ++r) {
+        for (int64_t r = 0; r < last_k / (B * P * 5) * 6; ++r) {
           s_prefetch(x2, r * 64 + row * 64);
           s_prefetch(x2, r * 64 + row * 64 + 16);
           s_prefetch(x2, r * 64 + row * 64 + 32);

@@ -79,7 +79,7 @@ struct MatrixProductLowering {
       let first = nest.open(Loop(nest.fresh("first_k"), from: 0, to: steps, step: piece, body: []))
       let last = nest.bindIndex("last_k", .minimum(steps, first + .integer(piece)))
       walk.overTiles {
-        askForResults(nest, $0, results, at: $0.local)
+        askForResults(nest, $0, results, at: $0.local, times: last / steps)
         sum(nest, prefetch, $0, leftReader, panelBuffer, (first, last), into: results, at: $0.local, isContinued: true)
       }
       nest.close()
@@ -183,11 +183,13 @@ struct MatrixProductLowering {
     return graph.type(shape.left).element == .u8 ? .binary(.dotBytes, left, right) : .binary(.dotBytes, right, left)
   }
 
-  /// Asks for the memory that `finish` reads and writes.
-  private func askForResults(_ nest: NestBuilder, _ place: TileWalk.Place, _ results: Buffer, at start: Expression) {
+  /// Asks for the memory that `finish` reads and writes: `times` is 1 in the last piece of the summed axis, else 0.
+  private func askForResults(
+    _ nest: NestBuilder, _ place: TileWalk.Place, _ results: Buffer, at start: Expression, times: Expression = 1
+  ) {
     let ending = nest.preview { finish(nest, place, results, at: start) }
     let steps = MatrixShape.count(shape.summed).constant
-    ResultPrefetch(ending, width: tile.width, steps: steps)?.ask(nest, rows: tile.rows)
+    ResultPrefetch(ending, width: tile.width, steps: steps)?.ask(nest, rows: tile.rows, times: times)
   }
 
   /// Computes and stores the group's roots from a tile.

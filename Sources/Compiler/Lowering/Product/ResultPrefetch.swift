@@ -42,8 +42,10 @@ struct ResultPrefetch {
   }
 
   /// Asks for the lines of all rows of a tile.
-  func ask(_ nest: NestBuilder, rows: Int) {
-    let r = nest.open(Loop(nest.fresh("r"), to: .integer(rows), kind: .unroll, body: []))
+  ///
+  /// - Parameter times: 1, or 0 if it is too early to ask.
+  func ask(_ nest: NestBuilder, rows: Int, times: Expression = 1) {
+    let r = nest.open(Loop(nest.fresh("r"), to: times * .integer(rows), kind: times == 1 ? .unroll : .serial, body: []))
     for line in lines { nest.append(.prefetch(line.buffer, line.index.substituting([row: r]))) }
     nest.close()
   }
