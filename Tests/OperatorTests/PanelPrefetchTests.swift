@@ -4,7 +4,7 @@ import GraphIR
 import Operators
 import Testing
 
-/// Which panels and results a product's tiles ask for before they touch them.
+/// Which panels, rows and results a product's tiles ask for before they touch them.
 @Suite struct PanelPrefetchTests {
   /// The C of the product of a symbolic number of rows with a weight.
   private func product(summed: Int, columns: Int, remembers: Bool = false) throws -> String {
@@ -32,6 +32,11 @@ import Testing
   @Test("rows of the result: before the sums, unless these are short") func results() throws {
     #expect(try product(summed: 192, columns: 768).contains("s_prefetch(x2, "))
     #expect(try !product(summed: 48, columns: 768).contains("s_prefetch(x2, "))
+  }
+
+  @Test("rows of the next tile: where one panel has all columns") func rows() throws {
+    #expect(try product(summed: 384, columns: 8).contains("s_prefetch(x, a0 + k * 10 + 3840);"))
+    #expect(try !product(summed: 384, columns: 48).contains("s_prefetch(x, "))
   }
 
   @Test("pieces of a stream, used once: the panel itself, a page ahead") func stream() throws {

@@ -49,6 +49,7 @@ void k17_reshape_slice_contract(void *const *restrict buffers, const int64_t *re
     #pragma GCC unroll 8
     for (int64_t k = 0; k < 384; ++k) {
       const vf32 w0 = v_load_f32(&packed[k * 16]);
+      s_prefetch(x, a0 + k * 10 + 3840);
       const vf32 x0 = v_splat_f32(x[a0 + k]);
       sum0_0 += x0 * w0;
       const vf32 x1 = v_splat_f32(x[a1 + k]);

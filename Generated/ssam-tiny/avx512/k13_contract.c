@@ -71,6 +71,7 @@ void k13_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
           const vf32 w2 = v_load_f32(&packed[b + k * 64 + 32]);
           const vf32 w3 = v_load_f32(&packed[b + k * 64 + 48]);
           s_prefetch(packed, next + k * 8);
+          s_prefetch(x, a0 + k * 6 + 3456);
           const vf32 x0 = v_splat_f32(x[a0 + k]);
           sum0_0 += x0 * w0;
           sum0_1 += x0 * w1;

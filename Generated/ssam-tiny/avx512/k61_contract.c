@@ -52,6 +52,7 @@ void k61_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
         #pragma GCC unroll 8
         for (int64_t k = first_k; k < last_k; ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 16]);
+          s_prefetch(x, a0 + k * 10 + 5760);
           const vf32 x0 = v_splat_f32(x[a0 + k]);
           sum0_0 += x0 * w0;
           const vf32 x1 = v_splat_f32(x[a1 + k]);

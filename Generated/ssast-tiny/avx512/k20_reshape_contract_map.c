@@ -82,6 +82,7 @@ void k20_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
         const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
         const vf32 w2 = v_load_f32(&packed[b + k * 64 + 32]);
         const vf32 w3 = v_load_f32(&packed[b + k * 64 + 48]);
+        s_prefetch(x, a0 + k * 6 + 1152);
         const vf32 x0 = v_splat_f32(x[a0 + k]);
         sum0_0 += x0 * w0;
         sum0_1 += x0 * w1;

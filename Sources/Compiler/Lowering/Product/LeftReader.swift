@@ -7,6 +7,8 @@ struct LeftReader {
   private let panels: MatrixPanels?
   private let address: OperandAddress?
   let buffer: Buffer
+  /// Asks for the next tile's rows.
+  let nextRows: RowPrefetch?
 
   init?(_ product: MatrixProductLowering, _ nest: NestBuilder, packed: Int?) {
     (self.product, self.nest) = (product, nest)
@@ -18,6 +20,7 @@ struct LeftReader {
       (panels, buffer) = (nil, source.buffer)
       address = OperandAddress(source, nest.graph.type(product.shape.left), nest)
     }
+    nextRows = RowPrefetch(address, buffer, product.shape, product.tile)
   }
 
   /// Where each row of a tile begins. Rows beyond the last repeat it; they are not stored.

@@ -145,6 +145,7 @@ struct MatrixProductLowering {
       return .variable(variable)
     }
     prefetch.ask(nest, panels, start: ahead, k: k)
+    left.nextRows?.ask(nest, start: starts[0], k: k)
     for r in 0..<tile.rows {
       let x = nest.fresh("x\(r)", shape.element, isVector: true)
       nest.append(.define(x, .broadcast(read(left.buffer, starts[r] + left.step(k)))))
