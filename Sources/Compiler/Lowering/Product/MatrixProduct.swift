@@ -19,11 +19,9 @@ struct MatrixProductLowering {
 
   init(_ shared: GroupLowering, _ group: FusionPlan.Group, _ shape: MatrixShape) {
     (self.shared, self.group, self.shape) = (shared, group, shape)
-    // So few steps wait for memory, which is read and written best from end to end.
-    let isShort = shape.batch.isEmpty && (MatrixShape.count(shape.summed).constant ?? .max) <= 8
     tile = Tile(
-      columns: MatrixShape.count(shape.columns), rows: isShort ? 1 : MatrixShape.count(shape.rows), lanes: shared.target.lanes,
-      registers: shared.target.registers)
+      columns: MatrixShape.count(shape.columns), rows: shape.isShort ? 1 : MatrixShape.count(shape.rows),
+      lanes: shared.target.lanes, registers: shared.target.registers)
   }
 
   /// The right operand's panels, which the product always reads.

@@ -49,5 +49,11 @@ struct MatrixShape {
     return result
   }
 
+  /// Whether a product takes so few steps that it waits for memory, which is read and written best from end to end, row by row.
+  var isShort: Bool {
+    guard batch.isEmpty, let steps = Self.count(summed).constant, let columns = Self.count(columns).constant else { return false }
+    return steps <= 8 && steps * columns * element.byteCount <= TileWalk.firstCache
+  }
+
   static func count(_ axes: [Axis]) -> Dim { axes.reduce(1) { $0 * $1.size } }
 }
