@@ -33,7 +33,8 @@ import Testing
     let program = try Compiler(CompileOptions(target: .avx2)).compile(try graph.finish())
     let sources = program.kernels.map { CPrinter().source(of: $0) }
     #expect(sources.count == 2)
-    #expect(sources[0].contains("v_load_f32(&sums[n]) + x * v_shuffle_f32(y, 0, 0, 0, 0, 4, 4, 4, 4)"))
+    #expect(sources[0].contains("v_store_f32(&pieces[first + n2],"))
+    #expect(sources[0].contains("+ x * v_shuffle_f32(y, 0, 0, 0, 0, 4, 4, 4, 4)"))
     #expect(program.kernels[1].name.hasSuffix("pieces"))
   }
 

@@ -114,15 +114,7 @@ final class ProgramBuilder {
   private func lowerContraction(_ group: FusionPlan.Group, _ name: String, _ cost: Cost, _ operators: [String]) {
     let root = group.roots[0]
     let node = graph.nodes[root.node]
-    if let sums = DiagonalSumLowering(shared(), group) {
-      let storage = add("%\(root.node).pieces", .temporary, .f32, sums.count)
-      if let kernels = sums.lower(name: name, through: storage) {
-        let nodes = plan.members(of: group, in: graph).sorted()
-        append(kernels[0], cost, node, operators, nodes: nodes)
-        append(kernels[1], Cost(flops: 0, bytes: Cost.traffic([graph.type(root)])), node, operators, nodes: nodes)
-        return
-      }
-    }
+    if let sums = DiagonalSumLowering(shared(), group), lowerDiagonalSum(sums, name, cost, node, operators) { return }
     if let shape = MatrixShape(graph, root) {
       let diagonal = shape.diagonal(graph, root, lanes: target.lanes).map { MatrixProductLowering(shared(), group, $0) }
       if let diagonal, diagonal.readsWholeBlocks, lowerProduct(diagonal, name, cost, node, operators) { return }
@@ -149,6 +141,19 @@ final class ProgramBuilder {
       append(pack, Cost(flops: 0, bytes: Cost.traffic([graph.type(operand.1.operand)]) * 2), node, ["pack"])
     }
     append(multiply, cost, node, operators, nodes: plan.members(of: product.group, in: graph).sorted())
+    return true
+  }
+
+  /// A sum over rows in pieces; false if their elements do not lie side by side.
+  private func lowerDiagonalSum(
+    _ sums: DiagonalSumLowering, _ name: String, _ cost: Cost, _ node: Node, _ operators: [String]
+  ) -> Bool {
+    let root = sums.group.roots[0]
+    let storage = add("%\(root.node).pieces", .temporary, .f32, sums.count)
+    guard let kernels = sums.lower(name: name, through: storage) else { return false }
+    let nodes = plan.members(of: sums.group, in: graph).sorted()
+    append(kernels[0], cost, node, operators, nodes: nodes)
+    append(kernels[1], Cost(flops: 0, bytes: Cost.traffic([graph.type(root)])), node, operators, nodes: nodes)
     return true
   }
 

@@ -13,7 +13,7 @@ struct DiagonalSumLowering {
   private static let rowsPerPiece = 32
 
   private let shared: GroupLowering
-  private let group: FusionPlan.Group
+  let group: FusionPlan.Group
   private let operands: [Value]
   private let block: Axis
   /// i and j.
@@ -61,10 +61,12 @@ struct DiagonalSumLowering {
     let addresses = zip(sources, operands).map { OperandAddress($0, shared.graph.type($1), nest) }
     guard zip(addresses, own).allSatisfy({ $0.isContiguous([block, $1]) }) else { return nil }
     let (pieces, lanes) = (pieces(nest), shared.target.lanes)
-    let all = nest.parameter(storage, .f32, hint: "pieces")
+    let sums = nest.parameter(storage, .f32, hint: "pieces")
     let piece = nest.open("piece", to: pieces, kind: .part)
-    let sums = Buffer(nest.fresh("sums").name, .f32, localCount: size * width)
-    nest.allocate(sums, zeroed: true)
+    let first = nest.bindIndex("first", piece * .integer(size * width))
+    let m = nest.open("n", to: .integer(size * width), kind: .vector)
+    nest.store(sums, (first + m).simplifiedIndex, .number(0, .f32))
+    nest.close()
     let limits = [piece, piece + 1].map { nest.size(count) * $0 / pieces }
     let row = nest.open(Loop(nest.fresh("row"), from: limits[0], to: limits[1], body: []))
     let starts = zip(["a", "b"], addresses).map { nest.bindIndex($0, $1.offset(of: [(rows, row)])) }
@@ -76,13 +78,10 @@ struct DiagonalSumLowering {
     }
     for j in 0..<size {
       let turn = Expression.shuffle(vectors[1], (0..<lanes).map { $0 / size * size + j })
-      let place = (n + .integer(j * width)).simplifiedIndex
+      let place = (first + n + .integer(j * width)).simplifiedIndex
       nest.store(sums, place, .binary(.add, .load(sums, place, vector: true), .binary(.mul, vectors[0], turn)))
     }
-    nest.close(2)
-    let m = nest.open("n", to: .integer(size * width), kind: .vector)
-    nest.store(all, (piece * .integer(size * width) + m).simplifiedIndex, .load(sums, m))
-    nest.close(2)
+    nest.close(3)
     return nest.finish(name: name, units: pieces)
   }
 

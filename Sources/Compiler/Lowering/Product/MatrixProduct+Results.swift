@@ -1,0 +1,53 @@
+import GraphIR
+import LoopIR
+
+/// What becomes of a tile's sums.
+extension MatrixProductLowering {
+  /// Asks for the memory that `finish` reads and writes: `times` is 1 in the last piece of the summed axis, else 0.
+  func askForResults(
+    _ nest: NestBuilder, _ place: TileWalk.Place, _ results: Buffer, at start: Expression, times: Expression = 1
+  ) {
+    let ending = nest.preview { finish(nest, place, results, at: start) }
+    let steps = MatrixShape.count(shape.summed).constant
+    ResultPrefetch(ending, width: tile.width, steps: steps)?.ask(nest, rows: tile.rows, times: times)
+  }
+
+  /// Computes and stores the group's roots from a tile.
+  func finish(_ nest: NestBuilder, _ place: TileWalk.Place, _ results: Buffer, at start: Expression) {
+    let (rows, columns) = (MatrixShape.count(shape.rows), MatrixShape.count(shape.columns))
+    let firstColumn = place.panel * .integer(tile.width)
+    let r = nest.open("r", to: nest.extent(tile.rows, from: place.row, of: rows))
+    let n = nest.open("n", to: nest.extent(tile.width, from: firstColumn, of: columns), kind: storesWholeVectors ? .vector : .serial)
+    let (row, column) = (place.row + r, firstColumn + n)
+    let byAxis = [(shape.batch, place.batch), (shape.rows, row), (shape.columns, column)].flatMap { axes, flat in
+      Array(zip(axes.map(\.name), TensorType(.f32, axes).delinearized(flat, size: nest.size)))
+    }
+    let index = group.domain.map { axis in byAxis.first { $0.0 == axis.name }!.1.simplifiedIndex }
+    for root in group.roots {
+      let value = root == self.root
+        ? nest.bind(.load(results, (start + r * .integer(tile.width) + n).simplifiedIndex)) : nest.computed(root, at: index)
+      nest.define(root, at: index, as: value)
+      if let buffer = nest.buffer(root) { nest.store(buffer, storePosition(root, place.batch, row, column, nest), value) }
+    }
+    nest.close(2)
+  }
+
+  /// Whether neighbouring columns are at a fixed distance in every result: no other axis lies between those of the columns.
+  private var storesWholeVectors: Bool {
+    group.roots.filter { shared.storage($0) != nil }.allSatisfy { root in
+      let positions = shape.columns.compactMap { graph.type(root).position(of: $0.name) }
+      return zip(positions, positions.dropFirst()).allSatisfy { $1 == $0 + 1 }
+    }
+  }
+
+  /// Where an element of a contiguous output goes, without taking merged axes apart.
+  private func storePosition(
+    _ root: Value, _ batch: Expression, _ row: Expression, _ column: Expression, _ nest: NestBuilder
+  ) -> Expression {
+    let type = graph.type(root)
+    let access = StridedAccess(
+      buffer: nest.buffer(root)!, offset: 0, strides: type.strides.map { nest.size($0) })
+    return OperandAddress(access, type, nest).offset(of: [(shape.batch, batch), (shape.rows, row), (shape.columns, column)])
+      .simplifiedIndex
+  }
+}
