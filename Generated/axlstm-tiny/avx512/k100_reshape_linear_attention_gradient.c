@@ -162,78 +162,14 @@ void k100_reshape_linear_attention_gradient(void *const *restrict buffers, const
       for (int64_t panel = 0; panel < s_min_index(3, (count + 15) / 16); ++panel) {
         for (int64_t s11 = panel * 16 / 12 * 12; s11 < count; s11 += 12) {
           if (panel < 1) {
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 18432);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 18416);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 18400);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 18384);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 18368);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 18352);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 18048);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 18032);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 18016);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 18000);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 17984);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 17968);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 17664);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 17648);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 17632);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 17616);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 17600);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 17584);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 17280);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 17264);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 17248);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 17232);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 17216);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 17200);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16896);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16880);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16864);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16848);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16832);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16816);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16512);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16496);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16480);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16464);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16448);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16432);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16128);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16112);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16096);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16080);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16064);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 16048);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 15744);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 15728);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 15712);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 15696);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 15680);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 15664);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 15360);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 15344);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 15328);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 15312);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 15296);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 15280);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14976);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14960);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14944);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14928);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14912);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14896);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14592);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14576);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14560);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14544);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14528);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14512);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14208);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14192);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14176);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14160);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14144);
-            s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + s11 * 384 - 14128);
+            for (int64_t r = 0; r < s_min_index(12, count); ++r) {
+              s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + r * 384 + s11 * 384 - 18432);
+              s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + r * 384 + s11 * 384 - 18416);
+              s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + r * 384 + s11 * 384 - 18400);
+              s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + r * 384 + s11 * 384 - 18384);
+              s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + r * 384 + s11 * 384 - 18368);
+              s_prefetch(x, head / 4 * P * 1920 + first * 384 + head * 96 + r * 384 + s11 * 384 - 18352);
+            }
           }
           vf32 s0_0 = v_splat_f32(0.0f);
           vf32 s1_0 = v_splat_f32(0.0f);
@@ -327,78 +263,14 @@ void k100_reshape_linear_attention_gradient(void *const *restrict buffers, const
       for (int64_t panel2 = 0; panel2 < s_min_index(3, (count + 15) / 16); ++panel2) {
         for (int64_t s12 = panel2 * 16 / 12 * 12; s12 < count; s12 += 12) {
           if (panel2 < 1) {
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 18432);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 18416);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 18400);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 18384);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 18368);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 18352);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 18048);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 18032);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 18016);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 18000);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 17984);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 17968);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 17664);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 17648);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 17632);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 17616);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 17600);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 17584);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 17280);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 17264);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 17248);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 17232);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 17216);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 17200);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16896);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16880);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16864);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16848);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16832);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16816);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16512);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16496);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16480);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16464);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16448);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16432);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16128);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16112);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16096);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16080);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16064);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 16048);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 15744);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 15728);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 15712);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 15696);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 15680);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 15664);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 15360);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 15344);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 15328);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 15312);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 15296);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 15280);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14976);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14960);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14944);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14928);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14912);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14896);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14592);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14576);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14560);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14544);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14528);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14512);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14208);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14192);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14176);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14160);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14144);
-            s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + s12 * 384 - 14128);
+            for (int64_t r2 = 0; r2 < s_min_index(12, count); ++r2) {
+              s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + r2 * 384 + s12 * 384 - 18432);
+              s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + r2 * 384 + s12 * 384 - 18416);
+              s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + r2 * 384 + s12 * 384 - 18400);
+              s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + r2 * 384 + s12 * 384 - 18384);
+              s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + r2 * 384 + s12 * 384 - 18368);
+              s_prefetch(x4, head / 4 * P * 1920 + first * 384 + head * 96 + r2 * 384 + s12 * 384 - 18352);
+            }
           }
           vf32 s0_02 = v_splat_f32(0.0f);
           vf32 s1_02 = v_splat_f32(0.0f);
@@ -516,67 +388,21 @@ void k100_reshape_linear_attention_gradient(void *const *restrict buffers, const
       }
       for (int64_t s13 = 0; s13 < count; s13 += 6) {
         if (0 < 1) {
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 18432);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 18416);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 18400);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 18384);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 18368);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 18352);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 18048);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 18032);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 18016);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 18000);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 17984);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 17968);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 17664);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 17648);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 17632);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 17616);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 17600);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 17584);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 17280);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 17264);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 17248);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 17232);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 17216);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 17200);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 16896);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 16880);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 16864);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 16848);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 16832);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 16816);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 16512);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 16496);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 16480);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 16464);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 16448);
-          s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 - 16432);
+          for (int64_t r3 = 0; r3 < s_min_index(6, count); ++r3) {
+            s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + r3 * 384 + s13 * 384 - 18432);
+            s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + r3 * 384 + s13 * 384 - 18416);
+            s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + r3 * 384 + s13 * 384 - 18400);
+            s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + r3 * 384 + s13 * 384 - 18384);
+            s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + r3 * 384 + s13 * 384 - 18368);
+            s_prefetch(x3, head / 4 * P * 1920 + first * 384 + head * 96 + r3 * 384 + s13 * 384 - 18352);
+          }
         }
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 16);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 32);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 48);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 384);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 400);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 416);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 432);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 768);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 784);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 800);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 816);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 1152);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 1168);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 1184);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 1200);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 1536);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 1552);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 1568);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 1584);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 1920);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 1936);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 1952);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s13 * 384 + 1968);
+        for (int64_t r4 = 0; r4 < s_min_index(6, count - s13); ++r4) {
+          s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + r4 * 384 + s13 * 384);
+          s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + r4 * 384 + s13 * 384 + 16);
+          s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + r4 * 384 + s13 * 384 + 32);
+          s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + r4 * 384 + s13 * 384 + 48);
+        }
         vf32 s0_03 = v_splat_f32(0.0f);
         vf32 s0_1 = v_splat_f32(0.0f);
         vf32 s0_2 = v_splat_f32(0.0f);
@@ -743,18 +569,10 @@ void k100_reshape_linear_attention_gradient(void *const *restrict buffers, const
         }
       }
       for (int64_t s14 = 0; s14 < count; s14 += 6) {
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s14 * 384 + 64);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s14 * 384 + 80);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s14 * 384 + 448);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s14 * 384 + 464);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s14 * 384 + 832);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s14 * 384 + 848);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s14 * 384 + 1216);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s14 * 384 + 1232);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s14 * 384 + 1600);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s14 * 384 + 1616);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s14 * 384 + 1984);
-        s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + s14 * 384 + 2000);
+        for (int64_t r6 = 0; r6 < s_min_index(6, count - s14); ++r6) {
+          s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + r6 * 384 + s14 * 384 + 64);
+          s_prefetch(x7, head / 4 * P * 1920 + first * 384 + head * 96 + r6 * 384 + s14 * 384 + 80);
+        }
         vf32 s0_04 = v_splat_f32(0.0f);
         vf32 s0_12 = v_splat_f32(0.0f);
         vf32 s1_04 = v_splat_f32(0.0f);
@@ -858,67 +676,21 @@ void k100_reshape_linear_attention_gradient(void *const *restrict buffers, const
       }
       for (int64_t s15 = 0; s15 < count; s15 += 6) {
         if (0 < 1) {
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 18432);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 18416);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 18400);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 18384);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 18368);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 18352);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 18048);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 18032);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 18016);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 18000);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 17984);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 17968);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 17664);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 17648);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 17632);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 17616);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 17600);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 17584);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 17280);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 17264);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 17248);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 17232);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 17216);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 17200);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 16896);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 16880);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 16864);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 16848);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 16832);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 16816);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 16512);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 16496);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 16480);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 16464);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 16448);
-          s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 - 16432);
+          for (int64_t r7 = 0; r7 < s_min_index(6, count); ++r7) {
+            s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + r7 * 384 + s15 * 384 - 18432);
+            s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + r7 * 384 + s15 * 384 - 18416);
+            s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + r7 * 384 + s15 * 384 - 18400);
+            s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + r7 * 384 + s15 * 384 - 18384);
+            s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + r7 * 384 + s15 * 384 - 18368);
+            s_prefetch(x2, head / 4 * P * 1920 + first * 384 + head * 96 + r7 * 384 + s15 * 384 - 18352);
+          }
         }
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 16);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 32);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 48);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 384);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 400);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 416);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 432);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 768);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 784);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 800);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 816);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 1152);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 1168);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 1184);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 1200);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 1536);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 1552);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 1568);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 1584);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 1920);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 1936);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 1952);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s15 * 384 + 1968);
+        for (int64_t r8 = 0; r8 < s_min_index(6, count - s15); ++r8) {
+          s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + r8 * 384 + s15 * 384);
+          s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + r8 * 384 + s15 * 384 + 16);
+          s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + r8 * 384 + s15 * 384 + 32);
+          s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + r8 * 384 + s15 * 384 + 48);
+        }
         vf32 s0_05 = v_load_f32(norm_slope);
         vf32 s0_13 = v_load_f32(&norm_slope[16]);
         vf32 s0_22 = v_load_f32(&norm_slope[32]);
@@ -1228,18 +1000,10 @@ void k100_reshape_linear_attention_gradient(void *const *restrict buffers, const
         }
       }
       for (int64_t s16 = 0; s16 < count; s16 += 6) {
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s16 * 384 + 64);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s16 * 384 + 80);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s16 * 384 + 448);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s16 * 384 + 464);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s16 * 384 + 832);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s16 * 384 + 848);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s16 * 384 + 1216);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s16 * 384 + 1232);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s16 * 384 + 1600);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s16 * 384 + 1616);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s16 * 384 + 1984);
-        s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + s16 * 384 + 2000);
+        for (int64_t r10 = 0; r10 < s_min_index(6, count - s16); ++r10) {
+          s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + r10 * 384 + s16 * 384 + 64);
+          s_prefetch(x6, head / 4 * P * 1920 + first * 384 + head * 96 + r10 * 384 + s16 * 384 + 80);
+        }
         vf32 s0_06 = v_load_f32(&norm_slope[64]);
         vf32 s0_14 = v_load_f32(&norm_slope[80]);
         vf32 s1_06 = v_load_f32(&norm_slope[64]);
@@ -1435,30 +1199,12 @@ void k100_reshape_linear_attention_gradient(void *const *restrict buffers, const
         x20[head / 4 * P * 20 + first * 4 + head + s17 * 4] = entry_slopes[s17];
       }
       for (int64_t s18 = 0; s18 < count; s18 += 6) {
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 16);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 32);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 48);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 384);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 400);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 416);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 432);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 768);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 784);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 800);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 816);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 1152);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 1168);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 1184);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 1200);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 1536);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 1552);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 1568);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 1584);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 1920);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 1936);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 1952);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s18 * 384 + 1968);
+        for (int64_t r11 = 0; r11 < s_min_index(6, count - s18); ++r11) {
+          s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + r11 * 384 + s18 * 384);
+          s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + r11 * 384 + s18 * 384 + 16);
+          s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + r11 * 384 + s18 * 384 + 32);
+          s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + r11 * 384 + s18 * 384 + 48);
+        }
         vf32 s0_07 = v_load_f32(norm_state);
         vf32 s0_15 = v_load_f32(&norm_state[16]);
         vf32 s0_23 = v_load_f32(&norm_state[32]);
@@ -1745,18 +1491,10 @@ void k100_reshape_linear_attention_gradient(void *const *restrict buffers, const
         }
       }
       for (int64_t s19 = 0; s19 < count; s19 += 6) {
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s19 * 384 + 64);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s19 * 384 + 80);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s19 * 384 + 448);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s19 * 384 + 464);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s19 * 384 + 832);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s19 * 384 + 848);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s19 * 384 + 1216);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s19 * 384 + 1232);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s19 * 384 + 1600);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s19 * 384 + 1616);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s19 * 384 + 1984);
-        s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + s19 * 384 + 2000);
+        for (int64_t r12 = 0; r12 < s_min_index(6, count - s19); ++r12) {
+          s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + r12 * 384 + s19 * 384 + 64);
+          s_prefetch(x5, head / 4 * P * 1920 + first * 384 + head * 96 + r12 * 384 + s19 * 384 + 80);
+        }
         vf32 s0_08 = v_load_f32(&norm_state[64]);
         vf32 s0_16 = v_load_f32(&norm_state[80]);
         vf32 s1_08 = v_load_f32(&norm_state[64]);

@@ -103,78 +103,20 @@ void k32_reshape_linear_attention(void *const *restrict buffers, const int64_t *
       for (int64_t panel = 0; panel < s_min_index(3, (count + 15) / 16); ++panel) {
         for (int64_t s8 = panel * 16 / 12 * 12; s8 < count; s8 += 12) {
           if (panel < 1) {
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 18432);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 18416);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 18400);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 18384);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 18368);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 18352);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 18816);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 18800);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 18784);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 18768);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 18752);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 18736);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19200);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19184);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19168);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19152);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19136);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19120);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19584);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19568);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19552);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19536);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19520);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19504);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19968);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19952);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19936);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19920);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19904);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 19888);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 20352);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 20336);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 20320);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 20304);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 20288);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 20272);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 20736);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 20720);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 20704);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 20688);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 20672);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 20656);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21120);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21104);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21088);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21072);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21056);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21040);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21504);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21488);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21472);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21456);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21440);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21424);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21888);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21872);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21856);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21840);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21824);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 21808);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 22272);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 22256);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 22240);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 22224);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 22208);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 22192);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 22656);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 22640);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 22624);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 22608);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 22592);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s8 * 384 - 22576);
+            for (int64_t r = 0; r < s_min_index(12, count); ++r) {
+              s_prefetch(x,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r * 384 - s8 * 384 - 18432);
+              s_prefetch(x,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r * 384 - s8 * 384 - 18416);
+              s_prefetch(x,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r * 384 - s8 * 384 - 18400);
+              s_prefetch(x,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r * 384 - s8 * 384 - 18384);
+              s_prefetch(x,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r * 384 - s8 * 384 - 18368);
+              s_prefetch(x,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r * 384 - s8 * 384 - 18352);
+            }
           }
           vf32 s0_0 = v_splat_f32(0.0f);
           vf32 s1_0 = v_splat_f32(0.0f);
@@ -267,175 +209,49 @@ void k32_reshape_linear_attention(void *const *restrict buffers, const int64_t *
       }
       for (int64_t s9 = 0; s9 < count; s9 += 6) {
         if (0 < 1) {
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18432);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18416);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18400);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18384);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18368);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18352);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18816);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18800);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18784);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18768);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18752);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18736);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19200);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19184);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19168);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19152);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19136);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19120);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19584);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19568);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19552);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19536);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19520);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19504);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19968);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19952);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19936);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19920);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19904);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19888);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 20352);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 20336);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 20320);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 20304);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 20288);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 20272);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18432);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18416);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18400);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18384);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18368);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18352);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18816);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18800);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18784);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18768);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18752);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 18736);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19200);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19184);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19168);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19152);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19136);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19120);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19584);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19568);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19552);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19536);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19520);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19504);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19968);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19952);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19936);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19920);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19904);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 19888);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 20352);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 20336);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 20320);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 20304);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 20288);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 20272);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9216);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9232);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9248);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9264);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9280);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9296);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9312);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9328);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9344);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9360);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9376);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9392);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9408);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9424);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9440);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9456);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9472);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9488);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9504);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9520);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9536);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9552);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9568);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9584);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9600);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9616);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9632);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9648);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9664);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9680);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9696);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9712);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9728);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9744);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9760);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9776);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9792);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9808);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9824);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9840);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9856);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9872);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9888);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9904);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9920);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9936);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9952);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9968);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 9984);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10000);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10016);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10032);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10048);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10064);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10080);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10096);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10112);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10128);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10144);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10160);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10176);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10192);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10208);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10224);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10240);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10256);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10272);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10288);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10304);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10320);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10336);
-          s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + 10352);
+          for (int64_t r2 = 0; r2 < s_min_index(6, count); ++r2) {
+            s_prefetch(x3,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r2 * 384 - s9 * 384 - 18432);
+            s_prefetch(x3,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r2 * 384 - s9 * 384 - 18416);
+            s_prefetch(x3,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r2 * 384 - s9 * 384 - 18400);
+            s_prefetch(x3,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r2 * 384 - s9 * 384 - 18384);
+            s_prefetch(x3,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r2 * 384 - s9 * 384 - 18368);
+            s_prefetch(x3,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r2 * 384 - s9 * 384 - 18352);
+          }
+          for (int64_t r3 = 0; r3 < s_min_index(6, count); ++r3) {
+            s_prefetch(x2,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r3 * 384 - s9 * 384 - 18432);
+            s_prefetch(x2,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r3 * 384 - s9 * 384 - 18416);
+            s_prefetch(x2,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r3 * 384 - s9 * 384 - 18400);
+            s_prefetch(x2,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r3 * 384 - s9 * 384 - 18384);
+            s_prefetch(x2,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r3 * 384 - s9 * 384 - 18368);
+            s_prefetch(x2,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r3 * 384 - s9 * 384 - 18352);
+          }
+          for (int64_t r4 = 0; r4 < 12; ++r4) {
+            s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + r4 * 96 + 9216);
+            s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + r4 * 96 + 9232);
+            s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + r4 * 96 + 9248);
+            s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + r4 * 96 + 9264);
+            s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + r4 * 96 + 9280);
+            s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + r4 * 96 + 9296);
+          }
         }
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 + 16);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 + 32);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 + 48);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 384);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 368);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 352);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 336);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 768);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 752);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 736);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 720);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 1152);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 1136);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 1120);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 1104);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 1536);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 1520);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 1504);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 1488);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 1920);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 1904);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 1888);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s9 * 384 - 1872);
+        for (int64_t r5 = 0; r5 < s_min_index(6, count - s9); ++r5) {
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r5 * 384 - s9 * 384);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r5 * 384 - s9 * 384 + 16);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r5 * 384 - s9 * 384 + 32);
+          s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r5 * 384 - s9 * 384 + 48);
+        }
         vf32 s0_02 = v_splat_f32(0.0f);
         vf32 s0_1 = v_splat_f32(0.0f);
         vf32 s0_2 = v_splat_f32(0.0f);
@@ -618,18 +434,12 @@ void k32_reshape_linear_attention(void *const *restrict buffers, const int64_t *
         }
       }
       for (int64_t s10 = 0; s10 < count; s10 += 6) {
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s10 * 384 + 64);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s10 * 384 + 80);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s10 * 384 - 320);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s10 * 384 - 304);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s10 * 384 - 704);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s10 * 384 - 688);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s10 * 384 - 1088);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s10 * 384 - 1072);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s10 * 384 - 1472);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s10 * 384 - 1456);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s10 * 384 - 1856);
-        s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s10 * 384 - 1840);
+        for (int64_t r9 = 0; r9 < s_min_index(6, count - s10); ++r9) {
+          s_prefetch(x4,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r9 * 384 - s10 * 384 + 64);
+          s_prefetch(x4,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r9 * 384 - s10 * 384 + 80);
+        }
         vf32 s0_03 = v_splat_f32(0.0f);
         vf32 s0_12 = v_splat_f32(0.0f);
         vf32 s1_03 = v_splat_f32(0.0f);

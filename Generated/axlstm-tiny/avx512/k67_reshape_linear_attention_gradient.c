@@ -163,78 +163,20 @@ void k67_reshape_linear_attention_gradient(void *const *restrict buffers, const 
       for (int64_t panel = 0; panel < s_min_index(3, (count + 15) / 16); ++panel) {
         for (int64_t s11 = panel * 16 / 12 * 12; s11 < count; s11 += 12) {
           if (panel < 1) {
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 18432);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 18448);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 18464);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 18480);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 18496);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 18512);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 18048);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 18064);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 18080);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 18096);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 18112);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 18128);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 17664);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 17680);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 17696);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 17712);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 17728);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 17744);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 17280);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 17296);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 17312);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 17328);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 17344);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 17360);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16896);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16912);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16928);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16944);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16960);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16976);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16512);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16528);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16544);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16560);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16576);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16592);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16128);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16144);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16160);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16176);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16192);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 16208);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 15744);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 15760);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 15776);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 15792);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 15808);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 15824);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 15360);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 15376);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 15392);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 15408);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 15424);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 15440);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 14976);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 14992);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 15008);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 15024);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 15040);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 15056);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 14592);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 14608);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 14624);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 14640);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 14656);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 14672);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 14208);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 14224);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 14240);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 14256);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 14272);
-            s_prefetch(x, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s11 * 384 + 14288);
+            for (int64_t r = 0; r < s_min_index(12, count); ++r) {
+              s_prefetch(x,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r * 384 - s11 * 384 + 18432);
+              s_prefetch(x,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r * 384 - s11 * 384 + 18448);
+              s_prefetch(x,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r * 384 - s11 * 384 + 18464);
+              s_prefetch(x,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r * 384 - s11 * 384 + 18480);
+              s_prefetch(x,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r * 384 - s11 * 384 + 18496);
+              s_prefetch(x,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r * 384 - s11 * 384 + 18512);
+            }
           }
           vf32 s0_0 = v_splat_f32(0.0f);
           vf32 s1_0 = v_splat_f32(0.0f);
@@ -328,78 +270,20 @@ void k67_reshape_linear_attention_gradient(void *const *restrict buffers, const 
       for (int64_t panel2 = 0; panel2 < s_min_index(3, (count + 15) / 16); ++panel2) {
         for (int64_t s12 = panel2 * 16 / 12 * 12; s12 < count; s12 += 12) {
           if (panel2 < 1) {
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 18432);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 18448);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 18464);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 18480);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 18496);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 18512);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 18048);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 18064);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 18080);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 18096);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 18112);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 18128);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 17664);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 17680);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 17696);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 17712);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 17728);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 17744);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 17280);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 17296);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 17312);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 17328);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 17344);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 17360);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16896);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16912);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16928);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16944);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16960);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16976);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16512);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16528);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16544);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16560);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16576);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16592);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16128);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16144);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16160);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16176);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16192);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 16208);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 15744);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 15760);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 15776);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 15792);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 15808);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 15824);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 15360);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 15376);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 15392);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 15408);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 15424);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 15440);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 14976);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 14992);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 15008);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 15024);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 15040);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 15056);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 14592);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 14608);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 14624);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 14640);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 14656);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 14672);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 14208);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 14224);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 14240);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 14256);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 14272);
-            s_prefetch(x4, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s12 * 384 + 14288);
+            for (int64_t r2 = 0; r2 < s_min_index(12, count); ++r2) {
+              s_prefetch(x4,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r2 * 384 - s12 * 384 + 18432);
+              s_prefetch(x4,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r2 * 384 - s12 * 384 + 18448);
+              s_prefetch(x4,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r2 * 384 - s12 * 384 + 18464);
+              s_prefetch(x4,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r2 * 384 - s12 * 384 + 18480);
+              s_prefetch(x4,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r2 * 384 - s12 * 384 + 18496);
+              s_prefetch(x4,
+                  head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r2 * 384 - s12 * 384 + 18512);
+            }
           }
           vf32 s0_02 = v_splat_f32(0.0f);
           vf32 s1_02 = v_splat_f32(0.0f);
@@ -517,67 +401,30 @@ void k67_reshape_linear_attention_gradient(void *const *restrict buffers, const 
       }
       for (int64_t s13 = 0; s13 < count; s13 += 6) {
         if (0 < 1) {
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 18432);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 18448);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 18464);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 18480);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 18496);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 18512);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 18048);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 18064);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 18080);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 18096);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 18112);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 18128);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 17664);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 17680);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 17696);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 17712);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 17728);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 17744);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 17280);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 17296);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 17312);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 17328);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 17344);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 17360);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 16896);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 16912);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 16928);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 16944);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 16960);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 16976);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 16512);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 16528);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 16544);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 16560);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 16576);
-          s_prefetch(x3, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 16592);
+          for (int64_t r3 = 0; r3 < s_min_index(6, count); ++r3) {
+            s_prefetch(x3,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r3 * 384 - s13 * 384 + 18432);
+            s_prefetch(x3,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r3 * 384 - s13 * 384 + 18448);
+            s_prefetch(x3,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r3 * 384 - s13 * 384 + 18464);
+            s_prefetch(x3,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r3 * 384 - s13 * 384 + 18480);
+            s_prefetch(x3,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r3 * 384 - s13 * 384 + 18496);
+            s_prefetch(x3,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r3 * 384 - s13 * 384 + 18512);
+          }
         }
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 16);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 32);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 + 48);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 384);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 368);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 352);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 336);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 768);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 752);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 736);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 720);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 1152);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 1136);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 1120);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 1104);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 1536);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 1520);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 1504);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 1488);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 1920);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 1904);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 1888);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s13 * 384 - 1872);
+        for (int64_t r4 = 0; r4 < s_min_index(6, count - s13); ++r4) {
+          s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r4 * 384 - s13 * 384);
+          s_prefetch(x7,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r4 * 384 - s13 * 384 + 16);
+          s_prefetch(x7,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r4 * 384 - s13 * 384 + 32);
+          s_prefetch(x7,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r4 * 384 - s13 * 384 + 48);
+        }
         vf32 s0_03 = v_splat_f32(0.0f);
         vf32 s0_1 = v_splat_f32(0.0f);
         vf32 s0_2 = v_splat_f32(0.0f);
@@ -751,18 +598,12 @@ void k67_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         }
       }
       for (int64_t s14 = 0; s14 < count; s14 += 6) {
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s14 * 384 + 64);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s14 * 384 + 80);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s14 * 384 - 320);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s14 * 384 - 304);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s14 * 384 - 704);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s14 * 384 - 688);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s14 * 384 - 1088);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s14 * 384 - 1072);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s14 * 384 - 1472);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s14 * 384 - 1456);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s14 * 384 - 1856);
-        s_prefetch(x7, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s14 * 384 - 1840);
+        for (int64_t r6 = 0; r6 < s_min_index(6, count - s14); ++r6) {
+          s_prefetch(x7,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r6 * 384 - s14 * 384 + 64);
+          s_prefetch(x7,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r6 * 384 - s14 * 384 + 80);
+        }
         vf32 s0_04 = v_splat_f32(0.0f);
         vf32 s0_12 = v_splat_f32(0.0f);
         vf32 s1_04 = v_splat_f32(0.0f);
@@ -874,67 +715,30 @@ void k67_reshape_linear_attention_gradient(void *const *restrict buffers, const 
       }
       for (int64_t s15 = 0; s15 < count; s15 += 6) {
         if (0 < 1) {
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 18432);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 18448);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 18464);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 18480);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 18496);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 18512);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 18048);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 18064);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 18080);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 18096);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 18112);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 18128);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 17664);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 17680);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 17696);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 17712);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 17728);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 17744);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 17280);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 17296);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 17312);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 17328);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 17344);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 17360);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 16896);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 16912);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 16928);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 16944);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 16960);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 16976);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 16512);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 16528);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 16544);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 16560);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 16576);
-          s_prefetch(x2, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 16592);
+          for (int64_t r7 = 0; r7 < s_min_index(6, count); ++r7) {
+            s_prefetch(x2,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r7 * 384 - s15 * 384 + 18432);
+            s_prefetch(x2,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r7 * 384 - s15 * 384 + 18448);
+            s_prefetch(x2,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r7 * 384 - s15 * 384 + 18464);
+            s_prefetch(x2,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r7 * 384 - s15 * 384 + 18480);
+            s_prefetch(x2,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r7 * 384 - s15 * 384 + 18496);
+            s_prefetch(x2,
+                head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r7 * 384 - s15 * 384 + 18512);
+          }
         }
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 16);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 32);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 + 48);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 384);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 368);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 352);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 336);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 768);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 752);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 736);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 720);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 1152);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 1136);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 1120);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 1104);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 1536);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 1520);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 1504);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 1488);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 1920);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 1904);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 1888);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s15 * 384 - 1872);
+        for (int64_t r8 = 0; r8 < s_min_index(6, count - s15); ++r8) {
+          s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r8 * 384 - s15 * 384);
+          s_prefetch(x6,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r8 * 384 - s15 * 384 + 16);
+          s_prefetch(x6,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r8 * 384 - s15 * 384 + 32);
+          s_prefetch(x6,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r8 * 384 - s15 * 384 + 48);
+        }
         vf32 s0_05 = v_load_f32(norm_slope);
         vf32 s0_13 = v_load_f32(&norm_slope[16]);
         vf32 s0_22 = v_load_f32(&norm_slope[32]);
@@ -1260,18 +1064,12 @@ void k67_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         }
       }
       for (int64_t s16 = 0; s16 < count; s16 += 6) {
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 64);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 + 80);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 - 320);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 - 304);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 - 704);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 - 688);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 - 1088);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 - 1072);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 - 1472);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 - 1456);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 - 1856);
-        s_prefetch(x6, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s16 * 384 - 1840);
+        for (int64_t r10 = 0; r10 < s_min_index(6, count - s16); ++r10) {
+          s_prefetch(x6,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r10 * 384 - s16 * 384 + 64);
+          s_prefetch(x6,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r10 * 384 - s16 * 384 + 80);
+        }
         vf32 s0_06 = v_load_f32(&norm_slope[64]);
         vf32 s0_14 = v_load_f32(&norm_slope[80]);
         vf32 s1_06 = v_load_f32(&norm_slope[64]);
@@ -1475,30 +1273,15 @@ void k67_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         x20[head / 4 * P * 20 + P * 20 - first * 4 + head - s17 * 4] = entry_slopes[s17];
       }
       for (int64_t s18 = 0; s18 < count; s18 += 6) {
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 16);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 32);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 + 48);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 384);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 368);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 352);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 336);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 768);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 752);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 736);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 720);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 1152);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 1136);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 1120);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 1104);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 1536);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 1520);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 1504);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 1488);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 1920);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 1904);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 1888);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s18 * 384 - 1872);
+        for (int64_t r11 = 0; r11 < s_min_index(6, count - s18); ++r11) {
+          s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r11 * 384 - s18 * 384);
+          s_prefetch(x5,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r11 * 384 - s18 * 384 + 16);
+          s_prefetch(x5,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r11 * 384 - s18 * 384 + 32);
+          s_prefetch(x5,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r11 * 384 - s18 * 384 + 48);
+        }
         vf32 s0_07 = v_load_f32(norm_state);
         vf32 s0_15 = v_load_f32(&norm_state[16]);
         vf32 s0_23 = v_load_f32(&norm_state[32]);
@@ -1797,18 +1580,12 @@ void k67_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         }
       }
       for (int64_t s19 = 0; s19 < count; s19 += 6) {
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s19 * 384 + 64);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s19 * 384 + 80);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s19 * 384 - 320);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s19 * 384 - 304);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s19 * 384 - 704);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s19 * 384 - 688);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s19 * 384 - 1088);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s19 * 384 - 1072);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s19 * 384 - 1472);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s19 * 384 - 1456);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s19 * 384 - 1856);
-        s_prefetch(x5, head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - s19 * 384 - 1840);
+        for (int64_t r12 = 0; r12 < s_min_index(6, count - s19); ++r12) {
+          s_prefetch(x5,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r12 * 384 - s19 * 384 + 64);
+          s_prefetch(x5,
+              head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r12 * 384 - s19 * 384 + 80);
+        }
         vf32 s0_08 = v_load_f32(&norm_state[64]);
         vf32 s0_16 = v_load_f32(&norm_state[80]);
         vf32 s1_08 = v_load_f32(&norm_state[64]);

@@ -90,78 +90,14 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
       for (int64_t panel = 0; panel < s_min_index(3, (count + 15) / 16); ++panel) {
         for (int64_t s8 = panel * 16 / 12 * 12; s8 < count; s8 += 12) {
           if (panel < 1) {
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18432);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18448);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18464);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18480);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18496);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18512);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18816);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18832);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18848);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18864);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18880);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 18896);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19200);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19216);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19232);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19248);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19264);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19280);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19584);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19600);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19616);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19632);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19648);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19664);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19968);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 19984);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20000);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20016);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20032);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20048);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20352);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20368);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20384);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20400);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20416);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20432);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20736);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20752);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20768);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20784);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20800);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 20816);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21120);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21136);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21152);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21168);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21184);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21200);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21504);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21520);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21536);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21552);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21568);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21584);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21888);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21904);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21920);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21936);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21952);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 21968);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22272);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22288);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22304);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22320);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22336);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22352);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22656);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22672);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22688);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22704);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22720);
-            s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s8 * 384 + 22736);
+            for (int64_t r = 0; r < s_min_index(12, count); ++r) {
+              s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r * 384 + s8 * 384 + 18432);
+              s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r * 384 + s8 * 384 + 18448);
+              s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r * 384 + s8 * 384 + 18464);
+              s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r * 384 + s8 * 384 + 18480);
+              s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r * 384 + s8 * 384 + 18496);
+              s_prefetch(q, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r * 384 + s8 * 384 + 18512);
+            }
           }
           vf32 s0_0 = v_splat_f32(0.0f);
           vf32 s1_0 = v_splat_f32(0.0f);
@@ -254,103 +190,29 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
       }
       for (int64_t s9 = 0; s9 < count; s9 += 6) {
         if (0 < 1) {
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18432);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18448);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18464);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18480);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18496);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18512);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18816);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18832);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18848);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18864);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18880);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18896);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19200);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19216);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19232);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19248);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19264);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19280);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19584);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19600);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19616);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19632);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19648);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19664);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19968);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19984);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20000);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20016);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20032);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20048);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20352);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20368);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20384);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20400);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20416);
-          s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20432);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18432);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18448);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18464);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18480);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18496);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18512);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18816);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18832);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18848);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18864);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18880);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 18896);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19200);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19216);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19232);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19248);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19264);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19280);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19584);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19600);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19616);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19632);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19648);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19664);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19968);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 19984);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20000);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20016);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20032);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20048);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20352);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20368);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20384);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20400);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20416);
-          s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 20432);
+          for (int64_t r2 = 0; r2 < s_min_index(6, count); ++r2) {
+            s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r2 * 384 + s9 * 384 + 18432);
+            s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r2 * 384 + s9 * 384 + 18448);
+            s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r2 * 384 + s9 * 384 + 18464);
+            s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r2 * 384 + s9 * 384 + 18480);
+            s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r2 * 384 + s9 * 384 + 18496);
+            s_prefetch(k, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r2 * 384 + s9 * 384 + 18512);
+          }
+          for (int64_t r3 = 0; r3 < s_min_index(6, count); ++r3) {
+            s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r3 * 384 + s9 * 384 + 18432);
+            s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r3 * 384 + s9 * 384 + 18448);
+            s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r3 * 384 + s9 * 384 + 18464);
+            s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r3 * 384 + s9 * 384 + 18480);
+            s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r3 * 384 + s9 * 384 + 18496);
+            s_prefetch(v, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r3 * 384 + s9 * 384 + 18512);
+          }
         }
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 16);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 32);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 48);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 384);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 400);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 416);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 432);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 768);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 784);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 800);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 816);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1152);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1168);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1184);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1200);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1536);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1552);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1568);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1584);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1920);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1936);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1952);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s9 * 384 + 1968);
+        for (int64_t r4 = 0; r4 < s_min_index(6, count - s9); ++r4) {
+          s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r4 * 384 + s9 * 384);
+          s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r4 * 384 + s9 * 384 + 16);
+          s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r4 * 384 + s9 * 384 + 32);
+          s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r4 * 384 + s9 * 384 + 48);
+        }
         vf32 s0_02 = v_splat_f32(0.0f);
         vf32 s0_1 = v_splat_f32(0.0f);
         vf32 s0_2 = v_splat_f32(0.0f);
@@ -529,18 +391,10 @@ void k1_linear_attention(void *const *restrict buffers, const int64_t *restrict 
         }
       }
       for (int64_t s10 = 0; s10 < count; s10 += 6) {
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 64);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 80);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 448);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 464);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 832);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 848);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 1216);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 1232);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 1600);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 1616);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 1984);
-        s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + s10 * 384 + 2000);
+        for (int64_t r7 = 0; r7 < s_min_index(6, count - s10); ++r7) {
+          s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r7 * 384 + s10 * 384 + 64);
+          s_prefetch(x, head / 4 * T * 384 + head % 4 * 96 + first * 384 + r7 * 384 + s10 * 384 + 80);
+        }
         vf32 s0_03 = v_splat_f32(0.0f);
         vf32 s0_12 = v_splat_f32(0.0f);
         vf32 s1_03 = v_splat_f32(0.0f);

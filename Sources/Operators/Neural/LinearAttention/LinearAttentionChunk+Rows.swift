@@ -110,11 +110,12 @@ extension LinearAttentionChunk {
   ///   - first: the tile's first step.
   ///   - ahead: chunks from this one to the next.
   func ask(_ source: StepRows, _ first: Expression, rows: Int, ahead: Int) -> [Statement] {
-    (0..<rows).flatMap { r in
+    // A loop whose end is not known: written out, so many addresses take the C compiler longer than all the rest.
+    [each("r", to: .minimum(.integer(rows), steps)) { r in
       Swift.stride(from: 0, to: source.size, by: Self.line).map { f in
-        .prefetch(source.operand.access.buffer, element(source.operand, first + .integer(r + ahead * length), .integer(f)))
+        .prefetch(source.operand.access.buffer, element(source.operand, first + r + .integer(ahead * length), .integer(f)))
       }
-    }
+    }]
   }
 
   // MARK: Results
@@ -122,11 +123,11 @@ extension LinearAttentionChunk {
   /// Asks for where a tile's rows go, before they are computed.
   func ask(_ result: StepRows?, _ tile: RegisterTile, _ first: Expression, _ column: Expression) -> [Statement] {
     guard let result, result.isInPlace else { return [] }
-    return (0..<rows).flatMap { r in
+    return [each("r", to: .minimum(.integer(rows), steps - first)) { r in
       Swift.stride(from: 0, to: tile.width, by: Self.line).map {
-        .prefetch(result.rows.buffer, result.rows.place(first + .integer(r), column + .integer($0)))
+        .prefetch(result.rows.buffer, result.rows.place(first + r, column + .integer($0)))
       }
-    }
+    }]
   }
 
   /// Stores a tile's rows as far as the chunk has steps.

@@ -84,12 +84,12 @@ private struct LinearAttentionForwardKernel {
     guard let states = shape.output(2, context) else { return [] }
     let share = (shape.values * chunk.rows + chunk.length - 1) / chunk.length
     let next = states.stride("chunk")
-    return (0..<share).flatMap { r in
+    return [chunk.each("r", to: .integer(share)) { r in
       stride(from: 0, to: shape.keys, by: LinearAttentionChunk.line).map { f in
-        let value = first / .integer(chunk.rows) * .integer(share) + .integer(r)
+        let value = first / .integer(chunk.rows) * .integer(share) + r
         return .prefetch(states.access.buffer, (chunk.element(ofState: states, .integer(f), value) + next).simplifiedIndex)
       }
-    }
+    }]
   }
 
   /// The state after the chunk.
