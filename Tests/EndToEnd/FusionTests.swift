@@ -38,4 +38,30 @@ import Testing
       for (a, b) in zip(tensor.data, found[name]!) { #expect(abs(a - b) <= 1e-5 * max(1, abs(a)), "\(name)") }
     }
   }
+
+  /// A gate that is multiplied with something forward and, by way of `g`, in the gradient.
+  static func gate(_ body: String) -> String {
+    """
+    graph gate {
+      %0 = input data "x" : f32[time=T, in=32]
+      %1 = input parameter "w" : f32[in=32, channel=48]
+      %2 = input data "h" : f32[time=T, channel=48]
+      %3 = contract(%0, %1, output: (time, channel)) : f32[time=T, channel=48]
+      %4 = map(%3, body: { \(body) }) : f32[time=T, channel=48]
+      %5 = map(%2, %4, body: { $0 * $1 }) : f32[time=T, channel=48]
+      %6 = reduce(%5, with: sum, over: (channel)) : f32[time=T]
+      %7 = map(%6, %4, body: { $0 * $1 }) : f32[time=T, channel=48]
+      return
+        "z" = %3,
+        "y" = %7
+    }
+    """
+  }
+
+  @Test("a gate is computed twice rather than kept, unless it is dear", arguments: [("$0 * sigmoid($0)", false), ("tanh(exp($0))", true)])
+  func gates(_ body: String, _ isKept: Bool) throws {
+    let graph = try Graph(text: Self.gate(body), file: "gate.graph", operators: OperatorRegistry.table)
+    let program = try Compiler(CompileOptions(target: .generic)).compile(graph)
+    #expect(program.storages.contains { $0.name == "%4" } == isKept, "\(program.storages.map(\.name))")
+  }
 }

@@ -21,7 +21,6 @@ void k3_reshape_contract(void *const *restrict buffers, const int64_t *restrict 
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t panel = unit % 3;
-    const int64_t batch = unit / 3 / ((B * P * 5 + 47) / 48);
     const int64_t first_row = unit / 3 % ((B * P * 5 + 47) / 48) * 48;
     for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 - first_row); row += 6) {
       _Alignas(64) float tile[384];
@@ -38,7 +37,7 @@ void k3_reshape_contract(void *const *restrict buffers, const int64_t *restrict 
       const int64_t a3 = s_min_index(row + 3, B * P * 5 - 1) * 64;
       const int64_t a4 = s_min_index(row + 4, B * P * 5 - 1) * 64;
       const int64_t a5 = s_min_index(row + 5, B * P * 5 - 1) * 64;
-      const int64_t b = batch * 12288 + panel * 4096;
+      const int64_t b = panel * 4096;
       vf32 sum0_0 = v_splat_f32(0.0f);
       vf32 sum0_1 = v_splat_f32(0.0f);
       vf32 sum0_2 = v_splat_f32(0.0f);

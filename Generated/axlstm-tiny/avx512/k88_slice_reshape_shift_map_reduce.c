@@ -30,9 +30,9 @@ void k88_slice_reshape_shift_map_reduce(void *const *restrict buffers, const int
           const vf32 t =
               v_load_f32(&x[P * batch * 1920 + batch * 384 + inner2 + inner_block * 64 + time * 384]);
           const vf32 t2 =
-              v_load_f32(&x2[P * batch * 3840 + s_max_index(s_min_index(time + 1, P * 5), 0) * 768
+              v_load_f32(&x2[P * batch * 3840 + s_max_index(s_min_index(time + 2, P * 5), 0) * 768
                   + batch * 768 + inner2 + inner_block * 64]);
-          const vf32 t3 = v_select_f32(v_splat_i32(s_le_index(time - -1, P * 5 + 1 - 1)), t2,
+          const vf32 t3 = v_select_f32(v_splat_i32(s_le_index(time - -2, P * 5 + 1 - 1)), t2,
               v_splat_f32(0.0f));
           const vf32 t4 = t * t3;
           v_store_f32(&sums[inner2], v_load_f32(&sums[inner2]) + t4);

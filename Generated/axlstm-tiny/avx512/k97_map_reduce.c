@@ -4,49 +4,32 @@
 /* k97_map_reduce
  * map, reduce
  * x: f32, 960*B*P + 192*B elements
- * x2: f32, 960*B*P + 192*B elements
- * x3: f32, 5*B*P + B elements
- * x4: f32, 5*B*P + B elements
- * x5: f32, 192 elements
- * 3860*B*P + 772*B flops, 7720*B*P + 1544*B + 768 bytes
+ * weight: f32, 192 elements
+ * x2: f32, 5*B*P + B elements
+ * 1920*B*P + 384*B + 192 flops, 3860*B*P + 772*B + 768 bytes
  * first used in block11/norm/gradient
  */
 __attribute__((visibility("default")))
 void k97_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
     int64_t parts) {
   const float *x = buffers[0];
-  const float *x2 = buffers[1];
-  const float *x3 = buffers[2];
-  const float *x4 = buffers[3];
-  float *x5 = buffers[4];
+  const float *weight = buffers[1];
+  float *x2 = buffers[2];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t channel_block_count = 3;
-  const int64_t channel_block_end = channel_block_count * (part + 1) / parts;
-  for (int64_t channel_block = channel_block_count * part / parts; channel_block < channel_block_end;
-      ++channel_block) {
-    _Alignas(64) float sums[64];
-    for (int64_t channel = 0; channel < s_min_index(64, 192 - channel_block * 64) - 15; channel += 16) {
-      v_store_f32(&sums[channel], v_splat_f32(0.0f));
+  const int64_t time_count = B * P * 5 + B;
+  const int64_t time_end = time_count * (part + 1) / parts;
+  for (int64_t time = time_count * part / parts; time < time_end; ++time) {
+    float sum = 0.0f;
+    vf32 sum_lanes = v_splat_f32(0.0f);
+    for (int64_t channel = 0; channel < 177; channel += 16) {
+      const vf32 t = v_load_f32(&x[channel + time * 192]);
+      const vf32 t2 = v_load_f32(&weight[channel]);
+      const vf32 t3 = v_splat_f32(1.0f) + t2;
+      const vf32 t4 = t * t3;
+      sum_lanes += t4;
     }
-    for (int64_t time = 0; time < B * P * 5 + B; ++time) {
-      const float t3 = x3[time];
-      const float t4 = 0.0052083335f * t3;
-      const float t6 = x4[time];
-      const float t7 = 0.0052083335f * t6;
-      const float t8 = t7 + 1e-05f;
-      const float t9 = s_rsqrt_f32(t8);
-      for (int64_t channel2 = 0; channel2 < s_min_index(64, channel_block * -64 + 192) - 15; channel2 += 16) {
-        const vf32 t = v_load_f32(&x[channel2 + channel_block * 64 + time * 192]);
-        const vf32 t2 = v_load_f32(&x2[channel2 + channel_block * 64 + time * 192]);
-        const vf32 t5 = t2 - v_splat_f32(t4);
-        const vf32 t10 = t5 * v_splat_f32(t9);
-        const vf32 t11 = t * t10;
-        v_store_f32(&sums[channel2], v_load_f32(&sums[channel2]) + t11);
-      }
-    }
-    for (int64_t channel3 = 0; channel3 < s_min_index(64, 192 - channel_block * 64) - 15; channel3 += 16) {
-      v_store_f32(&x5[channel3 + channel_block * 64], v_load_f32(&sums[channel3]));
-    }
+    sum += v_reduce_sum_f32(sum_lanes);
+    x2[time] = sum;
   }
 }

@@ -36,7 +36,6 @@ void k7_contract_map(void *const *restrict buffers, const int64_t *restrict size
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t panel = unit % 2;
-    const int64_t batch = unit / 2 / 2;
     const int64_t first_row = unit / 2 % 2 * 64;
     _Alignas(64) float tiles[3072] = {0};
     for (int64_t first_k = 0; first_k < B * T; first_k += 256) {
@@ -64,7 +63,7 @@ void k7_contract_map(void *const *restrict buffers, const int64_t *restrict size
         const int64_t a5 = row + 5;
         const int64_t a6 = row + 6;
         const int64_t a7 = row + 7;
-        const int64_t b = B * T * batch * 96 + B * T * panel * 48;
+        const int64_t b = B * T * panel * 48;
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -48 + row * 48]);
         vf32 sum0_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 16]);
         vf32 sum0_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 32]);

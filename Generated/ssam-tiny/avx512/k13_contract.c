@@ -19,7 +19,6 @@ void k13_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
   const int64_t unit_count = (B * P * 5 + B + 47) / 48;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t batch = unit / ((B * P * 5 + B + 47) / 48);
     const int64_t first_row = unit % ((B * P * 5 + B + 47) / 48) * 48;
     _Alignas(64) float tiles[3072] = {0};
     for (int64_t first_k = 0; first_k < 576; first_k += 256) {
@@ -37,7 +36,6 @@ void k13_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
         const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 576;
         const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 576;
         const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 576;
-        const int64_t b = batch * 36864;
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -64 + row * 64]);
         vf32 sum0_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 16]);
         vf32 sum0_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 32]);
@@ -63,13 +61,13 @@ void k13_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
         vf32 sum5_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 352]);
         vf32 sum5_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 368]);
         const int64_t next = (first_k * first_row * 64 - first_k * row * 64 - first_row * last_k * 64
-            + last_k * row * 64) / 48 + b - first_k * 8 + last_k * 64;
+            + last_k * row * 64) / 48 - first_k * 8 + last_k * 64;
         #pragma GCC unroll 8
         for (int64_t k = first_k; k < last_k; ++k) {
-          const vf32 w0 = v_load_f32(&packed[b + k * 64]);
-          const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
-          const vf32 w2 = v_load_f32(&packed[b + k * 64 + 32]);
-          const vf32 w3 = v_load_f32(&packed[b + k * 64 + 48]);
+          const vf32 w0 = v_load_f32(&packed[k * 64]);
+          const vf32 w1 = v_load_f32(&packed[k * 64 + 16]);
+          const vf32 w2 = v_load_f32(&packed[k * 64 + 32]);
+          const vf32 w3 = v_load_f32(&packed[k * 64 + 48]);
           s_prefetch(packed, next + k * 8);
           s_prefetch(x, a0 + k * 6 + 3456);
           const vf32 x0 = v_splat_f32(x[a0 + k]);

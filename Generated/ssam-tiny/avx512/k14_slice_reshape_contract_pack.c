@@ -17,12 +17,10 @@ void k14_slice_reshape_contract_pack(void *const *restrict buffers, const int64_
   const int64_t unit_count = 9;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t batch = unit / 9;
     const int64_t panel = unit % 9;
     for (int64_t k = 0; k < 12; ++k) {
       for (int64_t n = 0; n < 49; n += 16) {
-        v_store_f32(&packed[batch * 6912 + k * 64 + panel * 768 + n],
-            v_gather_f32(&weight[k + n * 12 + panel * 768], 12));
+        v_store_f32(&packed[k * 64 + panel * 768 + n], v_gather_f32(&weight[k + n * 12 + panel * 768], 12));
       }
     }
   }

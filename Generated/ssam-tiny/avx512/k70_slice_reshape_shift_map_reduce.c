@@ -30,9 +30,9 @@ void k70_slice_reshape_shift_map_reduce(void *const *restrict buffers, const int
           const vf32 t =
               v_load_f32(&x[P * batch * 2880 + batch * 576 + inner2 + inner_block * 64 + time * 576]);
           const vf32 t2 =
-              v_load_f32(&x2[P * batch * 5760 + s_min_index(s_max_index(time - 2, 0), P * 5) * 1152
+              v_load_f32(&x2[P * batch * 5760 + s_min_index(s_max_index(time - 3, 0), P * 5) * 1152
                   + batch * 1152 + inner2 + inner_block * 64]);
-          const vf32 t3 = v_select_f32(v_splat_i32(s_le_index(0, time - 2)), t2, v_splat_f32(0.0f));
+          const vf32 t3 = v_select_f32(v_splat_i32(s_le_index(0, time - 3)), t2, v_splat_f32(0.0f));
           const vf32 t4 = t * t3;
           v_store_f32(&sums[inner2], v_load_f32(&sums[inner2]) + t4);
         }

@@ -17,10 +17,9 @@ void k19_reshape_contract_map_pack(void *const *restrict buffers, const int64_t 
   const int64_t unit_count = 1;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t batch = unit;
     for (int64_t k = 0; k < 192; k += 16) {
       for (int64_t n = 0; n < 64; n += 16) {
-        v_transpose_f32(&packed[batch * 12288 + k * 64 + n], 64, &weight[k + n * 192], 192);
+        v_transpose_f32(&packed[k * 64 + n], 64, &weight[k + n * 192], 192);
       }
     }
   }

@@ -26,7 +26,6 @@ void k20_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
   const int64_t unit_count = (B * P * 5 + 47) / 48;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t batch = unit / ((B * P * 5 + 47) / 48);
     const int64_t first_row = unit % ((B * P * 5 + 47) / 48) * 48;
     for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 - first_row); row += 6) {
       _Alignas(64) float tile[384];
@@ -51,7 +50,6 @@ void k20_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
       const int64_t a3 = s_min_index(row + 3, B * P * 5 - 1) * 192;
       const int64_t a4 = s_min_index(row + 4, B * P * 5 - 1) * 192;
       const int64_t a5 = s_min_index(row + 5, B * P * 5 - 1) * 192;
-      const int64_t b = batch * 12288;
       vf32 sum0_0 = v_splat_f32(0.0f);
       vf32 sum0_1 = v_splat_f32(0.0f);
       vf32 sum0_2 = v_splat_f32(0.0f);
@@ -78,10 +76,10 @@ void k20_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
       vf32 sum5_3 = v_splat_f32(0.0f);
       #pragma GCC unroll 8
       for (int64_t k = 0; k < 192; ++k) {
-        const vf32 w0 = v_load_f32(&packed[b + k * 64]);
-        const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
-        const vf32 w2 = v_load_f32(&packed[b + k * 64 + 32]);
-        const vf32 w3 = v_load_f32(&packed[b + k * 64 + 48]);
+        const vf32 w0 = v_load_f32(&packed[k * 64]);
+        const vf32 w1 = v_load_f32(&packed[k * 64 + 16]);
+        const vf32 w2 = v_load_f32(&packed[k * 64 + 32]);
+        const vf32 w3 = v_load_f32(&packed[k * 64 + 48]);
         s_prefetch(x, a0 + k * 6 + 1152);
         const vf32 x0 = v_splat_f32(x[a0 + k]);
         sum0_0 += x0 * w0;

@@ -36,7 +36,6 @@ void k31_contract_map(void *const *restrict buffers, const int64_t *restrict siz
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t panel = unit % 3;
-    const int64_t batch = unit / 3 / 2;
     const int64_t first_row = unit / 3 % 2 * 48;
     _Alignas(64) float tiles[3072] = {0};
     for (int64_t first_k = 0; first_k < B * P * 5; first_k += 256) {
@@ -66,7 +65,7 @@ void k31_contract_map(void *const *restrict buffers, const int64_t *restrict siz
         const int64_t a3 = s_min_index(row + 3, 63);
         const int64_t a4 = s_min_index(row + 4, 63);
         const int64_t a5 = s_min_index(row + 5, 63);
-        const int64_t b = B * P * batch * 960 + B * P * panel * 320;
+        const int64_t b = B * P * panel * 320;
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -64 + row * 64]);
         vf32 sum0_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 16]);
         vf32 sum0_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 32]);

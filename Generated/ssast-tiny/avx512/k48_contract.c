@@ -20,7 +20,6 @@ void k48_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t panel = unit % 3;
-    const int64_t batch = unit / 3 / ((B * P * 5 + B + 47) / 48);
     const int64_t first_row = unit / 3 % ((B * P * 5 + B + 47) / 48) * 48;
     _Alignas(64) float tiles[3072] = {0};
     for (int64_t first_k = 0; first_k < 768; first_k += 256) {
@@ -38,7 +37,7 @@ void k48_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
         const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 768;
         const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 768;
         const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 768;
-        const int64_t b = batch * 147456 + panel * 49152;
+        const int64_t b = panel * 49152;
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -64 + row * 64]);
         vf32 sum0_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 16]);
         vf32 sum0_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 32]);

@@ -18,13 +18,12 @@ void k49_contract_map_pack(void *const *restrict buffers, const int64_t *restric
   const int64_t unit_count = (B * P * 5 + B + 31) / 32;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t batch = unit / ((B * P * 5 + B + 31) / 32);
     const int64_t piece = unit % ((B * P * 5 + B + 31) / 32);
     for (int64_t k = piece * 32; k < s_min_index(B * P * 5 + B, piece * 32 + 32); ++k) {
       for (int64_t panel = 0; panel < 3; ++panel) {
         for (int64_t n = 0; n < 49; n += 16) {
-          v_store_f32(&packed[B * P * batch * 960 + B * P * panel * 320 + B * batch * 192 + B * panel * 64
-                  + k * 64 + n], v_load_f32(&x[k * 192 + n + panel * 64]));
+          v_store_f32(&packed[B * P * panel * 320 + B * panel * 64 + k * 64 + n],
+              v_load_f32(&x[k * 192 + n + panel * 64]));
         }
       }
     }

@@ -36,7 +36,6 @@ void k50_contract_map(void *const *restrict buffers, const int64_t *restrict siz
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t panel = unit % 3;
-    const int64_t batch = unit / 3 / 16;
     const int64_t first_row = unit / 3 % 16 * 48;
     _Alignas(64) float tiles[3072] = {0};
     for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 256) {
@@ -66,7 +65,7 @@ void k50_contract_map(void *const *restrict buffers, const int64_t *restrict siz
         const int64_t a3 = row + 3;
         const int64_t a4 = row + 4;
         const int64_t a5 = row + 5;
-        const int64_t b = B * P * batch * 960 + B * P * panel * 320 + B * batch * 192 + B * panel * 64;
+        const int64_t b = B * P * panel * 320 + B * panel * 64;
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -64 + row * 64]);
         vf32 sum0_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 16]);
         vf32 sum0_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 32]);

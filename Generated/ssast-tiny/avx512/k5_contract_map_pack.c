@@ -17,12 +17,10 @@ void k5_contract_map_pack(void *const *restrict buffers, const int64_t *restrict
   const int64_t unit_count = 9;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t batch = unit / 9;
     const int64_t panel = unit % 9;
     for (int64_t k = 0; k < 192; k += 16) {
       for (int64_t n = 0; n < 64; n += 16) {
-        v_transpose_f32(&packed[batch * 110592 + k * 64 + panel * 12288 + n], 64,
-            &weight[k + n * 192 + panel * 12288], 192);
+        v_transpose_f32(&packed[k * 64 + panel * 12288 + n], 64, &weight[k + n * 192 + panel * 12288], 192);
       }
     }
   }

@@ -15,16 +15,16 @@ void k61_slice_reshape_attention_gradient_rows_slope_rows(void *const *restrict 
   float *slope_rows = buffers[1];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t unit_count = B * 3 * (P * 5 + 1);
+  const int64_t unit_count = B * 3 * ((P * 5 + 1 + 47) / 48);
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    for (int64_t feature = 0; feature < 49; feature += 16) {
-      v_store_f32(&slope_rows[unit * 64 + feature],
-          v_load_f32(&x[unit / (P * 5 + 1) / 3 * P * 960 + unit / (P * 5 + 1) * 64 + unit % (P * 5 + 1) * 192
-                  + feature]));
-    }
-    for (int64_t feature2 = 64; feature2 < 64; ++feature2) {
-      slope_rows[unit * 64 + feature2] = 0.0f;
+    const int64_t entry = unit / ((P * 5 + 1 + 47) / 48);
+    const int64_t first = unit % ((P * 5 + 1 + 47) / 48) * 48;
+    for (int64_t step = first; step < s_min_index(P * 5 + 1, first + 48); ++step) {
+      for (int64_t feature = 0; feature < 49; feature += 16) {
+        v_store_f32(&slope_rows[P * entry * 320 + entry * 64 + feature + step * 64],
+            v_load_f32(&x[entry / 3 * P * 960 + entry * 64 + feature + step * 192]));
+      }
     }
   }
 }

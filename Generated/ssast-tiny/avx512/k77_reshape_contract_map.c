@@ -35,7 +35,6 @@ void k77_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
   const int64_t unit_count = 4;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t batch = unit / 4;
     const int64_t first_row = unit % 4 * 48;
     _Alignas(64) float tiles[3072] = {0};
     for (int64_t first_k = 0; first_k < B * P * 5; first_k += 256) {
@@ -65,7 +64,6 @@ void k77_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
         const int64_t a3 = row + 3;
         const int64_t a4 = row + 4;
         const int64_t a5 = row + 5;
-        const int64_t b = B * P * batch * 320;
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -64 + row * 64]);
         vf32 sum0_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 16]);
         vf32 sum0_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 32]);
@@ -91,13 +89,13 @@ void k77_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
         vf32 sum5_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 352]);
         vf32 sum5_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 368]);
         const int64_t next = (first_k * first_row * 64 - first_k * row * 64 - first_row * last_k * 64
-            + last_k * row * 64) / 48 + b - first_k * 8 + last_k * 64;
+            + last_k * row * 64) / 48 - first_k * 8 + last_k * 64;
         #pragma GCC unroll 8
         for (int64_t k = first_k; k < last_k; ++k) {
-          const vf32 w0 = v_load_f32(&packed[b + k * 64]);
-          const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
-          const vf32 w2 = v_load_f32(&packed[b + k * 64 + 32]);
-          const vf32 w3 = v_load_f32(&packed[b + k * 64 + 48]);
+          const vf32 w0 = v_load_f32(&packed[k * 64]);
+          const vf32 w1 = v_load_f32(&packed[k * 64 + 16]);
+          const vf32 w2 = v_load_f32(&packed[k * 64 + 32]);
+          const vf32 w3 = v_load_f32(&packed[k * 64 + 48]);
           s_prefetch(packed, next + k * 8);
           const vf32 x0 = v_splat_f32(x[a0 + k * 192]);
           sum0_0 += x0 * w0;

@@ -131,15 +131,17 @@ final class ProgramBuilder {
   private func lowerProduct(
     _ product: MatrixProductLowering, _ name: String, _ cost: Cost, _ node: Node, _ operators: [String]
   ) -> Bool {
-    let operands = [("packed", product.rightPanels), ("packed-rows", product.leftPanels)].compactMap { hint, panels in panels.map { (hint, $0) } }
-    let storages = operands.map { add("%\(product.group.roots[0].node).\($0)", .temporary, $1.element, $1.count) }
-    let packs = zip(operands, storages).compactMap { $0.1.pack(name: "\(name)_pack", into: $1) }
-    guard packs.count == operands.count,
-      let multiply = product.multiply(name: name, right: storages[0], left: storages.dropFirst().first)
-    else { return false }
-    for (pack, operand) in zip(packs, operands) {
-      append(pack, Cost(flops: 0, bytes: Cost.traffic([graph.type(operand.1.operand)]) * 2), node, ["pack"])
+    var packs: [(kernel: LoweredKernel?, operand: Value)] = []
+    func storage(_ panels: MatrixPanels?, _ hint: String) -> Int? {
+      panels.map {
+        let storage = add("%\(product.group.roots[0].node).\(hint)", .temporary, $0.element, $0.count)
+        packs.append(($0.pack(name: "\(name)_pack", into: storage), $0.operand))
+        return storage
+      }
     }
+    let (right, left) = (storage(product.rightPanels, "packed"), storage(product.leftPanels, "packed-rows"))
+    guard packs.allSatisfy({ $0.kernel != nil }), let multiply = product.multiply(name: name, right: right, left: left) else { return false }
+    for pack in packs { append(pack.kernel!, Cost(flops: 0, bytes: Cost.traffic([graph.type(pack.operand)]) * 2), node, ["pack"]) }
     append(multiply, cost, node, operators, nodes: plan.members(of: product.group, in: graph).sorted())
     return true
   }

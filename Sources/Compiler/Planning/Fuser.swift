@@ -103,10 +103,27 @@ struct Fuser {
     let count = graph.type(value).count
     let readers = users[value.node]
     if cost.transcendentals != 0 {
+      if isComputedInPassing(value) { return false }
       return readers.count > 1 || readers.contains { repeats(value, in: $0) }
     }
     let wide = Set(node.inputs).filter { graph.type($0).count == count && count != 1 }
     return readers.count > 1 && wide.count > 1
+  }
+
+  /// True for a function of what lies in memory, read once or twice by elementwise work: computing it again costs such work
+  /// less than the memory to keep it in, as of a gate that is multiplied with something both forward and in the gradient.
+  private func isComputedInPassing(_ value: Value) -> Bool {
+    let node = graph.nodes[value.node], readers = users[value.node]
+    guard let map = node.operation as? Map, node.inputs.count == 1, map.body.operationCount.transcendental == 1, readers.count <= 2
+    else { return false }
+    return liesInMemory(throughMoves(node.inputs[0])) && readers.allSatisfy { graph.nodes[$0].operation is Map && !repeats(value, in: $0) }
+  }
+
+  private func liesInMemory(_ value: Value) -> Bool {
+    switch lowerings[value.node] {
+    case .contraction, .kernel, nil: true
+    default: false
+    }
   }
 
   /// True if a user reads each element many times.

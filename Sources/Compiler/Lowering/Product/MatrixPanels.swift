@@ -42,9 +42,9 @@ struct MatrixPanels {
     // Where neighbours of a panel lie side by side, so do panels: each step is read from end to end.
     let isByStep = address.isContiguous(axes)
     let shares = isByStep ? steps.dividedUp(by: Self.steps) : panels
-    let units = nest.size(MatrixShape.count(shape.batch)) * shares
+    let batches = nest.size(MatrixShape.count(shape.batch)), units = batches * shares
     let unit = nest.open("unit", to: units, kind: .part)
-    let batch = nest.bindIndex("batch", unit / shares)
+    let batch = batches == 1 ? 0 : nest.bindIndex("batch", unit / shares)
     let share = nest.bindIndex(isByStep ? "piece" : "panel", unit % shares)
     let firstStep = isByStep ? share * .integer(Self.steps) : 0
     let lastStep = isByStep ? Expression.minimum(steps, firstStep + .integer(Self.steps)) : steps

@@ -7,11 +7,11 @@ extension MatrixProductLowering {
   ///
   /// - Parameter isContinued: whether the array holds the sums of earlier steps.
   func sum(
-    _ nest: NestBuilder, _ prefetch: PanelPrefetch, _ place: TileWalk.Place, _ left: LeftReader, _ panels: Buffer,
+    _ nest: NestBuilder, _ prefetch: PanelPrefetch, _ place: TileWalk.Place, _ left: LeftReader, _ right: RightReader,
     _ steps: (from: Expression, to: Expression), into results: Buffer, at start: Expression, isContinued: Bool
   ) {
     let starts = left.starts(batch: place.batch, row: place.row)
-    let panel = nest.bindIndex("b", rightPanels.start(place.batch, place.panel, nest))
+    let panel = nest.bindIndex("b", right.start(place.batch, place.panel))
     func position(_ r: Int, _ v: Int) -> Expression { (start + .integer(r * tile.width + v * tile.lanes)).simplifiedIndex }
     let sums = (0..<tile.rows).map { r in
       (0..<tile.vectors).map { v -> Variable in
@@ -22,9 +22,9 @@ extension MatrixProductLowering {
       }
     }
     if let block = shape.diagonalBlock {
-      addBlocks(of: block, nest, place, left.buffer, starts, panels, panel, into: sums)
+      addBlocks(of: block, nest, place, left.buffer, starts, right.buffer, panel, into: sums)
     } else {
-      addSteps(nest, prefetch, place, left, starts, panels, panel, steps, into: sums)
+      addSteps(nest, prefetch, place, left, starts, right, panel, steps, into: sums)
     }
     for r in 0..<tile.rows {
       for v in 0..<tile.vectors { nest.append(.store(results, position(r, v), .variable(sums[r][v]))) }
@@ -34,7 +34,7 @@ extension MatrixProductLowering {
   /// Adds the products of a tile's rows with a panel's columns, step by step.
   private func addSteps(
     _ nest: NestBuilder, _ prefetch: PanelPrefetch, _ place: TileWalk.Place, _ left: LeftReader, _ starts: [Expression],
-    _ panels: Buffer, _ panel: Expression, _ steps: (from: Expression, to: Expression), into sums: [[Variable]]
+    _ right: RightReader, _ panel: Expression, _ steps: (from: Expression, to: Expression), into sums: [[Variable]]
   ) {
     let ahead = prefetch.start(nest, panel: panel, steps: steps, local: place.local)
     let k = nest.open(Loop(nest.fresh("k"), from: steps.from, to: steps.to, step: shape.grain, kind: .tight, body: []))
@@ -43,11 +43,11 @@ extension MatrixProductLowering {
     }
     let vectors = (0..<tile.vectors).map { v -> Expression in
       let variable = nest.fresh("w\(v)", shape.element, isVector: true)
-      let at = panel + k * .integer(tile.width) + .integer(v * tile.lanes * shape.grain)
-      nest.append(.define(variable, read(panels, at, vector: true)))
+      let at = panel + right.step(k) + .integer(v * tile.lanes * shape.grain)
+      nest.append(.define(variable, read(right.buffer, at, vector: true)))
       return .variable(variable)
     }
-    prefetch.ask(nest, panels, start: ahead, k: k)
+    prefetch.ask(nest, start: ahead, k: k)
     left.nextRows?.ask(nest, start: starts[0], k: k)
     for r in 0..<tile.rows {
       let x = nest.fresh("x\(r)", shape.element, isVector: true)

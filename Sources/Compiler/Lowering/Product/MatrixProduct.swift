@@ -3,15 +3,16 @@ import LoopIR
 
 /// A matrix product with packed columns, register tiles and whatever is computed from its result fused in.
 ///
-/// The right operand is packed into panels; so is the left one where its summed axis does not lie in one piece, as in the
-/// gradient of a weight. The kernel takes units of a block of rows times a panel, tile by tile, each summed in registers;
-/// a long summed axis goes piece by piece, so that the panel's piece stays in the first-level cache for all tiles of the
-/// block (Goto & van de Geijn 2008). The order of summation is that of k, whatever the number of threads.
+/// The right operand is packed into panels, unless there are so few rows that each is read only once; so is the left one where
+/// its summed axis does not lie in one piece, as in the gradient of a weight. The kernel takes units of a block of rows times a
+/// panel, tile by tile, each summed in registers; a long summed axis goes piece by piece, so that the panel's piece stays in the
+/// first-level cache for all tiles of the block (Goto & van de Geijn 2008). The order of summation is that of k, whatever the number of threads.
 struct MatrixProductLowering {
   let shared: GroupLowering
   let group: FusionPlan.Group
   let shape: MatrixShape
   let tile: Tile
+  private let isRightInPlace: Bool
   var root: Value { group.roots[0] }
   var graph: Graph { shared.graph }
   /// Length of the pieces of a long summed axis.
@@ -19,14 +20,31 @@ struct MatrixProductLowering {
 
   init(_ shared: GroupLowering, _ group: FusionPlan.Group, _ shape: MatrixShape) {
     (self.shared, self.group, self.shape) = (shared, group, shape)
-    tile = Tile(
+    let tall = Self.tileOfAllRows(shared, shape)
+    isRightInPlace = tall != nil
+    tile = tall ?? Tile(
       columns: MatrixShape.count(shape.columns), rows: shape.isShort ? 1 : MatrixShape.count(shape.rows),
       lanes: shared.target.lanes, registers: shared.target.registers)
   }
 
-  /// The right operand's panels, which the product always reads.
-  var rightPanels: MatrixPanels {
+  /// The columns as tiles take them.
+  var columnPanels: MatrixPanels {
     MatrixPanels(shared: shared, shape: shape, operand: shape.right, axes: shape.columns, width: tile.width)
+  }
+
+  /// The right operand's panels; nil if it is read where it lies.
+  var rightPanels: MatrixPanels? { isRightInPlace ? nil : columnPanels }
+
+  /// A tile of all rows, with which each panel is read once: a copy of them would be of no use. Nil where there are too many
+  /// rows, or where a panel's columns do not lie side by side.
+  private static func tileOfAllRows(_ shared: GroupLowering, _ shape: MatrixShape) -> Tile? {
+    let nest = shared.builder(), (columns, rows) = (MatrixShape.count(shape.columns), MatrixShape.count(shape.rows))
+    guard shape.grain == 1, shape.diagonalBlock == nil,
+      let tile = Tile(columns: columns, allRows: rows, lanes: shared.target.lanes, registers: shared.target.registers),
+      let source = StridedProbe(nest: nest).access(shape.right),
+      OperandAddress(source, shared.graph.type(shape.right), nest).isContiguous(shape.columns)
+    else { return nil }
+    return tile
   }
 
   /// The left operand's panels; nil if it is read where it lies: because its summed axis lies in one piece, or because few
@@ -62,14 +80,13 @@ struct MatrixProductLowering {
   private static let readAgain = 1 << 20
 
   /// - Parameters:
-  ///   - right: where the right operand's panels lie.
+  ///   - right: where the right operand's panels lie, if it has any.
   ///   - left: where the left operand's panels lie, if it has any.
-  func multiply(name: String, right: Int, left: Int?) -> LoweredKernel? {
+  func multiply(name: String, right: Int?, left: Int?) -> LoweredKernel? {
     let nest = shared.builder()
-    guard let leftReader = LeftReader(self, nest, packed: left) else { return nil }
-    let panelBuffer = nest.parameter(right, rightPanels.element, hint: "packed")
-    let walk = TileWalk(shape, tile, rightPanels, isLong: isLong, nest)
-    let prefetch = PanelPrefetch(rightPanels, tile, tiles: walk.tilesPerPanel)
+    guard let leftReader = LeftReader(self, nest, packed: left), let rightReader = RightReader(self, nest, packed: right) else { return nil }
+    let walk = TileWalk(shape, tile, columnPanels, isLong: isLong, nest)
+    let prefetch = PanelPrefetch(columnPanels, rightReader, tile, tiles: walk.tilesPerPanel)
     let steps = nest.size(MatrixShape.count(shape.summed))
     if isLong {
       let results = Buffer(nest.fresh("tiles").name, shape.element, localCount: tile.block * tile.width)
@@ -78,7 +95,7 @@ struct MatrixProductLowering {
       let last = nest.bindIndex("last_k", .minimum(steps, first + .integer(piece)))
       walk.overTiles {
         askForResults(nest, $0, results, at: $0.local, times: last / steps)
-        sum(nest, prefetch, $0, leftReader, panelBuffer, (first, last), into: results, at: $0.local, isContinued: true)
+        sum(nest, prefetch, $0, leftReader, rightReader, (first, last), into: results, at: $0.local, isContinued: true)
       }
       nest.close()
       walk.overTiles { finish(nest, $0, results, at: $0.local) }
@@ -87,7 +104,7 @@ struct MatrixProductLowering {
         let results = Buffer(nest.fresh("tile").name, shape.element, localCount: tile.rows * tile.width)
         nest.append(.allocate(results))
         askForResults(nest, place, results, at: 0)
-        sum(nest, prefetch, place, leftReader, panelBuffer, (0, steps), into: results, at: 0, isContinued: false)
+        sum(nest, prefetch, place, leftReader, rightReader, (0, steps), into: results, at: 0, isContinued: false)
         finish(nest, place, results, at: 0)
       }
     }

@@ -15,12 +15,13 @@ struct PanelPrefetch {
 
   private let form: Form
   private let panels: MatrixPanels
+  private let right: RightReader
   private let tile: Tile
   private let tiles: Int
 
   /// - Parameter tiles: how many tiles in turn read a panel.
-  init(_ panels: MatrixPanels, _ tile: Tile, tiles: Int) {
-    (self.panels, self.tile, self.tiles) = (panels, tile, tiles)
+  init(_ panels: MatrixPanels, _ right: RightReader, _ tile: Tile, tiles: Int) {
+    (self.panels, self.right, self.tile, self.tiles) = (panels, right, tile, tiles)
     if panels.fit(in: TileWalk.firstCache) {
       form = .none
     } else if tiles == 1 {
@@ -38,7 +39,7 @@ struct PanelPrefetch {
   func start(_ nest: NestBuilder, panel: Expression, steps: (from: Expression, to: Expression), local: Expression) -> Expression? {
     switch form {
     case .none: return nil
-    case .ownPanel: return panel + .integer(Self.pageAhead / panels.element.byteCount)
+    case .ownPanel: return panel + right.step(.integer(Self.pageAhead / (tile.width * panels.element.byteCount)))
     case .nextPanel:
       let share = local * (steps.to - steps.from) / .integer(tile.rows * tiles)
       return nest.bindIndex("next", panel + steps.to * .integer(tile.width) + share - steps.from * .integer(stride))
@@ -46,11 +47,12 @@ struct PanelPrefetch {
   }
 
   /// Asks for what belongs to a step of k.
-  func ask(_ nest: NestBuilder, _ buffer: Buffer, start: Expression?, k: Expression) {
+  func ask(_ nest: NestBuilder, start: Expression?, k: Expression) {
     guard let start else { return }
+    let step = form == .ownPanel ? right.step(k) : k * .integer(stride)
     let lines = Swift.stride(from: 0, to: stride * panels.shape.grain * panels.element.byteCount, by: Self.cacheLine)
     for line in lines {
-      nest.append(.prefetch(buffer, start + k * .integer(stride) + .integer(line / panels.element.byteCount)))
+      nest.append(.prefetch(right.buffer, start + step + .integer(line / panels.element.byteCount)))
     }
   }
 

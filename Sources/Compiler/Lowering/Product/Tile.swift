@@ -28,4 +28,12 @@ struct Tile {
     } ?? limit
     self.lanes = lanes
   }
+
+  /// A tile of all rows; nil if there are too many for one, or if the columns are not whole tiles.
+  init?(columns: Dim, allRows: Dim, lanes: Int, registers: Int) {
+    guard let rows = allRows.constant, let columns = columns.constant else { return nil }
+    let fitting = (1...4).filter { rows * $0 + $0 + 1 <= registers && columns % ($0 * lanes) == 0 }
+    guard let most = fitting.last else { return nil }
+    (self.rows, vectors, self.lanes) = (rows, most, lanes)
+  }
 }

@@ -45,7 +45,8 @@ struct TileWalk {
     } else {
       let panel = nest.bindIndex("panel", unit % panels)
       let rest = unit / panels
-      fixed = (nest.bindIndex("batch", batchLiesInRows ? rest % batches : rest / blocks), panel)
+      let batch = batchLiesInRows ? rest % batches : rest / blocks
+      fixed = (batches == 1 ? 0 : nest.bindIndex("batch", batch), panel)
       number = batchLiesInRows ? rest / batches : rest % blocks
     }
     firstRow = shape.rows.isEmpty ? 0 : nest.bindIndex("first_row", number * .integer(block))

@@ -38,41 +38,57 @@ struct AttentionTile {
   func rowCount(_ outer: Dim, _ steps: Dim) -> Dim { outer * steps * Dim(paddedFeatures) }
   func panels(_ steps: Expression) -> Expression { steps.dividedUp(by: width) }
 
-  /// A kernel that packs an operand into panels.
+  /// A kernel that packs an operand into panels: what a panel lacks are zeros.
   func packPanels(_ operand: StepOperand, into name: String, outer: Dim, steps: Dim) {
     let (size, panelCount) = (context.size(steps), panels(context.size(steps)))
     let buffer = context.scratch(name, .f32, count: self.panelCount(outer, steps))
-    let (unit, feature, lane, rest) = (index("unit"), index("feature"), index("n"), index("n"))
-    let first = Expression.variable(unit) % panelCount * .integer(width)
-    let inside = Expression.minimum(.integer(width), size - first)
-    let start = (Expression.variable(unit) * .integer(features) + .variable(feature)) * .integer(width)
-    let from = operand.position(.variable(unit) / panelCount, first + .variable(lane), .variable(feature), context.size)
-    let body: [Statement] = [
-      .loop(Loop(lane, to: inside, kind: .vector, body: [
-        .store(buffer, (start + .variable(lane)).simplifiedIndex, .load(operand.access.buffer, from.simplifiedIndex))
-      ])),
-      .loop(Loop(rest, from: inside, to: .integer(width), body: [
-        .store(buffer, (start + .variable(rest)).simplifiedIndex, .number(0, .f32))
-      ])),
-    ]
-    let units = context.size(outer) * panelCount
-    finish("pack_\(name)", unit, units, [.loop(Loop(feature, to: .integer(features), body: body))])
+    let (unit, entry, first, inside) = (index("unit"), index("entry"), index("first"), index("inside"))
+    let start = Expression.variable(unit) * .integer(features * width)
+    /// Goes over some lanes of all features.
+    func overLanes(_ from: Expression, _ to: Expression, _ kind: LoopKind, _ value: (_ feature: Expression, _ lane: Expression) -> Expression)
+      -> Statement
+    {
+      let (feature, lane) = (index("feature"), index("n"))
+      let at = (start + .variable(feature) * .integer(width) + .variable(lane)).simplifiedIndex
+      let store = Statement.store(buffer, at, value(.variable(feature), .variable(lane)))
+      let lanes = Statement.loop(Loop(lane, from: from, to: to, kind: kind, body: [store]))
+      return .loop(Loop(feature, to: .integer(features), body: [lanes]))
+    }
+    let copy = overLanes(0, .variable(inside), .vector) { feature, lane in
+      let from = operand.position(.variable(entry), .variable(first) + lane, feature, context.size)
+      return .load(operand.access.buffer, from.simplifiedIndex)
+    }
+    let rest = overLanes(.variable(inside), .integer(width), .serial) { _, _ in .number(0, .f32) }
+    let readsEntry = operand.position(.variable(entry), 0, 0, context.size).uses(entry)
+    let place = readsEntry ? [Statement.define(entry, .variable(unit) / panelCount)] : []
+    finish("pack_\(name)", unit, context.size(outer) * panelCount, place + [
+      .define(first, .variable(unit) % panelCount * .integer(width)),
+      .define(inside, .minimum(.integer(width), size - .variable(first))), copy, rest,
+    ])
   }
 
   /// A kernel that copies an operand into rows of whole vectors.
   func copyRows(_ operand: StepOperand, into name: String, outer: Dim, steps: Dim) {
-    let size = context.size(steps)
+    let size = context.size(steps), blocks = size.dividedUp(by: block)
     let buffer = context.scratch(name, .f32, count: rowCount(outer, steps))
-    let (unit, feature, rest) = (index("unit"), index("feature"), index("feature"))
-    let start = Expression.variable(unit) * .integer(paddedFeatures)
-    let from = operand.position(.variable(unit) / size, .variable(unit) % size, .variable(feature), context.size)
-    finish("rows_\(name)", unit, context.size(outer) * size, [
-      .loop(Loop(feature, to: .integer(features), kind: .vector, body: [
-        .store(buffer, start + .variable(feature), .load(operand.access.buffer, from.simplifiedIndex))
-      ])),
-      .loop(Loop(rest, from: .integer(features), to: .integer(paddedFeatures), body: [
-        .store(buffer, start + .variable(rest), .number(0, .f32))
-      ])),
+    let (unit, entry, first) = (index("unit"), index("entry"), index("first"))
+    let (step, feature, rest) = (index("step"), index("feature"), index("feature"))
+    let row = (Expression.variable(entry) * size + .variable(step)) * .integer(paddedFeatures)
+    let from = operand.position(.variable(entry), .variable(step), .variable(feature), context.size)
+    var copies = [
+      Statement.loop(Loop(feature, to: .integer(features), kind: .vector, body: [
+        .store(buffer, (row + .variable(feature)).simplifiedIndex, .load(operand.access.buffer, from.simplifiedIndex))
+      ]))
+    ]
+    if features < paddedFeatures {
+      copies.append(.loop(Loop(rest, from: .integer(features), to: .integer(paddedFeatures), body: [
+        .store(buffer, (row + .variable(rest)).simplifiedIndex, .number(0, .f32))
+      ])))
+    }
+    finish("rows_\(name)", unit, context.size(outer) * blocks, [
+      .define(entry, .variable(unit) / blocks),
+      .define(first, .variable(unit) % blocks * .integer(block)),
+      .loop(Loop(step, from: .variable(first), to: .minimum(size, .variable(first) + .integer(block)), body: copies)),
     ])
   }
 
