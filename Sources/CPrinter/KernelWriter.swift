@@ -19,6 +19,7 @@ struct KernelWriter {
     block("\(linkage == .file ? "static " : "")void \(kernel.name)(\(arguments))") { writer in
       writer.arguments()
       if let call = writer.kernel.call { writer.write(call) } else { writer.kernel.body.forEach { writer.write($0) } }
+      if !writer.kernel.streamed.isEmpty { writer.line("s_end_streams();") }
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -117,6 +118,11 @@ struct KernelWriter {
   }
 
   private mutating func store(_ buffer: Buffer, _ index: Expression, _ value: Expression, _ active: Expression?) {
+    if let count = kernel.streamed[buffer.name] {
+      let name = CNames.identifier(buffer.name)
+      line("v_stream_f32(&\(name)[\(expressions.text(index))], \(expressions.text(value)), s_is_streamed(\(name), \(expressions.text(count))));")
+      return
+    }
     if value.isVector, !buffer.isVector {
       line(expressions.memory("store", buffer, index, value: value, active: active).text + ";")
       return

@@ -140,6 +140,8 @@ public struct Kernel: Hashable, Sendable {
   public var notes: [String]
   /// A library's product in place of the body, which computes the same.
   public var call: MatrixCall?
+  /// Parameters that are stored past the caches where they are larger than these, with how many elements they have.
+  public var streamed: [String: Expression] = [:]
 
   public init(
     name: String, lanes: Int, parameters: [Buffer], sizes: [Variable], parts: Expression, body: [Statement],

@@ -13,7 +13,7 @@ struct SampleKernel: Sendable {
   }
 
   static func all(lanes: Int) -> [SampleKernel] {
-    [axpy(lanes), softmax(lanes), transposed(lanes), indexed(lanes), random(lanes), tile(lanes), scalars(lanes), conversions(lanes)]
+    [axpy(lanes), streamed(lanes), softmax(lanes), transposed(lanes), indexed(lanes), random(lanes), tile(lanes), scalars(lanes), conversions(lanes)]
       + [.f32, .f64].flatMap { [functions($0, lanes), binaries($0, lanes)] } + [bits(lanes), comparisons(lanes), narrow(lanes), words(lanes)]
   }
 
@@ -53,6 +53,16 @@ struct SampleKernel: Sendable {
     let axpy = kernel(
       "axpy", lanes, [x, a, y], parts: 3, [.loop(outer)], notes: ["y += a x", "2 flops an element"])
     return SampleKernel(axpy, [numbers(101), [0.75], numbers(101)], sizes: [101], tolerance: 2e-7)
+  }
+
+  /// y = 2 x in rows of 48, stored past the caches for all that the kernel knows.
+  static func streamed(_ lanes: Int) -> SampleKernel {
+    let (x, y, row) = (Buffer("x", .f32), Buffer("y", .f32), Variable("row"))
+    let at = Expression.variable(row) * 48 + vi
+    let columns = Loop(i, to: 48, kind: .vector, body: [.store(y, at, .binary(.mul, f32(2), .load(x, at)))])
+    let rows = Loop(row, to: vn, kind: .part, body: [.loop(columns)])
+    let streamed = StreamStores.apply(kernel("streamed", lanes, [x, y], parts: 2, [.loop(rows)]), counts: [vn * 48, .integer(1 << 40)])
+    return SampleKernel(streamed, [numbers(240), numbers(240)], sizes: [5])
   }
 
   /// Rows of 37 elements, with the exponentials kept in a local row.

@@ -64,4 +64,44 @@ import Testing
     let program = try Compiler(CompileOptions(target: .generic)).compile(graph)
     #expect(program.storages.contains { $0.name == "%4" } == isKept, "\(program.storages.map(\.name))")
   }
+
+  /// Sums over all rows by column: three that read `x`, and one of something else.
+  static let columns = """
+    graph columns {
+      %0 = input data "x" : f32[batch=B, time=T, channel=20]
+      %1 = input data "y" : f32[batch=B, time=T, channel=20]
+      %2 = map(%0, %1, body: { $0 * $1 }) : f32[batch=B, time=T, channel=20]
+      %3 = map(%0, body: { exp($0) }) : f32[batch=B, time=T, channel=20]
+      %4 = map(%3, %3, body: { $0 * $1 }) : f32[batch=B, time=T, channel=20]
+      %5 = reduce(%3, with: sum, over: (batch, time)) : f32[channel=20]
+      %6 = reduce(%4, with: max, over: (batch, time)) : f32[channel=20]
+      %7 = map(%5, %3, body: { $0 * $1 }) : f32[batch=B, time=T, channel=20]
+      %8 = reduce(%7, with: sum, over: (batch, time)) : f32[channel=20]
+      %9 = reduce(%2, with: sum, over: (batch, time)) : f32[channel=20]
+      return
+        "exp" = %3,
+        "sum" = %5,
+        "max" = %6,
+        "after" = %8,
+        "product" = %9
+    }
+    """
+
+  @Test("sums over the same rows share a kernel, in pieces of rows", arguments: [(1, 1), (3, 7), (2, 63), (5, 41), (1, 700)])
+  func columns(_ batch: Int, _ time: Int) throws {
+    let graph = try Graph(text: Self.columns, file: "columns.graph", operators: OperatorRegistry.table)
+    let sizes = ["B": batch, "T": time]
+    let inputs = Dictionary(uniqueKeysWithValues: graph.inputs.map { input in
+      let type = input.type.bound(sizes)
+      return (input.input.name, DenseTensor(type, (0..<batch * time * 20).map { Double(($0 * 29) % 41 - 20) / 32 }))
+    })
+    let expected = try Evaluator(graph, symbols: sizes).run(inputs)
+    let program = try Compiler(CompileOptions(target: .generic)).compile(graph)
+    // exp; its sum and maximum; what needs the sum; the product's: three kernels of sums, each with one that adds pieces.
+    #expect(program.steps.count == 7, "\(program.kernels.map(\.name))")
+    let found = try program.interpret(inputs.mapValues { $0.data }, symbols: sizes)
+    for (name, tensor) in expected {
+      for (a, b) in zip(tensor.data, found[name]!) { #expect(abs(a - b) <= 1e-5 * max(1, abs(a)), "\(name)") }
+    }
+  }
 }

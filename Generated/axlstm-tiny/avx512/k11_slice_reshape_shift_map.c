@@ -58,7 +58,9 @@ void k11_slice_reshape_shift_map(void *const *restrict buffers, const int64_t *r
       const vf32 t19 = v_load_f32(&bias[inner]);
       const vf32 t20 = t18 + t19;
       const vf32 t21 = t20 * v_sigmoid_f32(t20);
-      v_store_f32(&x6[P * batch * 1920 + batch * 384 + inner + time * 384], t21);
+      v_stream_f32(&x6[P * batch * 1920 + batch * 384 + inner + time * 384], t21,
+          s_is_streamed(x6, B * P * 1920 + B * 384));
     }
   }
+  s_end_streams();
 }

@@ -72,9 +72,11 @@ void k14_slice_reshape_contract(void *const *restrict buffers, const int64_t *re
       for (int64_t r = 0; r < s_min_index(1, B * P * 5 + B - first_row); ++r) {
         for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
-          v_store_f32(&x2[first_row * 384 + n + panel * 64 + r * 384], t);
+          v_stream_f32(&x2[first_row * 384 + n + panel * 64 + r * 384], t,
+              s_is_streamed(x2, B * P * 1920 + B * 384));
         }
       }
     }
   }
+  s_end_streams();
 }

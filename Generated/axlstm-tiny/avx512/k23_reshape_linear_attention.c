@@ -93,7 +93,8 @@ void k23_reshape_linear_attention(void *const *restrict buffers, const int64_t *
         }
       }
       for (int64_t f7 = 0; f7 < 81; f7 += 16) {
-        v_store_f32(&x8[(P * 5 + 48) / 48 * head * 96 + chunk * 96 + f7], v_load_f32(&norm_state[f7]));
+        v_stream_f32(&x8[(P * 5 + 48) / 48 * head * 96 + chunk * 96 + f7], v_load_f32(&norm_state[f7]),
+            s_is_streamed(x8, (P * 5 + 48) / 48 * B * 384));
       }
       for (int64_t f8 = 0; f8 < 96; f8 += 16) {
         for (int64_t s7 = 0; s7 < 48; s7 += 16) {
@@ -755,4 +756,5 @@ void k23_reshape_linear_attention(void *const *restrict buffers, const int64_t *
       }
     }
   }
+  s_end_streams();
 }

@@ -53,7 +53,8 @@ void k28_reduce_map(void *const *restrict buffers, const int64_t *restrict sizes
       const vf32 t12 = v_load_f32(&weight[channel3]);
       const vf32 t13 = v_splat_f32(1.0f) + t12;
       const vf32 t14 = t11 * t13;
-      v_store_f32(&x4[channel3 + time * 192], t14);
+      v_stream_f32(&x4[channel3 + time * 192], t14, s_is_streamed(x4, B * P * 960 + B * 192));
     }
   }
+  s_end_streams();
 }

@@ -120,7 +120,9 @@ void k4_iota_map_transpose_reshape_broadcast_concat_reduce(void *const *restrict
       const vf32 t58 = v_load_f32(&weight[channel3]);
       const vf32 t59 = v_splat_f32(1.0f) + t58;
       const vf32 t60 = t57 * t59;
-      v_store_f32(&x5[P * batch * 960 + batch * 192 + channel3 + time * 192], t60);
+      v_stream_f32(&x5[P * batch * 960 + batch * 192 + channel3 + time * 192], t60,
+          s_is_streamed(x5, B * P * 960 + B * 192));
     }
   }
+  s_end_streams();
 }

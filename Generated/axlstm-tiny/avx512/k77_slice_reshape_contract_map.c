@@ -52,9 +52,11 @@ void k77_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
           const vf32 t = v_load_f32(&tile[n + r * 64]);
           const vf32 t2 = v_load_f32(&x2[first_row * 384 + n + panel * 64 + r * 384]);
           const vf32 t3 = t2 + t;
-          v_store_f32(&x3[first_row * 384 + n + panel * 64 + r * 384], t3);
+          v_stream_f32(&x3[first_row * 384 + n + panel * 64 + r * 384], t3,
+              s_is_streamed(x3, B * P * 1920 + B * 384));
         }
       }
     }
   }
+  s_end_streams();
 }

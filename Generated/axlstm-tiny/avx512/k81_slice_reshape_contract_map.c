@@ -24,8 +24,11 @@ void k81_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
     for (int64_t n = 0; n < 1521; n += 16) {
       v_store_f32(&pieces[first + n], v_splat_f32(0.0f));
     }
-    for (int64_t row = (B * P * 5 + B) * piece / s_max_index(1, s_min_index(16, (B * P * 5 + B) / 32));
-        row < (B * P * 5 + B) * (piece + 1) / s_max_index(1, s_min_index(16, (B * P * 5 + B) / 32)); ++row) {
+    const int64_t first_row = (B * P * piece * 5 + B * piece)
+        / s_max_index(1, s_min_index(16, (B * P * 5 + B) / 32));
+    const int64_t last_row = (B * P * piece * 5 + B * P * 5 + B * piece + B)
+        / s_max_index(1, s_min_index(16, (B * P * 5 + B) / 32));
+    for (int64_t row = first_row; row < last_row; ++row) {
       const int64_t a = row * 384;
       const int64_t b = row * 768;
       for (int64_t n2 = 0; n2 < 384; n2 += 16) {

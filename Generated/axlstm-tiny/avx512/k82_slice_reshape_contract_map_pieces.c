@@ -12,7 +12,7 @@
  * x2: f32, 1 elements
  * x3: f32, 1 elements
  * x4: f32, 1536 elements
- * 0 flops, 6144 bytes
+ * 0 flops, 24576 bytes
  * first used in block11/layer/v_proj/gradient
  */
 __attribute__((visibility("default")))

@@ -76,7 +76,9 @@ void k84_slice_reshape_shift_map(void *const *restrict buffers, const int64_t *r
       const vf32 t27 = t25 + t26;
       const vf32 t28 = v_sigmoid_f32(t27);
       const vf32 t29 = t7 * (t28 + t27 * (t28 * (v_splat_f32(1.0f) - t28)));
-      v_store_f32(&x9[P * batch * 1920 + batch * 384 + inner + time * 384], t29);
+      v_stream_f32(&x9[P * batch * 1920 + batch * 384 + inner + time * 384], t29,
+          s_is_streamed(x9, B * P * 1920 + B * 384));
     }
   }
+  s_end_streams();
 }

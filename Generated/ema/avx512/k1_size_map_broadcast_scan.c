@@ -34,8 +34,8 @@ void k1_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
       const int64_t first = chunk * 64;
       const int64_t count = s_min_index(64, T - first);
       for (int64_t channel2 = 0; channel2 < 369; channel2 += 16) {
-        v_store_f32(&x2[B * chunk * 384 + batch * 384 + channel2],
-            v_load_f32(&state0[channel2 + outer * 384]));
+        v_stream_f32(&x2[B * chunk * 384 + batch * 384 + channel2],
+            v_load_f32(&state0[channel2 + outer * 384]), s_is_streamed(x2, (T + 63) / 64 * B * 384));
       }
       for (int64_t step = 0; step < count; ++step) {
         for (int64_t channel3 = 0; channel3 < 369; channel3 += 16) {
@@ -47,9 +47,10 @@ void k1_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
           const vf32 t6 = t3 * t5;
           const vf32 t7 = t2 + t6;
           v_store_f32(&state0[channel3 + outer * 384], t7);
-          v_store_f32(&x4[T * batch * 384 + channel3 + time * 384], t7);
+          v_stream_f32(&x4[T * batch * 384 + channel3 + time * 384], t7, s_is_streamed(x4, B * T * 384));
         }
       }
     }
   }
+  s_end_streams();
 }

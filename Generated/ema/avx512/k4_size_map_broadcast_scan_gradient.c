@@ -84,7 +84,9 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
       }
     }
     for (int64_t channel5 = 0; channel5 < 369; channel5 += 16) {
-      v_store_f32(&x6[batch * 384 + channel5], v_load_f32(&state1[channel5 + outer * 384]));
+      v_stream_f32(&x6[batch * 384 + channel5], v_load_f32(&state1[channel5 + outer * 384]),
+          s_is_streamed(x6, B * 384));
     }
   }
+  s_end_streams();
 }

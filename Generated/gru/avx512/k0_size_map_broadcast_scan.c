@@ -36,7 +36,8 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
       const int64_t first = chunk * 64;
       const int64_t count = s_min_index(64, T - first);
       for (int64_t channel2 = 0; channel2 < 81; channel2 += 16) {
-        v_store_f32(&x[B * chunk * 96 + batch * 96 + channel2], v_load_f32(&carry[channel2]));
+        v_stream_f32(&x[B * chunk * 96 + batch * 96 + channel2], v_load_f32(&carry[channel2]),
+            s_is_streamed(x, (T + 63) / 64 * B * 96));
       }
       for (int64_t step = 0; step < count; ++step) {
         const int64_t time = first + step;
@@ -83,9 +84,10 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
           const vf32 t22 = t7 * t21;
           const vf32 t23 = t20 + t22;
           v_store_f32(&carry[channel5], t23);
-          v_store_f32(&x2[T * batch * 96 + channel5 + time * 96], t23);
+          v_stream_f32(&x2[T * batch * 96 + channel5 + time * 96], t23, s_is_streamed(x2, B * T * 96));
         }
       }
     }
   }
+  s_end_streams();
 }

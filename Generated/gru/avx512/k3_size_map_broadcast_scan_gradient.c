@@ -125,7 +125,7 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         const int64_t time2 = first + step2;
         for (int64_t from2 = 0; from2 < 81; from2 += 16) {
           const vf32 t26 = v_load_f32(&tape[from2 + step2 * 96]);
-          v_store_f32(&x2[T * batch * 96 + from2 + time2 * 96], t26);
+          v_stream_f32(&x2[T * batch * 96 + from2 + time2 * 96], t26, s_is_streamed(x2, B * T * 96));
         }
         _Alignas(64) float kept5[96];
         _Alignas(64) float kept6[96];
@@ -189,7 +189,8 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
                 v_splat_f32(0.0f));
             const vf32 t72 = t69 + t71;
             v_store_f32(&kept8[channel9 + gate4 * 96], t72);
-            v_store_f32(&x5[T * batch * 288 + channel9 + gate4 * 96 + time2 * 288], t72);
+            v_stream_f32(&x5[T * batch * 288 + channel9 + gate4 * 96 + time2 * 288], t72,
+                s_is_streamed(x5, B * T * 288));
           }
         }
         _Alignas(64) float sum2[96];
@@ -223,7 +224,8 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
       }
     }
     for (int64_t channel12 = 0; channel12 < 81; channel12 += 16) {
-      v_store_f32(&x6[batch * 96 + channel12], v_load_f32(&total[channel12]));
+      v_stream_f32(&x6[batch * 96 + channel12], v_load_f32(&total[channel12]), s_is_streamed(x6, B * 96));
     }
   }
+  s_end_streams();
 }

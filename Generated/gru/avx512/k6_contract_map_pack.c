@@ -22,9 +22,11 @@ void k6_contract_map_pack(void *const *restrict buffers, const int64_t *restrict
     for (int64_t k = piece * 32; k < s_min_index(B * T, piece * 32 + 32); ++k) {
       for (int64_t panel = 0; panel < 6; ++panel) {
         for (int64_t n = 0; n < 33; n += 16) {
-          v_store_f32(&packed[B * T * panel * 48 + k * 48 + n], v_load_f32(&x[k * 288 + n + panel * 48]));
+          v_stream_f32(&packed[B * T * panel * 48 + k * 48 + n], v_load_f32(&x[k * 288 + n + panel * 48]),
+              s_is_streamed(packed, B * T * 288));
         }
       }
     }
   }
+  s_end_streams();
 }

@@ -41,10 +41,12 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
       const int64_t first = chunk * 64;
       const int64_t count = s_min_index(64, T - first);
       for (int64_t channel3 = 0; channel3 < 81; channel3 += 16) {
-        v_store_f32(&x[B * chunk * 96 + batch * 96 + channel3], v_load_f32(&carry[channel3]));
+        v_stream_f32(&x[B * chunk * 96 + batch * 96 + channel3], v_load_f32(&carry[channel3]),
+            s_is_streamed(x, (T + 63) / 64 * B * 96));
       }
       for (int64_t channel4 = 0; channel4 < 81; channel4 += 16) {
-        v_store_f32(&x2[B * chunk * 96 + batch * 96 + channel4], v_load_f32(&carry2[channel4]));
+        v_stream_f32(&x2[B * chunk * 96 + batch * 96 + channel4], v_load_f32(&carry2[channel4]),
+            s_is_streamed(x2, (T + 63) / 64 * B * 96));
       }
       for (int64_t step = 0; step < count; ++step) {
         const int64_t time = first + step;
@@ -94,9 +96,10 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
           const vf32 t25 = t23 * t24;
           v_store_f32(&carry2[channel7], t19);
           v_store_f32(&carry[channel7], t25);
-          v_store_f32(&x3[T * batch * 96 + channel7 + time * 96], t25);
+          v_stream_f32(&x3[T * batch * 96 + channel7 + time * 96], t25, s_is_streamed(x3, B * T * 96));
         }
       }
     }
   }
+  s_end_streams();
 }

@@ -140,7 +140,7 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         const int64_t time2 = first + step2;
         for (int64_t from2 = 0; from2 < 81; from2 += 16) {
           const vf32 t29 = v_load_f32(&tape2[from2 + outer * 6240 + step2 * 96]);
-          v_store_f32(&x3[T * batch * 96 + from2 + time2 * 96], t29);
+          v_stream_f32(&x3[T * batch * 96 + from2 + time2 * 96], t29, s_is_streamed(x3, B * T * 96));
         }
         _Alignas(64) float kept8[96];
         _Alignas(64) float kept9[96];
@@ -217,7 +217,8 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
                 v_splat_f32(0.0f));
             const vf32 t85 = t82 + t84;
             v_store_f32(&kept12[channel10 + gate4 * 96], t85);
-            v_store_f32(&x6[T * batch * 384 + channel10 + gate4 * 96 + time2 * 384], t85);
+            v_stream_f32(&x6[T * batch * 384 + channel10 + gate4 * 96 + time2 * 384], t85,
+                s_is_streamed(x6, B * T * 384));
           }
         }
         _Alignas(64) float sum2[96];
@@ -243,4 +244,5 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
       }
     }
   }
+  s_end_streams();
 }

@@ -43,9 +43,10 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
           const vf32 t8 = t3 * t7;
           const vf32 t9 = t6 + t8;
           v_store_f32(&state0[channel3 + outer * 384], t9);
-          v_store_f32(&x2[T * batch * 384 + channel3 + time * 384], t9);
+          v_stream_f32(&x2[T * batch * 384 + channel3 + time * 384], t9, s_is_streamed(x2, B * T * 384));
         }
       }
     }
   }
+  s_end_streams();
 }

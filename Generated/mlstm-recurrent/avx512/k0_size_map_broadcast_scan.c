@@ -100,9 +100,11 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
         for (int64_t value4 = 0; value4 < 81; value4 += 16) {
           const vf32 t32 = v_load_f32(&sum[value4]);
           const vf32 t33 = t32 / v_splat_f32(t31);
-          v_store_f32(&x[T * batch * 384 + head * 96 + time * 384 + value4], t33);
+          v_stream_f32(&x[T * batch * 384 + head * 96 + time * 384 + value4], t33,
+              s_is_streamed(x, B * T * 384));
         }
       }
     }
   }
+  s_end_streams();
 }

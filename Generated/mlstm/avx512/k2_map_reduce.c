@@ -36,11 +36,12 @@ void k2_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes,
     for (int64_t value = 0; value < 81; value += 16) {
       const vf32 t = v_load_f32(&x[head * 96 + value]);
       const vf32 t9 = t / v_splat_f32(t8);
-      v_store_f32(&x4[head * 96 + value], t9);
+      v_stream_f32(&x4[head * 96 + value], t9, s_is_streamed(x4, B * T * 384));
       const vf32 t10 = t9 * t9;
       sum_lanes += t10;
     }
     sum += v_reduce_sum_f32(sum_lanes);
     x5[head] = sum;
   }
+  s_end_streams();
 }

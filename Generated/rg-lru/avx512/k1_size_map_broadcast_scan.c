@@ -44,8 +44,8 @@ void k1_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
       const int64_t first = chunk * 64;
       const int64_t count = s_min_index(64, T - first);
       for (int64_t channel3 = 0; channel3 < 369; channel3 += 16) {
-        v_store_f32(&x2[B * chunk * 384 + batch * 384 + channel3],
-            v_load_f32(&state0[channel3 + outer * 384]));
+        v_stream_f32(&x2[B * chunk * 384 + batch * 384 + channel3],
+            v_load_f32(&state0[channel3 + outer * 384]), s_is_streamed(x2, (T + 63) / 64 * B * 384));
       }
       for (int64_t step = 0; step < count; ++step) {
         for (int64_t channel4 = 0; channel4 < 369; channel4 += 16) {
@@ -70,9 +70,10 @@ void k1_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
           const vf32 t21 = t19 * t20;
           const vf32 t22 = t9 + t21;
           v_store_f32(&state0[channel4 + outer * 384], t22);
-          v_store_f32(&x4[T * batch * 384 + channel4 + time * 384], t22);
+          v_stream_f32(&x4[T * batch * 384 + channel4 + time * 384], t22, s_is_streamed(x4, B * T * 384));
         }
       }
     }
   }
+  s_end_streams();
 }

@@ -137,7 +137,9 @@ void k4_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
     }
     for (int64_t channel6 = lane_group * 128; channel6 < s_min_index(384, lane_group * 128 + 128) - 15;
         channel6 += 16) {
-      v_store_f32(&x6[batch * 384 + channel6], v_load_f32(&state1[channel6 + outer * 384]));
+      v_stream_f32(&x6[batch * 384 + channel6], v_load_f32(&state1[channel6 + outer * 384]),
+          s_is_streamed(x6, B * 384));
     }
   }
+  s_end_streams();
 }

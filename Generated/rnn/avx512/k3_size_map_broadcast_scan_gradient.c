@@ -84,7 +84,7 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         const int64_t time2 = first + step2;
         for (int64_t from2 = 0; from2 < 81; from2 += 16) {
           const vf32 t10 = v_load_f32(&tape[from2 + step2 * 96]);
-          v_store_f32(&x2[T * batch * 96 + from2 + time2 * 96], t10);
+          v_stream_f32(&x2[T * batch * 96 + from2 + time2 * 96], t10, s_is_streamed(x2, B * T * 96));
         }
         _Alignas(64) float kept2[96];
         #pragma GCC unroll 6
@@ -100,7 +100,7 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
           const vf32 t22 = v_tanh_f32(t21);
           const vf32 t23 = t18 * (v_splat_f32(1.0f) - t22 * t22);
           v_store_f32(&kept2[channel7], t23);
-          v_store_f32(&x5[T * batch * 96 + channel7 + time2 * 96], t23);
+          v_stream_f32(&x5[T * batch * 96 + channel7 + time2 * 96], t23, s_is_streamed(x5, B * T * 96));
         }
         _Alignas(64) float sum2[96];
         for (int64_t from3 = 0; from3 < 96; ++from3) {
@@ -122,4 +122,5 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
       }
     }
   }
+  s_end_streams();
 }

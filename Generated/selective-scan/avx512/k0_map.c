@@ -22,7 +22,8 @@ void k0_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_
         channel < s_min_index(B * T * 384, channel_block * 1024 + 1024) - 15; channel += 16) {
       const vf32 t = v_load_f32(&dt[channel]);
       const vf32 t2 = v_softplus_f32(t);
-      v_store_f32(&x[channel], t2);
+      v_stream_f32(&x[channel], t2, s_is_streamed(x, B * T * 384));
     }
   }
+  s_end_streams();
 }

@@ -58,16 +58,20 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
       const int64_t first = chunk * 64;
       const int64_t count = s_min_index(64, T - first);
       for (int64_t feature5 = 0; feature5 < 33; feature5 += 16) {
-        v_store_f32(&x[B * chunk * 192 + batch * 192 + feature5 + head * 48], v_load_f32(&carry[feature5]));
+        v_stream_f32(&x[B * chunk * 192 + batch * 192 + feature5 + head * 48], v_load_f32(&carry[feature5]),
+            s_is_streamed(x, (T + 63) / 64 * B * 192));
       }
       for (int64_t feature6 = 0; feature6 < 33; feature6 += 16) {
-        v_store_f32(&x2[B * chunk * 192 + batch * 192 + feature6 + head * 48], v_load_f32(&carry2[feature6]));
+        v_stream_f32(&x2[B * chunk * 192 + batch * 192 + feature6 + head * 48], v_load_f32(&carry2[feature6]),
+            s_is_streamed(x2, (T + 63) / 64 * B * 192));
       }
       for (int64_t feature7 = 0; feature7 < 33; feature7 += 16) {
-        v_store_f32(&x3[B * chunk * 192 + batch * 192 + feature7 + head * 48], v_load_f32(&carry3[feature7]));
+        v_stream_f32(&x3[B * chunk * 192 + batch * 192 + feature7 + head * 48], v_load_f32(&carry3[feature7]),
+            s_is_streamed(x3, (T + 63) / 64 * B * 192));
       }
       for (int64_t feature8 = 0; feature8 < 33; feature8 += 16) {
-        v_store_f32(&x4[B * chunk * 192 + batch * 192 + feature8 + head * 48], v_load_f32(&carry4[feature8]));
+        v_stream_f32(&x4[B * chunk * 192 + batch * 192 + feature8 + head * 48], v_load_f32(&carry4[feature8]),
+            s_is_streamed(x4, (T + 63) / 64 * B * 192));
       }
       for (int64_t step = 0; step < count; ++step) {
         const int64_t time = first + step;
@@ -136,9 +140,11 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
           v_store_f32(&carry2[feature11], t31);
           v_store_f32(&carry3[feature11], t34);
           v_store_f32(&carry[feature11], t42);
-          v_store_f32(&x5[T * batch * 192 + feature11 + head * 48 + time * 192], t42);
+          v_stream_f32(&x5[T * batch * 192 + feature11 + head * 48 + time * 192], t42,
+              s_is_streamed(x5, B * T * 192));
         }
       }
     }
   }
+  s_end_streams();
 }

@@ -203,7 +203,8 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
         _Alignas(64) float next[48];
         for (int64_t from2 = 0; from2 < 33; from2 += 16) {
           const vf32 t54 = v_load_f32(&tape[from2 + step2 * 48]);
-          v_store_f32(&x7[T * batch * 192 + from2 + head * 48 + time2 * 192], t54);
+          v_stream_f32(&x7[T * batch * 192 + from2 + head * 48 + time2 * 192], t54,
+              s_is_streamed(x7, B * T * 192));
         }
         _Alignas(64) float kept7[48];
         _Alignas(64) float kept8[48];
@@ -337,7 +338,8 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
             const vf32 t149 = t130 + t148;
             v_store_f32(&kept12[feature16 + gate5 * 48], t149);
             v_store_f32(&total[feature16 + gate5 * 48], v_load_f32(&total[feature16 + gate5 * 48]) + t149);
-            v_store_f32(&x8[T * batch * 768 + feature16 + gate5 * 48 + head * 192 + time2 * 768], t149);
+            v_stream_f32(&x8[T * batch * 768 + feature16 + gate5 * 48 + head * 192 + time2 * 768], t149,
+                s_is_streamed(x8, B * T * 768));
           }
         }
         _Alignas(64) float sum2[48];
@@ -369,9 +371,10 @@ void k3_size_map_broadcast_scan_gradient(void *const *restrict buffers, const in
     #pragma GCC unroll 4
     for (int64_t gate7 = 0; gate7 < 4; ++gate7) {
       for (int64_t feature20 = 0; feature20 < 33; feature20 += 16) {
-        v_store_f32(&x9[batch * 768 + feature20 + gate7 * 48 + head * 192],
-            v_load_f32(&total[feature20 + gate7 * 48]));
+        v_stream_f32(&x9[batch * 768 + feature20 + gate7 * 48 + head * 192],
+            v_load_f32(&total[feature20 + gate7 * 48]), s_is_streamed(x9, B * 768));
       }
     }
   }
+  s_end_streams();
 }

@@ -118,9 +118,11 @@ void k15_slice_reshape_contract(void *const *restrict buffers, const int64_t *re
       for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - first_row); ++r) {
         for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
-          v_store_f32(&x2[first_row * 576 + n + panel * 64 + r * 576], t);
+          v_stream_f32(&x2[first_row * 576 + n + panel * 64 + r * 576], t,
+              s_is_streamed(x2, B * P * 2880 + B * 576));
         }
       }
     }
   }
+  s_end_streams();
 }

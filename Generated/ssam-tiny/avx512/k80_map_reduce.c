@@ -65,7 +65,8 @@ void k80_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes
       const vf32 t26 = t20 - t25;
       const vf32 t27 = v_splat_f32(t11) * t26;
       const vf32 t28 = t14 + t27;
-      v_store_f32(&x7[channel2 + time * 192], t28);
+      v_stream_f32(&x7[channel2 + time * 192], t28, s_is_streamed(x7, B * P * 960 + B * 192));
     }
   }
+  s_end_streams();
 }

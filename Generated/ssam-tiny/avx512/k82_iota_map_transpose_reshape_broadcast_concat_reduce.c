@@ -116,7 +116,9 @@ void k82_iota_map_transpose_reshape_broadcast_concat_reduce(void *const *restric
       const vf32 t58 = t38 - t57;
       const vf32 t59 = v_splat_f32(t29) * t58;
       const vf32 t60 = t32 + t59;
-      v_store_f32(&x8[P * batch * 960 + batch * 192 + channel2 + time * 192], t60);
+      v_stream_f32(&x8[P * batch * 960 + batch * 192 + channel2 + time * 192], t60,
+          s_is_streamed(x8, B * P * 960 + B * 192));
     }
   }
+  s_end_streams();
 }

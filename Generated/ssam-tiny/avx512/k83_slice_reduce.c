@@ -3,38 +3,38 @@
 
 /* k83_slice_reduce
  * slice, reduce
+ * pieces: f32, 3072 elements
  * x: f32, 960*B*P + 192*B elements
- * x2: f32, 192 elements
  * 192*B flops, 3840*B*P + 768*B + 768 bytes
  * first used in gradient
  */
 __attribute__((visibility("default")))
 void k83_slice_reduce(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
     int64_t parts) {
-  const float *x = buffers[0];
-  float *x2 = buffers[1];
+  float *pieces = buffers[0];
+  const float *x = buffers[1];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t channel_block_count = 3;
-  const int64_t channel_block_end = channel_block_count * (part + 1) / parts;
-  for (int64_t channel_block = channel_block_count * part / parts; channel_block < channel_block_end;
-      ++channel_block) {
-    _Alignas(64) float sums[64];
-    for (int64_t channel = 0; channel < s_min_index(64, 192 - channel_block * 64) - 15; channel += 16) {
+  const int64_t piece_count = s_max_index(1, s_min_index(16, B / 32));
+  const int64_t piece_end = piece_count * (part + 1) / parts;
+  for (int64_t piece = piece_count * part / parts; piece < piece_end; ++piece) {
+    _Alignas(64) float sums[192];
+    #pragma GCC unroll 12
+    for (int64_t channel = 0; channel < 177; channel += 16) {
       v_store_f32(&sums[channel], v_splat_f32(0.0f));
     }
-    for (int64_t batch = 0; batch < B; ++batch) {
-      for (int64_t time = 0; time < 1; ++time) {
-        for (int64_t channel2 = 0; channel2 < s_min_index(64, 192 - channel_block * 64) - 15;
-            channel2 += 16) {
-          const vf32 t =
-              v_load_f32(&x[P * batch * 960 + batch * 192 + channel2 + channel_block * 64 + time * 192]);
-          v_store_f32(&sums[channel2], v_load_f32(&sums[channel2]) + t);
-        }
+    const int64_t first_row = B * piece / s_max_index(1, s_min_index(16, B / 32));
+    const int64_t last_row = (B * piece + B) / s_max_index(1, s_min_index(16, B / 32));
+    for (int64_t row = first_row; row < last_row; ++row) {
+      const int64_t batch = row;
+      #pragma GCC unroll 12
+      for (int64_t channel2 = 0; channel2 < 177; channel2 += 16) {
+        const vf32 t = v_load_f32(&x[P * batch * 960 + batch * 192 + channel2]);
+        v_store_f32(&sums[channel2], v_load_f32(&sums[channel2]) + t);
       }
     }
-    for (int64_t channel3 = 0; channel3 < s_min_index(64, 192 - channel_block * 64) - 15; channel3 += 16) {
-      v_store_f32(&x2[channel3 + channel_block * 64], v_load_f32(&sums[channel3]));
+    for (int64_t channel3 = 0; channel3 < 177; channel3 += 16) {
+      v_store_f32(&pieces[channel3 + piece * 192], v_load_f32(&sums[channel3]));
     }
   }
 }

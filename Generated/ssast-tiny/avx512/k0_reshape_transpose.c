@@ -23,7 +23,8 @@ void k0_reshape_transpose(void *const *restrict buffers, const int64_t *restrict
     const int64_t dt = unit % 4;
     for (int64_t dm = 0; dm < 1; dm += 16) {
       const vf32 t = v_load_f32(&spectrogram[dm + dt * 80 + patch_mel * 16 + patch_time * 320]);
-      v_store_f32(&x[dm + dt * 16 + patch_mel * 64 + patch_time * 320], t);
+      v_stream_f32(&x[dm + dt * 16 + patch_mel * 64 + patch_time * 320], t, s_is_streamed(x, B * P * 320));
     }
   }
+  s_end_streams();
 }

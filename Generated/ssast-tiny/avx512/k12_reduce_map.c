@@ -56,7 +56,8 @@ void k12_reduce_map(void *const *restrict buffers, const int64_t *restrict sizes
       const vf32 t13 = t11 * t12;
       const vf32 t14 = v_load_f32(&bias[channel3]);
       const vf32 t15 = t13 + t14;
-      v_store_f32(&x4[channel3 + time * 192], t15);
+      v_stream_f32(&x4[channel3 + time * 192], t15, s_is_streamed(x4, B * P * 960 + B * 192));
     }
   }
+  s_end_streams();
 }

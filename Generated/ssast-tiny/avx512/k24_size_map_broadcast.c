@@ -26,6 +26,7 @@ void k24_size_map_broadcast(void *const *restrict buffers, const int64_t *restri
     const vf32 t5 = v_load_f32(&x2[patch]);
     const vf32 t6 = v_splat_f32(t4) * t5;
     const vf32 t7 = t6 + t6;
-    v_store_f32(&x3[patch], t7);
+    v_stream_f32(&x3[patch], t7, s_is_streamed(x3, B * P * 320));
   }
+  s_end_streams();
 }

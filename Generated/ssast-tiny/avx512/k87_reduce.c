@@ -3,9 +3,9 @@
 
 /* k87_reduce
  * reduce
- * x: f32, 768 elements
+ * x: f32, 576 elements
  * x2: f32, 1 elements
- * 768 flops, 3076 bytes
+ * 576 flops, 2308 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
@@ -15,8 +15,8 @@ void k87_reduce(void *const *restrict buffers, const int64_t *restrict sizes, in
   (void)sizes, (void)part, (void)parts;
   float sum = 0.0f;
   vf32 sum_lanes = v_splat_f32(0.0f);
-  for (int64_t hidden = 0; hidden < 753; hidden += 16) {
-    const vf32 t = v_load_f32(&x[hidden]);
+  for (int64_t feature = 0; feature < 561; feature += 16) {
+    const vf32 t = v_load_f32(&x[feature]);
     sum_lanes += t;
   }
   sum += v_reduce_sum_f32(sum_lanes);

@@ -22,10 +22,11 @@ void k8_slice_reshape_attention_rows_values(void *const *restrict buffers, const
     const int64_t first = unit % ((P * 5 + 1 + 47) / 48) * 48;
     for (int64_t step = first; step < s_min_index(P * 5 + 1, first + 48); ++step) {
       for (int64_t feature = 0; feature < 49; feature += 16) {
-        v_store_f32(&values[P * entry * 320 + entry * 64 + feature + step * 64],
+        v_stream_f32(&values[P * entry * 320 + entry * 64 + feature + step * 64],
             v_load_f32(&x[entry / 3 * P * 2880 + entry / 3 * 576 + entry % 3 * 64 + feature + step * 576
-                    + 384]));
+                    + 384]), s_is_streamed(values, B * P * 960 + B * 192));
       }
     }
   }
+  s_end_streams();
 }

@@ -324,8 +324,9 @@ void k9_slice_reshape_attention(void *const *restrict buffers, const int64_t *re
       for (int64_t r3 = 0; r3 < s_min_index(6, P * 5 + 1 - row); ++r3) {
         const float factor2 = 1.0f / totals[r3];
         for (int64_t f = 0; f < 49; f += 16) {
-          v_store_f32(&x6[head / 3 * P * 960 + f + head * 64 + r3 * 192 + row * 192],
-              v_load_f32(&sums[r3 * 64 + f]) * v_splat_f32(factor2));
+          v_stream_f32(&x6[head / 3 * P * 960 + f + head * 64 + r3 * 192 + row * 192],
+              v_load_f32(&sums[r3 * 64 + f]) * v_splat_f32(factor2),
+              s_is_streamed(x6, B * P * 960 + B * 192));
         }
       }
       for (int64_t r4 = 0; r4 < s_min_index(6, P * 5 + 1 - row); ++r4) {
@@ -333,4 +334,5 @@ void k9_slice_reshape_attention(void *const *restrict buffers, const int64_t *re
       }
     }
   }
+  s_end_streams();
 }

@@ -65,6 +65,24 @@ typedef int64_t vi64 __attribute__((vector_size(8 * SG_LANES)));
 #define s_prefetch(buffer, index) ((void)0)
 #endif
 
+/* Whether results go past the caches: they are aligned, and more than the last cache keeps until they are read. */
+#define SG_KEPT_BYTES ((int64_t)16 << 20)
+#if (defined(SG_AVX512) || defined(SG_AVX2)) && defined(__clang__)
+SG_INLINE int s_is_streamed(const float *p, int64_t count) {
+  return count * (int64_t)sizeof *p > SG_KEPT_BYTES && !((uintptr_t)p % 64);
+}
+SG_INLINE void v_stream_f32(float *p, vf32 x, int past) {
+  if (past) __builtin_nontemporal_store(x, (vf32 *)p);
+  else memcpy(p, &x, sizeof x);
+}
+/* Streamed results are seen by other threads after this only. */
+#define s_end_streams() __builtin_ia32_sfence()
+#else
+SG_INLINE int s_is_streamed(const float *p, int64_t count) { return (void)p, (void)count, 0; }
+SG_INLINE void v_stream_f32(float *p, vf32 x, int past) { (void)past, memcpy(p, &x, sizeof x); }
+#define s_end_streams() ((void)0)
+#endif
+
 /* Reinterprets bits; compilers turn the copy into nothing. */
 #define SG_BITS(name, from, to) \
   SG_INLINE to name(from x) { to r; memcpy(&r, &x, sizeof r); return r; }

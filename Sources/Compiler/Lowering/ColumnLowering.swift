@@ -1,54 +1,136 @@
 import GraphIR
 import LoopIR
 
-/// Reductions that keep the trailing axis: bias gradients, column means.
+/// Reductions that keep the trailing axis, one or several over the same rows: bias gradients, column means.
 ///
-/// A block of columns is one part: its sums stay in a local row while the rows are read in order, a few cache lines each.
-/// The order of summation is that of the rows, whatever the number of threads.
+/// Rows are read from end to end in pieces, the sums of which are added afterwards. Where a row's sums would not stay in the
+/// first-level cache, or sums are kept for other axes, too, a part takes a block of columns instead. The order of summation
+/// depends on the sizes alone.
 struct ColumnLowering {
-  let shared: GroupLowering
-  let group: FusionPlan.Group
+  private let shared: GroupLowering
+  private let group: FusionPlan.Group
+  private let pieces: RowPieces
+  /// The results' type but for its element.
+  private let type: TensorType
   /// Columns to a part: four cache lines, so that reading rows uses whole lines.
   private static let block = 64
+  /// What the sums of a row may take of the first-level cache, in bytes.
+  private static let cache = 16 << 10
 
-  init(_ shared: GroupLowering, _ group: FusionPlan.Group) { (self.shared, self.group) = (shared, group) }
+  init(_ shared: GroupLowering, _ group: FusionPlan.Group) {
+    (self.shared, self.group) = (shared, group)
+    let type = shared.graph.type(group.roots[0])
+    self.type = type
+    pieces = RowPieces(rows: group.domain.filter { type.position(of: $0.name) == nil })
+  }
 
-  func lower(name: String) -> LoweredKernel {
-    let (nest, root) = (shared.builder(), group.roots[0])
-    guard case .reduction(let reduction, let axes) = shared.lowerings[root.node] else { preconditionFailure() }
-    let type = shared.graph.type(root)
-    let summed = group.domain.filter { axes.contains($0.name) }
-    let last = type.axes.last!
-    var index = nest.open(Array(type.axes.dropLast()), vectorLast: false)
-    let width = nest.size(last.size)
-    let start = nest.open("\(last.name)_block", to: width.dividedUp(by: Self.block)) * .integer(Self.block)
-    let count = Expression.minimum(.integer(Self.block), width - start)
-    let sums = Buffer(nest.fresh("sums").name, type.element, localCount: Self.block)
-    nest.append(.allocate(sums))
-    overBlock(last, count, in: nest) { column in
-      nest.store(sums, column, .number(reduction.neutral, type.element))
+  /// Elements of the sums of all pieces; nil if columns are shared out instead.
+  var count: Dim? {
+    guard type.rank == 1, let width = type.axes[0].size.constant, pieces.isWorthIt,
+      group.roots.allSatisfy({ shared.graph.type($0).element == .f32 }), group.roots.count * width * 4 <= Self.cache
+    else { return nil }
+    return Dim(RowPieces.most * group.roots.count * width)
+  }
+
+  /// - Parameter storage: where the sums of pieces go; nil if there are none.
+  func lower(name: String, through storage: Int?) -> [LoweredKernel] {
+    guard let storage else { return [sumBlocks(name: name)] }
+    return [sumPieces(name: name, into: storage), addPieces(name: "\(name)_pieces", from: storage)]
+  }
+
+  private struct Sum {
+    let root: Value
+    let reduction: Reduction
+    let buffer: Buffer
+  }
+
+  // MARK: By rows
+
+  private func sumPieces(name: String, into storage: Int) -> LoweredKernel {
+    let nest = shared.builder(), width = type.axes[0].size.constant!
+    let all = nest.parameter(storage, .f32, hint: "pieces"), units = pieces.count(nest)
+    let piece = nest.open("piece", to: units, kind: .part)
+    let sums = self.sums(nest, count: width)
+    overColumns(sums, .integer(width), nest) { nest.store($0.buffer, $1, .number($0.reduction.neutral, .f32)) }
+    let row = pieces.open(piece, nest)
+    let rowIndex = row.delinearized(pieces.rows.map { nest.size($0.size) })
+    let place = zip(pieces.rows, rowIndex).map { nest.bindIndex($0.name.text, $1) }
+    overColumns(sums, .integer(width), nest) { add($0, [$1], rows: place, nest) }
+    nest.close()
+    for (number, sum) in sums.enumerated() {
+      let first = (piece * .integer(sums.count) + .integer(number)) * .integer(width)
+      overColumns([sum], .integer(width), nest) { nest.store(all, (first + $1).simplifiedIndex, .load($0.buffer, $1)) }
     }
-    let rowIndex = nest.open(summed, vectorLast: false)
-    overBlock(last, count, in: nest) { column in
-      let kept = index + [start + column]
-      let full = group.domain.map { axis in
-        type.position(of: axis.name).map { kept[$0] } ?? rowIndex[summed.firstIndex(of: axis)!]
-      }
-      let value = nest.element(shared.graph.nodes[root.node].inputs[0], at: full)
-      nest.store(sums, column, .binary(reduction.function, .load(sums, column), value))
+    nest.close()
+    return nest.finish(name: name, units: units)
+  }
+
+  private func addPieces(name: String, from storage: Int) -> LoweredKernel {
+    let nest = shared.builder(), width = type.axes[0].size.constant!
+    let all = nest.parameter(storage, .f32, hint: "pieces"), count = group.roots.count
+    let column = nest.open(type.axes[0].name.text, to: .integer(width), kind: .vector)
+    let sums = group.roots.map { nest.declare("sum", .f32, .number(reduction($0).neutral, .f32)) }
+    let piece = nest.open("piece", to: pieces.count(nest))
+    for (number, (root, sum)) in zip(group.roots, sums).enumerated() {
+      let at = (piece * .integer(count) + .integer(number)) * .integer(width) + column
+      nest.append(.accumulate(sum, reduction(root), .load(all, at.simplifiedIndex)))
     }
-    nest.close(rowIndex.count)
-    overBlock(last, count, in: nest) { column in
-      let at = nest.linear(index + [start + column], type)
-      nest.store(nest.buffer(root)!, at, .load(sums, column))
-    }
-    index.append(start)
-    nest.close(index.count)
+    nest.close()
+    for (root, sum) in zip(group.roots, sums) { nest.store(nest.buffer(root)!, column, .variable(sum)) }
+    nest.close()
     return nest.finish(name: name)
   }
 
-  private func overBlock(_ axis: Axis, _ count: Expression, in nest: NestBuilder, _ body: (Expression) -> Void) {
-    body(nest.open(axis.name.text, to: count, kind: .vector))
+  // MARK: By columns
+
+  private func sumBlocks(name: String) -> LoweredKernel {
+    let nest = shared.builder(), last = type.axes.last!
+    let kept = nest.open(Array(type.axes.dropLast()), vectorLast: false)
+    let width = nest.size(last.size)
+    let start = nest.open("\(last.name)_block", to: width.dividedUp(by: Self.block)) * .integer(Self.block)
+    let columns = Expression.minimum(.integer(Self.block), width - start)
+    let sums = self.sums(nest, count: Self.block)
+    overColumns(sums, columns, nest) { nest.store($0.buffer, $1, .number($0.reduction.neutral, $0.buffer.type)) }
+    let rows = nest.open(pieces.rows, vectorLast: false)
+    overColumns(sums, columns, nest) { add($0, kept + [start + $1], column: $1, rows: rows, nest) }
+    nest.close(rows.count)
+    overColumns(sums, columns, nest) { nest.store(nest.buffer($0.root)!, nest.linear(kept + [start + $1], type), .load($0.buffer, $1)) }
+    nest.close(kept.count + 1)
+    return nest.finish(name: name)
+  }
+
+  // MARK: Sums
+
+  private func reduction(_ root: Value) -> Reduction {
+    guard case .reduction(let reduction, _) = shared.lowerings[root.node] else { preconditionFailure() }
+    return reduction
+  }
+
+  /// Local rows of sums.
+  private func sums(_ nest: NestBuilder, count: Int) -> [Sum] {
+    group.roots.map { root in
+      let buffer = Buffer(nest.fresh("sums").name, shared.graph.type(root).element, localCount: count)
+      nest.append(.allocate(buffer))
+      return Sum(root: root, reduction: reduction(root), buffer: buffer)
+    }
+  }
+
+  private func overColumns(_ sums: [Sum], _ count: Expression, _ nest: NestBuilder, _ body: (Sum, _ column: Expression) -> Void) {
+    let column = nest.open(type.axes.last!.name.text, to: count, kind: .vector)
+    sums.forEach { body($0, column) }
     nest.close()
+  }
+
+  /// Adds an element to its column's sum.
+  ///
+  /// - Parameters:
+  ///   - kept: its place along the axes of the result.
+  ///   - column: the place of its sum; the same where nil.
+  private func add(_ sum: Sum, _ kept: [Expression], column: Expression? = nil, rows: [Expression], _ nest: NestBuilder) {
+    let index = group.domain.map { axis in
+      type.position(of: axis.name).map { kept[$0] } ?? rows[pieces.rows.firstIndex(of: axis)!]
+    }
+    let value = nest.element(shared.graph.nodes[sum.root.node].inputs[0], at: index), place = column ?? kept[0]
+    nest.store(sum.buffer, place, .binary(sum.reduction.function, .load(sum.buffer, place), value))
   }
 }

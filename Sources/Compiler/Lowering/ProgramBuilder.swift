@@ -104,7 +104,7 @@ final class ProgramBuilder {
     let cost = self.cost(of: group)
     switch group.kind {
     case .rows: append(RowLowering(shared(), group).lower(name: name), cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
-    case .columns: append(ColumnLowering(shared(), group).lower(name: name), cost, node, operators, nodes: plan.members(of: group, in: graph).sorted())
+    case .columns: lowerColumns(group, name, cost, operators)
     case .contraction: lowerContraction(group, name, cost, operators)
     case .kernel: lowerKernel(group, name, operators)
     case .scan: lowerScan(group, name, cost, operators)
@@ -114,7 +114,7 @@ final class ProgramBuilder {
   private func lowerContraction(_ group: FusionPlan.Group, _ name: String, _ cost: Cost, _ operators: [String]) {
     let root = group.roots[0]
     let node = graph.nodes[root.node]
-    if let sums = DiagonalSumLowering(shared(), group), lowerDiagonalSum(sums, name, cost, node, operators) { return }
+    if let sums = DiagonalSumLowering(shared(), group), lowerDiagonalSum(sums, name, cost, operators) { return }
     if let shape = MatrixShape(graph, root) {
       let diagonal = shape.diagonal(graph, root, lanes: target.lanes).map { MatrixProductLowering(shared(), group, $0) }
       if let diagonal, diagonal.readsWholeBlocks, lowerProduct(diagonal, name, cost, node, operators) { return }
@@ -148,15 +148,28 @@ final class ProgramBuilder {
 
   /// A sum over rows in pieces; false if their elements do not lie side by side.
   private func lowerDiagonalSum(
-    _ sums: DiagonalSumLowering, _ name: String, _ cost: Cost, _ node: Node, _ operators: [String]
+    _ sums: DiagonalSumLowering, _ name: String, _ cost: Cost, _ operators: [String]
   ) -> Bool {
     let root = sums.group.roots[0]
     let storage = add("%\(root.node).pieces", .temporary, .f32, sums.count)
     guard let kernels = sums.lower(name: name, through: storage) else { return false }
-    let nodes = plan.members(of: sums.group, in: graph).sorted()
-    append(kernels[0], cost, node, operators, nodes: nodes)
-    append(kernels[1], Cost(flops: 0, bytes: Cost.traffic([graph.type(root)])), node, operators, nodes: nodes)
+    appendPieces(kernels, sums.group, cost, operators)
     return true
+  }
+
+  private func lowerColumns(_ group: FusionPlan.Group, _ name: String, _ cost: Cost, _ operators: [String]) {
+    let columns = ColumnLowering(shared(), group)
+    let storage = columns.count.map { add("%\(group.roots[0].node).pieces", .temporary, .f32, $0) }
+    appendPieces(columns.lower(name: name, through: storage), group, cost, operators)
+  }
+
+  /// Appends the kernel that sums pieces of rows, and the one that adds these, if there is any.
+  private func appendPieces(_ kernels: [LoweredKernel], _ group: FusionPlan.Group, _ cost: Cost, _ operators: [String]) {
+    let (nodes, node) = (plan.members(of: group, in: graph).sorted(), graph.nodes[group.roots[0].node])
+    for (number, kernel) in kernels.enumerated() {
+      let adding = Cost(flops: 0, bytes: Cost.traffic(group.roots.map(graph.type)))
+      append(kernel, number == 0 ? cost : adding, node, operators, nodes: nodes)
+    }
   }
 
   private func lowerKernel(_ group: FusionPlan.Group, _ name: String, _ operators: [String]) {
@@ -187,6 +200,11 @@ final class ProgramBuilder {
   private func append(
     _ lowered: LoweredKernel, _ cost: Cost, _ node: Node, _ operators: [String], nodes: [Int] = []
   ) {
+    var lowered = lowered
+    let counts = lowered.storages.map { storages[$0].count }, symbols = Set(lowered.sizes.flatMap(\.symbols))
+    if counts.allSatisfy({ symbols.isSuperset(of: $0.symbols) }) {
+      lowered.kernel = StreamStores.apply(lowered.kernel, counts: counts.map(\.expression))
+    }
     var canonical = lowered.kernel
     canonical.name = ""
     let kernel = kernelOf[canonical] ?? kernels.count

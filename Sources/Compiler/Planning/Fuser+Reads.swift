@@ -58,6 +58,25 @@ extension Fuser {
   }
 }
 
+extension Fuser {
+  /// Sums side by side that one kernel takes at most.
+  private static let mostSums = 8
+
+  /// The kernel of column sums over the same rows, some of which it reads, too: they are read once for all sums, as those of a
+  /// convolution's gradient by each tap and by the bias.
+  func sibling(of root: Value, _ sources: Set<Int>) -> Int? {
+    guard fusions.contains(.rows), case .reduction(_, let axes) = lowerings[root.node], rowAxes(root) == nil else { return nil }
+    let domain = graph.type(graph.nodes[root.node].inputs[0]).axes
+    return plan.groups.indices.last { number in
+      let group = plan.groups[number]
+      guard group.kind == .columns, group.domain == domain, group.roots.count < Self.mostSums, !sources.isDisjoint(with: reads[number]),
+        case .reduction(_, let others) = lowerings[group.roots[0].node], Set(others) == Set(axes)
+      else { return false }
+      return !sources.contains(number) && !wouldCycle(number, sources)
+    }
+  }
+}
+
 extension Operator {
   /// True if each output element reads its inputs at the same position along every axis that they share.
   var keepsIndex: Bool { self is Map || self is Broadcast || self is Reduce || self is Recompute }

@@ -8,9 +8,9 @@ struct Fuser {
   let users: [[Int]]
   private(set) var plan = FusionPlan()
   /// For each group, the groups whose results it reads.
-  private var reads: [Set<Int>] = []
+  private(set) var reads: [Set<Int>] = []
 
-  private let fusions: Set<Fusion>
+  let fusions: Set<Fusion>
   private let blas: Blas
 
   init(_ graph: Graph, fusions: Set<Fusion>, blas: Blas) {
@@ -175,7 +175,7 @@ struct Fuser {
         ?? joined.map { "what reads it joined kernel \($0)" }
       if let reason { obstacles.append(.init(group: group, reason: reason)) } else { joined = group }
     }
-    joined = joined ?? twin(of: root, pulled, roots)
+    joined = joined ?? twin(of: root, pulled, roots) ?? sibling(of: root, sources)
     note(obstacles, of: joined ?? plan.groups.count)
     if let joined { return join(root, joined, sources) }
     plan.groupOf[root] = plan.groups.count
@@ -221,7 +221,7 @@ struct Fuser {
   }
 
   /// The number of trailing axes that a reduction runs over, 0 for an elementwise root, nil if not trailing.
-  private func rowAxes(_ root: Value) -> Int? {
+  func rowAxes(_ root: Value) -> Int? {
     guard case .reduction(_, let axes) = lowerings[root.node] else { return 0 }
     let domain = graph.type(graph.nodes[root.node].inputs[0]).names
     return Set(domain.suffix(axes.count)) == Set(axes) ? axes.count : nil

@@ -8,17 +8,13 @@ import LoopIR
 /// There are so few products for what is read that memory is waited for: rows are read from end to end, while the sums, a
 /// vector of (block, i) for each j, stay in the first-level cache. Pieces of the rows are summed side by side, then added.
 struct DiagonalSumLowering {
-  private static let mostPieces = 16
-  /// Rows that are worth a piece.
-  private static let rowsPerPiece = 32
-
   private let shared: GroupLowering
   let group: FusionPlan.Group
   private let operands: [Value]
   private let block: Axis
   /// i and j.
   private let own: [Axis]
-  private let rows: [Axis]
+  private let pieces: RowPieces
   private let size: Int
   /// Elements of a row.
   private let width: Int
@@ -36,12 +32,12 @@ struct DiagonalSumLowering {
       zip(types, own).allSatisfy({ $0.axes.suffix(2) == [common[0], $1] })
     else { return nil }
     (self.shared, self.group, self.operands, self.own, block) = (shared, group, operands, own, common[0])
-    rows = types[0].axes.dropLast(2)
+    pieces = RowPieces(rows: types[0].axes.dropLast(2))
     (self.size, width) = (size, size * blocks)
   }
 
   /// Elements of the sums of all pieces.
-  var count: Dim { Dim(Self.mostPieces * size * width) }
+  var count: Dim { Dim(RowPieces.most * size * width) }
 
   /// The kernels that sum each piece's rows and that add the pieces; nil if a row's elements do not lie side by side.
   ///
@@ -50,26 +46,21 @@ struct DiagonalSumLowering {
     sumPieces(name: name, into: storage).map { [$0, addPieces(name: "\(name)_pieces", from: storage)] }
   }
 
-  private func pieces(_ nest: NestBuilder) -> Expression {
-    .maximum(1, .minimum(.integer(Self.mostPieces), nest.size(MatrixShape.count(rows)) / .integer(Self.rowsPerPiece)))
-  }
-
   private func sumPieces(name: String, into storage: Int) -> LoweredKernel? {
-    let (nest, count) = (shared.builder(), MatrixShape.count(rows))
+    let nest = shared.builder()
     let sources = operands.compactMap { StridedProbe(nest: nest).access($0) }
     guard sources.count == 2 else { return nil }
     let addresses = zip(sources, operands).map { OperandAddress($0, shared.graph.type($1), nest) }
     guard zip(addresses, own).allSatisfy({ $0.isContiguous([block, $1]) }) else { return nil }
-    let (pieces, lanes) = (pieces(nest), shared.target.lanes)
+    let (count, lanes) = (pieces.count(nest), shared.target.lanes)
     let sums = nest.parameter(storage, .f32, hint: "pieces")
-    let piece = nest.open("piece", to: pieces, kind: .part)
+    let piece = nest.open("piece", to: count, kind: .part)
     let first = nest.bindIndex("first", piece * .integer(size * width))
     let m = nest.open("n", to: .integer(size * width), kind: .vector)
     nest.store(sums, (first + m).simplifiedIndex, .number(0, .f32))
     nest.close()
-    let limits = [piece, piece + 1].map { nest.size(count) * $0 / pieces }
-    let row = nest.open(Loop(nest.fresh("row"), from: limits[0], to: limits[1], body: []))
-    let starts = zip(["a", "b"], addresses).map { nest.bindIndex($0, $1.offset(of: [(rows, row)])) }
+    let row = pieces.open(piece, nest)
+    let starts = zip(["a", "b"], addresses).map { nest.bindIndex($0, $1.offset(of: [(pieces.rows, row)])) }
     let n = nest.open(Loop(nest.fresh("n"), from: 0, to: .integer(width), step: lanes, body: []))
     let vectors = zip(["x", "y"], zip(sources, starts)).map { name, place -> Expression in
       let vector = nest.fresh(name, .f32, isVector: true)
@@ -82,7 +73,7 @@ struct DiagonalSumLowering {
       nest.store(sums, place, .binary(.add, .load(sums, place, vector: true), .binary(.mul, vectors[0], turn)))
     }
     nest.close(3)
-    return nest.finish(name: name, units: pieces)
+    return nest.finish(name: name, units: count)
   }
 
   private func addPieces(name: String, from storage: Int) -> LoweredKernel {
@@ -92,7 +83,7 @@ struct DiagonalSumLowering {
     let index = nest.open(axes, vectorLast: false)
     func place(_ axis: Axis) -> Expression { index[axes.firstIndex(of: axis)!] }
     let sum = nest.declare("sum", .f32, .number(0, .f32))
-    let piece = nest.open("piece", to: pieces(nest))
+    let piece = nest.open("piece", to: pieces.count(nest))
     let at = (piece * .integer(size) + place(own[1])) * .integer(width) + place(block) * .integer(size) + place(own[0])
     nest.append(.accumulate(sum, .sum, .load(all, at.simplifiedIndex)))
     nest.close()

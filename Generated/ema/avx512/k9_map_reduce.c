@@ -1,0 +1,63 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k9_map_reduce
+ * map, reduce
+ * x: f32, 384 elements
+ * rate: f32, 384 elements
+ * rate2: f32, 384 elements
+ * x2: f32, 384 elements
+ * rate3: f32, 384 elements
+ * x3: f32, 384 elements
+ * learning_rate: f32, 1 elements
+ * x4: f32, 1 elements
+ * x5: f32, 1 elements
+ * x6: f32, 384 elements
+ * x7: f32, 1 elements
+ * 8065 flops, 10768 bytes
+ * first used in gradient
+ */
+__attribute__((visibility("default")))
+void k9_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
+    int64_t parts) {
+  const float *x = buffers[0];
+  const float *rate = buffers[1];
+  const float *rate2 = buffers[2];
+  float *x2 = buffers[3];
+  const float *rate3 = buffers[4];
+  float *x3 = buffers[5];
+  const float *learning_rate = buffers[6];
+  const float *x4 = buffers[7];
+  const float *x5 = buffers[8];
+  float *x6 = buffers[9];
+  float *x7 = buffers[10];
+  (void)sizes, (void)part, (void)parts;
+  _Alignas(64) float row[384];
+  float sum = 0.0f;
+  const float t9 = learning_rate[0];
+  const float t10 = x4[0];
+  const float t11 = x5[0];
+  vf32 sum_lanes = v_splat_f32(0.0f);
+  for (int64_t channel = 0; channel < 369; channel += 16) {
+    const vf32 t = v_load_f32(&x[channel]);
+    const vf32 t2 = v_load_f32(&rate[channel]);
+    const vf32 t3 = v_sigmoid_f32(t2);
+    const vf32 t4 = t * (t3 * (v_splat_f32(1.0f) - t3));
+    v_store_f32(&row[channel], t4);
+    const vf32 t5 = v_load_f32(&rate2[channel]);
+    const vf32 t6 = v_splat_f32(0.9f) * t5 + v_splat_f32(0.1f) * t4;
+    v_store_f32(&x2[channel], t6);
+    const vf32 t7 = v_load_f32(&rate3[channel]);
+    const vf32 t8 = v_splat_f32(0.999f) * t7 + v_splat_f32(0.001f) * t4 * t4;
+    v_store_f32(&x3[channel], t8);
+    const vf32 t12 = t2
+        - v_splat_f32(t9) * (t6 / v_splat_f32(t10))
+        / (v_sqrt_f32(t8 / v_splat_f32(t11)) + v_splat_f32(1e-08f));
+    v_store_f32(&x6[channel], t12);
+    const vf32 t13 = t4 * t4;
+    sum_lanes += t13;
+  }
+  sum += v_reduce_sum_f32(sum_lanes);
+  const float t14 = s_sqrt_f32(sum);
+  x7[0] = t14;
+}
