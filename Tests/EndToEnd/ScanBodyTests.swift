@@ -34,6 +34,17 @@ import Testing
       let bias = graph.parameter("bias", [Axis(.channel, 17)], .normal(0.3))
       return selectiveScan(dt: softplus(halves[0] + bias), u: halves[1], a: -exp(a), b: b, c: b * b, isReverse: true).y
     },
+    // From 16 sequences on, two of them at a time.
+    "a matrix for all sequences": { graph in
+      let x = graph.input("x", [Axis(.batch, "B"), Axis(.time, "T"), Axis("gate", 2), Axis(.channel, 37)])
+      let w = graph.parameter("w", [Axis("from", 37), Axis("gate", 2), Axis(.channel, 37)], .normal(0.2)) * 0.03
+      let h0 = graph.input("h", [Axis(.batch, "B"), Axis(.channel, 37)])
+      return scan(along: .time, interval: 5, from: h0, over: x) { h, x in
+        let mixed = tanh(contract(h.renamed(.channel, to: "from"), w, to: [.batch, "gate", .channel]) + x)
+        let next = mixed.element("gate", 0) * h + mixed.element("gate", 1)
+        return (next, next * h)
+      }.output
+    },
     "largest of heads": { graph in
       let x = graph.input("x", [Axis(.batch, "B"), Axis(.time, "T"), Axis(.head, 3), Axis(.channel, 17)])
       let h0 = graph.input("h", [Axis(.batch, "B"), Axis(.head, 3), Axis(.channel, 17)])
@@ -61,11 +72,16 @@ import Testing
   }
 
   @Test("bodies", arguments: bodies.keys.sorted(), [1, 2, 37, 70])
-  func agrees(_ name: String, _ length: Int) throws {
+  func agrees(_ name: String, _ length: Int) throws { try compare(name, batch: 2, length) }
+
+  @Test("sequences that go side by side, and one that is left over", arguments: [15, 16, 17], [1, 13])
+  func sideBySide(_ batch: Int, _ length: Int) throws { try compare("a matrix for all sequences", batch: batch, length) }
+
+  private func compare(_ name: String, batch: Int, _ length: Int) throws {
     let builder = GraphBuilder(name: "body")
     builder.output("y", Self.bodies[name]!(builder))
     let graph = try builder.finish().withGradients(of: "y")
-    let sizes = ["B": 2, "T": length]
+    let sizes = ["B": batch, "T": length]
     var values: [String: DenseTensor] = [:]
     for (number, (_, input, type)) in graph.inputs.enumerated() {
       let bound = type.bound(sizes)

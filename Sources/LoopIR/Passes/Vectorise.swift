@@ -20,7 +20,7 @@ public struct Vectorise {
   private func rewrite(_ body: [Statement]) -> [Statement] {
     body.flatMap { statement -> [Statement] in
       if case .loop(let loop) = statement, loop.kind == .vector { return vectorLoop(loop) }
-      if case .loop(var loop) = statement, loop.kind == .serial {
+      if case .loop(var loop) = statement, loop.kind == .serial || loop.kind == .unroll {
         loop.body = rewrite(loop.body)
         return LaneSums.moved(outOf: loop)
       }

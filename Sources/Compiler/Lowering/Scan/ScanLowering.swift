@@ -97,6 +97,12 @@ final class ScanLowering {
     for (inside, outside) in bodies.capturePairs + bodies.replayCapturePairs {
       nest.providers[inside] = { [nest] in nest.element(outside, at: $0) }
     }
+    let units = sharesMatrix ? lowerRowsTogether() : lowerUnits()
+    return [nest.finish(name: name, units: units)] + laneSums.filter(\.isSplit).map { combine($0, name) }
+  }
+
+  /// One unit for each index along the outer axes and each group of lanes.
+  private func lowerUnits() -> Expression {
     let unit = nest.fresh("unit")
     let units = outer.reduce(nest.size(groupCount)) { $0 * nest.size($1.size) }.simplifiedIndex
     _ = nest.open(Loop(unit, to: units, kind: .part, body: []))
@@ -108,7 +114,7 @@ final class ScanLowering {
     makeLaneSums()
     if loop.lane == nil { lowerWithoutLanes() } else { lowerWithLanes(lanesGroup) }
     nest.close()
-    return [nest.finish(name: name, units: units)] + laneSums.filter(\.isSplit).map { combine($0, name) }
+    return units
   }
 
   func lowerWithoutLanes() {
