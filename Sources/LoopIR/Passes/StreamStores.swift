@@ -4,7 +4,7 @@
 /// Before: `store x2[row*384 + n], t`
 /// After:  the same, with `streamed: x2, 384*T elements`; whether there are so many is seen when the kernel runs.
 public struct StreamStores {
-  /// What the last cache keeps until another kernel reads it, in bytes.
+  /// What the last cache keeps until another kernel reads it, in bytes: `SG_KEPT_BYTES` of the C prelude.
   public static let kept = 16 << 20
   /// Lanes of targets that have no such store.
   private static let narrow = 4

@@ -68,7 +68,7 @@ struct DiagonalSumLowering {
       return .variable(vector)
     }
     for j in 0..<size {
-      let turn = Expression.shuffle(vectors[1], (0..<lanes).map { $0 / size * size + j })
+      let turn = vectors[1].turn(of: j, inBlocksOf: size, lanes: lanes)
       let place = (first + n + .integer(j * width)).simplifiedIndex
       nest.store(sums, place, .binary(.add, .load(sums, place, vector: true), .binary(.mul, vectors[0], turn)))
     }
@@ -90,6 +90,13 @@ struct DiagonalSumLowering {
     nest.storeRoots(of: group, as: .variable(sum), at: index)
     nest.close(index.count)
     return nest.finish(name: name)
+  }
+}
+
+extension Expression {
+  /// A vector of blocks in which one element of each takes its turn in all lanes of its block.
+  func turn(of element: Int, inBlocksOf size: Int, lanes: Int) -> Expression {
+    .shuffle(self, (0..<lanes).map { $0 / size * size + element })
   }
 }
 

@@ -74,7 +74,7 @@ extension MatrixProductLowering {
         let x = nest.fresh("x\(r)", .f32, isVector: true)
         nest.append(.define(x, .load(rows, starts[r] + first, vector: true)))
         for k in 0..<size {
-          let turn = Expression.shuffle(.variable(x), (0..<tile.lanes).map { $0 / size * size + k })
+          let turn = Expression.variable(x).turn(of: k, inBlocksOf: size, lanes: tile.lanes)
           nest.append(.accumulate(sums[r][v], .sum, .binary(.mul, turn, weights[k])))
         }
       }
