@@ -15,6 +15,7 @@ struct MatrixPanels {
 
   private var type: TensorType { shared.graph.type(operand) }
   var element: ElementType { type.element }
+  var isLeft: Bool { operand == shape.left }
   private var summed: Dim { MatrixShape.count(shape.summed) }
 
   /// Elements of all panels.

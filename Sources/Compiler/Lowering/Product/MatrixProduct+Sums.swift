@@ -7,7 +7,7 @@ extension MatrixProductLowering {
   ///
   /// - Parameter isContinued: whether the array holds the sums of earlier steps.
   func sum(
-    _ nest: NestBuilder, _ prefetch: PanelPrefetch, _ place: TileWalk.Place, _ left: LeftReader, _ right: RightReader,
+    _ nest: NestBuilder, _ prefetch: PanelPrefetch, _ place: TileWalk.Place, _ left: LeftReader, _ right: OperandReader,
     _ steps: (from: Expression, to: Expression), into results: Buffer, at start: Expression, isContinued: Bool
   ) {
     let starts = left.starts(batch: place.batch, row: place.row)
@@ -34,7 +34,7 @@ extension MatrixProductLowering {
   /// Adds the products of a tile's rows with a panel's columns, step by step.
   private func addSteps(
     _ nest: NestBuilder, _ prefetch: PanelPrefetch, _ place: TileWalk.Place, _ left: LeftReader, _ starts: [Expression],
-    _ right: RightReader, _ panel: Expression, _ steps: (from: Expression, to: Expression), into sums: [[Variable]]
+    _ right: OperandReader, _ panel: Expression, _ steps: (from: Expression, to: Expression), into sums: [[Variable]]
   ) {
     let ahead = prefetch.start(nest, panel: panel, steps: steps, local: place.local)
     let k = nest.open(Loop(nest.fresh("k"), from: steps.from, to: steps.to, step: shape.grain, kind: .tight, body: []))

@@ -32,6 +32,11 @@ struct MatrixProductLowering {
     MatrixPanels(shared: shared, shape: shape, operand: shape.right, axes: shape.columns, width: tile.width)
   }
 
+  /// The rows as tiles take them.
+  var rowPanels: MatrixPanels {
+    MatrixPanels(shared: shared, shape: shape, operand: shape.left, axes: shape.rows, width: tile.rows)
+  }
+
   /// The right operand's panels; nil if it is read where it lies.
   var rightPanels: MatrixPanels? { isRightInPlace ? nil : columnPanels }
 
@@ -55,7 +60,7 @@ struct MatrixProductLowering {
     let address = OperandAddress(source, graph.type(shape.left), nest)
     if address.isContiguous(shape.summed) { return nil }
     if shape.grain == 1, let columns = MatrixShape.count(shape.columns).constant, isReadInPlace(address, columns) { return nil }
-    return MatrixPanels(shared: shared, shape: shape, operand: shape.left, axes: shape.rows, width: tile.rows)
+    return rowPanels
   }
 
   /// Whether a row's parts for the blocks along a diagonal lie side by side.
@@ -84,7 +89,9 @@ struct MatrixProductLowering {
   ///   - left: where the left operand's panels lie, if it has any.
   func multiply(name: String, right: Int?, left: Int?) -> LoweredKernel? {
     let nest = shared.builder()
-    guard let leftReader = LeftReader(self, nest, packed: left), let rightReader = RightReader(self, nest, packed: right) else { return nil }
+    guard let leftReader = LeftReader(self, nest, packed: left),
+      let rightReader = OperandReader(columnPanels, nest, packed: right)
+    else { return nil }
     let walk = TileWalk(shape, tile, columnPanels, isLong: isLong, nest)
     let prefetch = PanelPrefetch(columnPanels, rightReader, tile, tiles: walk.tilesPerPanel)
     let steps = nest.size(MatrixShape.count(shape.summed))

@@ -15,12 +15,12 @@ struct PanelPrefetch {
 
   private let form: Form
   private let panels: MatrixPanels
-  private let right: RightReader
+  private let right: OperandReader
   private let tile: Tile
   private let tiles: Int
 
   /// - Parameter tiles: how many tiles in turn read a panel.
-  init(_ panels: MatrixPanels, _ right: RightReader, _ tile: Tile, tiles: Int) {
+  init(_ panels: MatrixPanels, _ right: OperandReader, _ tile: Tile, tiles: Int) {
     (self.panels, self.right, self.tile, self.tiles) = (panels, right, tile, tiles)
     if panels.fit(in: TileWalk.firstCache) {
       form = .none
