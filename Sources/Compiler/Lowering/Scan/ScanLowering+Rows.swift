@@ -21,9 +21,9 @@ extension ScanLowering {
       let source = graph.throughViews(operand), type = graph.type(source)
       return captures.contains(source) && type.axis(axis) == nil && innerCount(type) >= Self.large
     }
-    return graph.nodes.contains { node in
-      guard node.operation is Contract, node.inputs.contains(where: isShared) else { return false }
-      return innerCount(node.types[0]) * Self.together <= (target.registers - Self.operands) * target.lanes
+    let products = graph.nodes.filter { $0.operation is Contract && $0.inputs.contains(where: isShared) }
+    return !products.isEmpty && products.allSatisfy { product in
+      innerCount(product.types[0]) * Self.together <= (target.registers - Self.operands) * target.lanes
     }
   }
 
