@@ -162,6 +162,14 @@ extension Expression {
     }
   }
 
+  /// The buffer that the expression itself reads, apart from its subexpressions.
+  var source: Buffer? {
+    switch self {
+    case .load(let buffer, _, _, _), .gather(let buffer, _, _, _), .lookup(let buffer, _), .word(let buffer, _, _): buffer
+    default: nil
+    }
+  }
+
   /// The direct subexpressions.
   public var children: [Expression] {
     switch self {

@@ -43,12 +43,8 @@ public struct KernelUses {
   }
 
   private mutating func visit(_ expression: Expression) {
-    switch expression {
-    case .variable(let variable): names.insert(variable.name)
-    case .load(let buffer, _, _, _), .gather(let buffer, _, _, _), .lookup(let buffer, _), .word(let buffer, _, _):
-      names.insert(buffer.name)
-    default: break
-    }
+    if case .variable(let variable) = expression { names.insert(variable.name) }
+    if let buffer = expression.source { names.insert(buffer.name) }
     expression.children.forEach { visit($0) }
   }
 }

@@ -155,19 +155,24 @@ public struct Kernel: Hashable, Sendable {
 extension Kernel {
   /// The places of the parameters that some statement stores to.
   public var writtenParameters: Set<Int> {
-    var written: Set<String> = []
-    func visit(_ statement: Statement) {
+    let written = body.written
+    return Set(parameters.indices.filter { written.contains(parameters[$0]) })
+  }
+}
+
+extension [Statement] {
+  /// The buffers that the statements, and those within them, store to.
+  var written: Set<Buffer> {
+    reduce(into: []) { written, statement in
       switch statement {
-      case .store(let buffer, _, _, _), .scatter(let buffer, _, _, _, _): written.insert(buffer.name)
-      case .transpose(let block): written.insert(block.to.buffer.name)
+      case .store(let buffer, _, _, _), .scatter(let buffer, _, _, _, _): written.insert(buffer)
+      case .transpose(let block): written.insert(block.to.buffer)
       default: break
       }
       _ = statement.mapBodies { body in
-        body.forEach(visit)
+        written.formUnion(body.written)
         return body
       }
     }
-    body.forEach(visit)
-    return Set(parameters.indices.filter { written.contains(parameters[$0].name) })
   }
 }

@@ -55,7 +55,7 @@ struct ColumnLowering {
     let row = pieces.open(piece, nest)
     let rowIndex = row.delinearized(pieces.rows.map { nest.size($0.size) })
     let place = zip(pieces.rows, rowIndex).map { nest.bindIndex($0.name.text, $1) }
-    overColumns(sums, .integer(width), nest) { add($0, [$1], rows: place, nest) }
+    overColumns(sums, .integer(width), nest) { add($0, kept: [$1], at: $1, rows: place, nest) }
     nest.close()
     for (number, sum) in sums.enumerated() {
       let first = (piece * .integer(sums.count) + .integer(number)) * .integer(width)
@@ -92,7 +92,7 @@ struct ColumnLowering {
     let sums = self.sums(nest, count: Self.block)
     overColumns(sums, columns, nest) { nest.store($0.buffer, $1, .number($0.reduction.neutral, $0.buffer.type)) }
     let rows = nest.open(pieces.rows, vectorLast: false)
-    overColumns(sums, columns, nest) { add($0, kept + [start + $1], column: $1, rows: rows, nest) }
+    overColumns(sums, columns, nest) { add($0, kept: kept + [start + $1], at: $1, rows: rows, nest) }
     nest.close(rows.count)
     overColumns(sums, columns, nest) { nest.store(nest.buffer($0.root)!, nest.linear(kept + [start + $1], type), .load($0.buffer, $1)) }
     nest.close(kept.count + 1)
@@ -125,12 +125,12 @@ struct ColumnLowering {
   ///
   /// - Parameters:
   ///   - kept: its place along the axes of the result.
-  ///   - column: the place of its sum; the same where nil.
-  private func add(_ sum: Sum, _ kept: [Expression], column: Expression? = nil, rows: [Expression], _ nest: NestBuilder) {
+  ///   - place: where its sum lies.
+  private func add(_ sum: Sum, kept: [Expression], at place: Expression, rows: [Expression], _ nest: NestBuilder) {
     let index = group.domain.map { axis in
       type.position(of: axis.name).map { kept[$0] } ?? rows[pieces.rows.firstIndex(of: axis)!]
     }
-    let value = nest.element(shared.graph.nodes[sum.root.node].inputs[0], at: index), place = column ?? kept[0]
+    let value = nest.element(shared.graph.nodes[sum.root.node].inputs[0], at: index)
     nest.store(sum.buffer, place, .binary(sum.reduction.function, .load(sum.buffer, place), value))
   }
 }

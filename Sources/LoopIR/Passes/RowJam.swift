@@ -14,8 +14,7 @@ public struct RowJam {
   public static func apply(
     _ body: [Statement], row: Variable, first: Expression, copies: Int, fresh: @escaping (Variable) -> Variable
   ) -> [Statement] {
-    var jam = RowJam(copies: copies, fresh: fresh)
-    body.forEach { jam.noteStores($0) }
+    var jam = RowJam(copies: copies, written: body.written, fresh: fresh)
     jam.rename(row)
     let rows = (0..<copies).map { Statement.define(jam.variables[$0][row]!, first + .integer($0)) }
     return rows + body.flatMap { jam.rewrite($0) }
@@ -26,25 +25,13 @@ public struct RowJam {
   private var variables: [[Variable: Variable]]
   private var arrays: [[Buffer: Buffer]]
   /// Memory that rows store to.
-  private var written: Set<Buffer> = []
+  private let written: Set<Buffer>
   private var copies: Range<Int> { variables.indices }
 
-  private init(copies: Int, fresh: @escaping (Variable) -> Variable) {
-    self.fresh = fresh
+  private init(copies: Int, written: Set<Buffer>, fresh: @escaping (Variable) -> Variable) {
+    (self.written, self.fresh) = (written, fresh)
     variables = Array(repeating: [:], count: copies)
     arrays = Array(repeating: [:], count: copies)
-  }
-
-  private mutating func noteStores(_ statement: Statement) {
-    switch statement {
-    case .store(let buffer, _, _, _), .scatter(let buffer, _, _, _, _): written.insert(buffer)
-    case .transpose(let block): written.insert(block.to.buffer)
-    default: break
-    }
-    _ = statement.mapBodies { body in
-      body.forEach { noteStores($0) }
-      return body
-    }
   }
 
   private mutating func rename(_ variable: Variable) {
@@ -60,12 +47,8 @@ public struct RowJam {
 
   private func varies(_ expression: Expression) -> Bool {
     expression.contains { part in
-      switch part {
-      case .variable(let variable): variables[0][variable] != nil
-      case .load(let buffer, _, _, _), .gather(let buffer, _, _, _), .lookup(let buffer, _), .word(let buffer, _, _):
-        arrays[0][buffer] != nil || written.contains(buffer)
-      default: false
-      }
+      if case .variable(let variable) = part { return variables[0][variable] != nil }
+      return part.source.map { arrays[0][$0] != nil || written.contains($0) } ?? false
     }
   }
 

@@ -50,11 +50,7 @@ public struct StreamStores {
   }
 
   private mutating func read(_ expression: Expression) {
-    switch expression {
-    case .load(let buffer, _, _, _), .gather(let buffer, _, _, _), .lookup(let buffer, _), .word(let buffer, _, _):
-      others.insert(buffer)
-    default: break
-    }
+    if let buffer = expression.source { others.insert(buffer) }
     expression.children.forEach { read($0) }
   }
 

@@ -6,7 +6,8 @@ import LoopIR
 /// The right operand is packed into panels, unless there are so few rows that each is read only once; so is the left one where
 /// its summed axis does not lie in one piece, as in the gradient of a weight. The kernel takes units of a block of rows times a
 /// panel, tile by tile, each summed in registers; a long summed axis goes piece by piece, so that the panel's piece stays in the
-/// first-level cache for all tiles of the block (Goto & van de Geijn 2008). The order of summation is that of k, whatever the number of threads.
+/// first-level cache for all tiles of the block (Goto & van de Geijn 2008). The order of summation is that of k, whatever the
+/// number of threads.
 struct MatrixProductLowering {
   let shared: GroupLowering
   let group: FusionPlan.Group
