@@ -20,14 +20,15 @@ void k66_slice_reshape_attention_gradient_pad_log_sums(void *const *restrict buf
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     for (int64_t step = 0; step < P * 5 + 1 - 15; step += 16) {
       v_store_f32(&log_sums[(P * 5 + 64) / 64 * unit * 64 + step],
-          v_gather_f32(&x[unit / 3 * P * 15 + step * 3 + unit], 3));
+          v_gather_f32(&x[unit / 3 * P * 15 + step * 3 + unit], 3) * v_splat_f32(1.442695f));
     }
     for (int64_t step = (P * 5 + 1) / 16 * 16; step < P * 5 + 1; step += 16) {
       v_store_part_f32(&log_sums[(P * 5 + 64) / 64 * unit * 64 + step],
-          v_gather_part_f32(&x[unit / 3 * P * 15 + step * 3 + unit], 3, P * 5 + 1 - step), P * 5 + 1 - step);
+          v_gather_part_f32(&x[unit / 3 * P * 15 + step * 3 + unit], 3, P * 5 + 1 - step)
+          * v_splat_f32(1.442695f), P * 5 + 1 - step);
     }
     for (int64_t step2 = P * 5 + 1; step2 < (P * 5 + 1 + 63) / 64 * 64; ++step2) {
-      log_sums[(P * 5 + 64) / 64 * unit * 64 + step2] = 0.0f;
+      log_sums[(P * 5 + 64) / 64 * unit * 64 + step2] = INFINITY;
     }
   }
 }

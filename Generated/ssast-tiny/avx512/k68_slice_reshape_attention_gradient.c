@@ -146,149 +146,77 @@ void k68_slice_reshape_attention_gradient(void *const *restrict buffers, const i
               s5_3 += x5 * y3;
             }
             v_store_f32(&weights[panel * 64],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s0_0 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s0_0 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64])));
             v_store_f32(&weights[panel * 64 + 16],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 16)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s0_1 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 16])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s0_1 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 16])));
             v_store_f32(&weights[panel * 64 + 32],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 32)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s0_2 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 32])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s0_2 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 32])));
             v_store_f32(&weights[panel * 64 + 48],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 48)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s0_3 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 48])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s0_3 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 48])));
             v_store_f32(&weights[panel * 64 + 64],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s1_0 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s1_0 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64])));
             v_store_f32(&weights[panel * 64 + 80],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 16)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s1_1 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 16])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s1_1 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 16])));
             v_store_f32(&weights[panel * 64 + 96],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 32)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s1_2 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 32])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s1_2 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 32])));
             v_store_f32(&weights[panel * 64 + 112],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 48)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s1_3 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 48])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s1_3 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 48])));
             v_store_f32(&weights[panel * 64 + 128],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s2_0 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s2_0 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64])));
             v_store_f32(&weights[panel * 64 + 144],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 16)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s2_1 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 16])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s2_1 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 16])));
             v_store_f32(&weights[panel * 64 + 160],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 32)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s2_2 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 32])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s2_2 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 32])));
             v_store_f32(&weights[panel * 64 + 176],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 48)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s2_3 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 48])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s2_3 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 48])));
             v_store_f32(&weights[panel * 64 + 192],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s3_0 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s3_0 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64])));
             v_store_f32(&weights[panel * 64 + 208],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 16)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s3_1 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 16])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s3_1 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 16])));
             v_store_f32(&weights[panel * 64 + 224],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 32)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s3_2 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 32])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s3_2 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 32])));
             v_store_f32(&weights[panel * 64 + 240],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 48)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s3_3 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 48])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s3_3 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 48])));
             v_store_f32(&weights[panel * 64 + 256],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s4_0 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s4_0 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64])));
             v_store_f32(&weights[panel * 64 + 272],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 16)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s4_1 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 16])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s4_1 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 16])));
             v_store_f32(&weights[panel * 64 + 288],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 32)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s4_2 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 32])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s4_2 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 32])));
             v_store_f32(&weights[panel * 64 + 304],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 48)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s4_3 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 48])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s4_3 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 48])));
             v_store_f32(&weights[panel * 64 + 320],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s5_0 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s5_0 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64])));
             v_store_f32(&weights[panel * 64 + 336],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 16)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s5_1 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 16])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s5_1 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 16])));
             v_store_f32(&weights[panel * 64 + 352],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 32)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s5_2 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 32])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s5_2 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 32])));
             v_store_f32(&weights[panel * 64 + 368],
-                v_select_f32(v_lt_i32(v_splat_i32((int32_t)(panel * 64 + span * 64 + 48)) + v_lane_i32(),
-                        v_splat_i32((int32_t)(P * 5 + 1))),
-                    v_exp_f32(s5_3 * v_splat_f32(0.125f)
-                        - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 48])),
-                    v_splat_f32(0.0f)));
+                v_exp2_f32(s5_3 * v_splat_f32(0.18033688f)
+                    - v_load_f32(&log_sums[(P * 5 + 64) / 64 * head * 64 + panel * 64 + span * 64 + 48])));
             vf32 s0_02 = v_splat_f32(0.0f);
             vf32 s0_12 = v_splat_f32(0.0f);
             vf32 s0_22 = v_splat_f32(0.0f);

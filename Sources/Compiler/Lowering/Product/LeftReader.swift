@@ -8,6 +8,10 @@ struct LeftReader {
   /// Asks for the next tile's rows.
   let nextRows: RowPrefetch?
   var buffer: Buffer { operand.buffer }
+  /// From a step of k to the next in bytes, where it is known and the operand is read where it lies.
+  var stepInPlace: Int? {
+    operand.address?.stride(of: product.shape.summed)?.constant.map { $0 * product.shape.element.byteCount }
+  }
 
   init?(_ product: MatrixProductLowering, _ nest: NestBuilder, packed: Int?) {
     guard let operand = OperandReader(product.rowPanels, nest, packed: packed) else { return nil }

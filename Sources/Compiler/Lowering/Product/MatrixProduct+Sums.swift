@@ -36,7 +36,7 @@ extension MatrixProductLowering {
     _ nest: NestBuilder, _ prefetch: PanelPrefetch, _ place: TileWalk.Place, _ left: LeftReader, _ starts: [Expression],
     _ right: OperandReader, _ panel: Expression, _ steps: (from: Expression, to: Expression), into sums: [[Variable]]
   ) {
-    let ahead = prefetch.start(nest, panel: panel, steps: steps, local: place.local)
+    let ahead = prefetch.start(nest, place, panel: panel, steps: steps)
     let k = nest.open(Loop(nest.fresh("k"), from: steps.from, to: steps.to, step: shape.grain, kind: .tight, body: []))
     func read(_ buffer: Buffer, _ index: Expression, vector: Bool = false) -> Expression {
       shape.grain == 1 ? .load(buffer, index, vector: vector) : .word(buffer, index, vector: vector)

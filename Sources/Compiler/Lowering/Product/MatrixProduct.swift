@@ -93,11 +93,11 @@ struct MatrixProductLowering {
     guard let leftReader = LeftReader(self, nest, packed: left),
       let rightReader = OperandReader(columnPanels, nest, packed: right)
     else { return nil }
-    let walk = TileWalk(shape, tile, columnPanels, isLong: isLong, nest)
+    let walk = TileWalk(shape, tile, columnPanels, isLong: isLong, step: leftReader.stepInPlace, nest)
     let prefetch = PanelPrefetch(columnPanels, rightReader, tile, tiles: walk.tilesPerPanel)
     let steps = nest.size(MatrixShape.count(shape.summed))
     if isLong {
-      let results = Buffer(nest.fresh("tiles").name, shape.element, localCount: tile.block * tile.width)
+      let results = Buffer(nest.fresh("tiles").name, shape.element, localCount: walk.block.panels * walk.block.rows * tile.width)
       nest.allocate(results, zeroed: true)
       let first = nest.open(Loop(nest.fresh("first_k"), from: 0, to: steps, step: piece, body: []))
       let last = nest.bindIndex("last_k", .minimum(steps, first + .integer(piece)))

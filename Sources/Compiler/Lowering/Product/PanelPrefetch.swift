@@ -34,15 +34,19 @@ struct PanelPrefetch {
   /// Where what a tile asks for begins, less the step of k that it is at; nil if it asks for nothing.
   ///
   /// - Parameters:
-  ///   - panel: where the panel begins.
-  ///   - local: the tile's place among those that read the panel, in elements of their results.
-  func start(_ nest: NestBuilder, panel: Expression, steps: (from: Expression, to: Expression), local: Expression) -> Expression? {
+  ///   - place: the tile's place.
+  ///   - panel: where its panel begins.
+  func start(
+    _ nest: NestBuilder, _ place: TileWalk.Place, panel: Expression, steps: (from: Expression, to: Expression)
+  ) -> Expression? {
     switch form {
     case .none: return nil
     case .ownPanel: return panel + right.step(.integer(Self.pageAhead / (tile.width * panels.element.byteCount)))
     case .nextPanel:
-      let share = local * (steps.to - steps.from) / .integer(tile.rows * tiles)
-      return nest.bindIndex("next", panel + steps.to * .integer(tile.width) + share - steps.from * .integer(stride))
+      let share = place.inPanel * (steps.to - steps.from) / .integer(tile.rows * tiles)
+      let next = right.start(place.batch, place.next.panel) - right.start(place.batch, place.panel)
+      let step = steps.from + place.next.piece * (steps.to - steps.from)
+      return nest.bindIndex("next", panel + next + step * .integer(tile.width) + share - steps.from * .integer(stride))
     }
   }
 

@@ -7,8 +7,6 @@ struct Tile {
   let vectors: Int
   let lanes: Int
   var width: Int { vectors * lanes }
-  /// Rows that one part works through with the same columns.
-  var block: Int { rows * 8 }
 
   /// As many accumulators as leave registers for the operands; the number of vectors that pads the columns least.
   init(columns: Dim, rows total: Dim, lanes: Int, registers: Int) {

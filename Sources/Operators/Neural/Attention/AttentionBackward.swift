@@ -18,7 +18,9 @@ struct AttentionBackward: KernelLowering {
     for (number, name, steps) in [(1, "key_rows", shape.keys), (0, "query_rows", shape.queries), (4, "slope_rows", shape.queries)] {
       tile.copyRows(shape.operand(number, context), into: name, outer: outer, steps: steps)
     }
-    tile.padSteps(shape.operand(3, context), into: "log_sums", outer: outer, steps: shape.queries)
+    // A query that does not exist has an infinite sum, so that no key has a weight for it.
+    tile.padSteps(
+      shape.operand(3, context), times: 1 / AttentionShape.ln2, with: .infinity, into: "log_sums", outer: outer, steps: shape.queries)
     tile.padSteps(shape.operand(5, context), into: "deltas", outer: outer, steps: shape.queries)
     AttentionGradientKernel(shape, tile).emit()
     if let target = shape.output(0, context) { sumQueryGradients(tile, into: target) }

@@ -3,7 +3,6 @@ import GraphIR
 /// The loop nests of attention forward: one pass over the keys for each tile of queries, with a running maximum and sum.
 struct AttentionForward: KernelLowering {
   let shape: AttentionShape
-  private static let ln2 = 0.693_147_180_559_945_3
   /// Keys that are worked through together: so many that a row's maximum seldom changes.
   private static let span = 256
 
@@ -53,8 +52,7 @@ struct AttentionForward: KernelLowering {
       .define(firstKey, firstPanel * .integer(tile.width)),
       .loop(Loop(p, to: .variable(together), body: scoreTile(
         tile, weights, query, starts, panel, outer: outer, row: row, first: firstPanel, number: .variable(p), keys))),
-      softmaxRows(tile, weights, vectors: .variable(together) * .integer(tile.vectors), largest, totals, sums),
-    ]
+    ] + softmaxRows(tile, weights, vectors: .variable(together) * .integer(tile.vectors), largest, totals, sums)
     let count = Expression.minimum(.variable(together) * .integer(tile.width), keys - .variable(firstKey))
     let source = ((outer * keys + .variable(firstKey)) * .integer(tile.paddedFeatures)).simplifiedIndex
     inner += tile.accumulate(
@@ -67,7 +65,7 @@ struct AttentionForward: KernelLowering {
     if let logSums = shape.output(1, context) {
       let r = tile.index("r")
       let at = logSums.position(outer, row + .variable(r), 0, context.size).simplifiedIndex
-      let scaled = Expression.binary(.mul, .load(largest, .variable(r)), .number(Self.ln2, .f32))
+      let scaled = Expression.binary(.mul, .load(largest, .variable(r)), .number(AttentionShape.ln2, .f32))
       let value = Expression.binary(.add, scaled, .unary(.log, .load(totals, .variable(r))))
       statements.append(.loop(Loop(r, to: .minimum(.integer(tile.rows), queries - row), body: [
         .store(logSums.access.buffer, at, value)
@@ -76,56 +74,86 @@ struct AttentionForward: KernelLowering {
     return statements
   }
 
-  /// The scores of a tile of queries with one panel of keys as exponents of two, which take less than those of e; minus
-  /// infinity where not valid.
+  /// The scores of a tile of queries with one panel of keys, not yet scaled; minus infinity where not valid.
   private func scoreTile(
     _ tile: AttentionTile, _ weights: Buffer, _ query: StepOperand, _ starts: [Expression], _ panels: Buffer,
     outer: Expression, row: Expression, first: Expression, number: Expression, _ keys: Expression
   ) -> [Statement] {
     let start = (outer * tile.panels(keys) + first + number) * .integer(tile.features * tile.width)
-    let firstKey = (first + number) * .integer(tile.width)
-    var (statements, scores) = tile.product(query, starts, panel: panels, start: start.simplifiedIndex)
-    for r in 0..<tile.rows {
-      for v in 0..<tile.vectors {
-        let valid = tile.valid(firstKey, v, row: row + .integer(r), steps: keys, causal: shape.isCausal, rowsAreKeys: false)
-        let scaled = Expression.binary(.mul, scores[r][v], .broadcast(.number(shape.scale / Self.ln2, .f32)))
-        let at = (.integer(r * tile.span + v * tile.lanes) + number * .integer(tile.width)).simplifiedIndex
-        statements.append(.store(weights, at, .select(valid, scaled, .broadcast(.number(-.infinity, .f32)))))
-      }
+    let (firstKey, end) = ((first + number) * .integer(tile.width), (first + number + 1) * .integer(tile.width))
+    func at(_ r: Expression, _ v: Int) -> Expression {
+      (r * .integer(tile.span) + .integer(v * tile.lanes) + number * .integer(tile.width)).simplifiedIndex
     }
-    return statements
+    let (statements, scores) = tile.product(query, starts, panel: panels, start: start.simplifiedIndex)
+    let r = tile.index("r")
+    let masked = (0..<tile.vectors).map { v -> Statement in
+      let place = at(.variable(r), v)
+      let valid = tile.valid(firstKey, v, row: row + .variable(r), steps: keys, causal: shape.isCausal, rowsAreKeys: false)
+      let score = Expression.load(weights, place, vector: true)
+      return .store(weights, place, .select(valid, score, .broadcast(.number(-.infinity, .f32))))
+    }
+    let isPartial = Expression.compare(.lt, shape.isCausal ? .minimum(keys, row + 1) : keys, end.simplifiedIndex)
+    return statements + tile.each { .store(weights, at(.integer($0), $1), scores[$0][$1]) }
+      + [.branch(isPartial, then: [.loop(Loop(r, to: .integer(tile.rows), body: masked))])]
   }
 
   /// The running softmax (Milakov & Gimelshein 2018): scores become weights, and what was summed under an older maximum
-  /// is scaled down.
+  /// is scaled down. Exponents are of two, which take less than those of e. All rows go side by side, vector by vector: a row
+  /// alone waits for each maximum and sum before the next.
   ///
   /// - Parameter vectors: how many vectors of scores a row has.
   private func softmaxRows(
     _ tile: AttentionTile, _ weights: Buffer, vectors: Expression, _ largest: Buffer, _ totals: Buffer, _ sums: Buffer
-  ) -> Statement {
-    let (r, v, w) = (tile.index("r"), tile.index("v"), tile.index("v"))
-    func at(_ v: Expression) -> Expression { (Expression.variable(r) * .integer(tile.span) + v * .integer(tile.lanes)).simplifiedIndex }
-    let (highest, new, factor, total) = (tile.vector("highest"), tile.scalar("new"), tile.scalar("factor"), tile.vector("total"))
-    let old = Expression.load(largest, .variable(r))
-    let e = tile.vector("e")
-    let shifted = Expression.binary(.sub, .load(weights, at(.variable(w)), vector: true), .broadcast(.variable(new)))
-    var body: [Statement] = [
-      .declare(highest, .load(weights, at(0), vector: true)),
-      .loop(Loop(v, from: 1, to: vectors, body: [.accumulate(highest, .max, .load(weights, at(.variable(v)), vector: true))])),
-      .define(new, .binary(.max, old, .reduceLanes(.max, .variable(highest)))),
-      .define(factor, .unary(.exp2, .binary(.sub, old, .variable(new)))),
-      .declare(total, .broadcast(.number(0, .f32))),
-      .loop(Loop(w, to: vectors, body: [
-        .define(e, .unary(.exp2, shifted)), .store(weights, at(.variable(w)), .variable(e)), .accumulate(total, .sum, .variable(e)),
-      ])),
-    ]
-    let scaledTotal = Expression.binary(.mul, .load(totals, .variable(r)), .variable(factor))
-    body.append(.store(totals, .variable(r), .binary(.add, scaledTotal, .reduceLanes(.sum, .variable(total)))))
-    body.append(.store(largest, .variable(r), .variable(new)))
-    for d in 0..<tile.featureVectors {
-      let at = (Expression.variable(r) * .integer(tile.paddedFeatures) + .integer(d * tile.lanes)).simplifiedIndex
-      body.append(.store(sums, at, .binary(.mul, .load(sums, at, vector: true), .broadcast(.variable(factor)))))
+  ) -> [Statement] {
+    let rows = 0..<tile.rows, scale = Expression.number(shape.scale / AttentionShape.ln2, .f32)
+    let highest = rows.map { tile.vector("highest\($0)") }, new = rows.map { tile.scalar("new\($0)") }
+    let totalOf = rows.map { tile.vector("total\($0)") }
+    func score(_ r: Int, _ v: Expression) -> Expression {
+      .load(weights, (.integer(r * tile.span) + v * .integer(tile.lanes)).simplifiedIndex, vector: true)
     }
-    return .loop(Loop(r, to: .integer(tile.rows), body: body))
+    let (v, w) = (tile.index("v"), tile.index("v"))
+    let maxima = rows.flatMap { r -> [Statement] in
+      let x = tile.vector("x\(r)"), before = Expression.variable(highest[r])
+      // Not `max`, which takes more to keep a NaN: that row's weights are NaN in any case.
+      return [
+        .define(x, score(r, .variable(v))),
+        .assign(highest[r], .select(.compare(.lt, before, .variable(x)), .variable(x), before)),
+      ]
+    }
+    let exponentials = rows.flatMap { r -> [Statement] in
+      let e = tile.vector("e\(r)"), scaled = Expression.binary(.mul, score(r, .variable(w)), .broadcast(scale))
+      let place = (.integer(r * tile.span) + Expression.variable(w) * .integer(tile.lanes)).simplifiedIndex
+      return [
+        .define(e, .unary(.exp2, .binary(.sub, scaled, .broadcast(.variable(new[r]))))),
+        .store(weights, place, .variable(e)), .accumulate(totalOf[r], .sum, .variable(e)),
+      ]
+    }
+    return rows.map { .declare(highest[$0], score($0, 0)) }
+      + [.loop(Loop(v, from: 1, to: vectors, body: maxima))]
+      + rows.map { r in
+        let ofSpan = Expression.binary(.mul, .reduceLanes(.max, .variable(highest[r])), scale)
+        return .define(new[r], .binary(.max, .load(largest, .integer(r)), ofSpan))
+      }
+      + rows.flatMap { rescale($0, to: .variable(new[$0]), tile, largest, totals, sums) }
+      + rows.map { .declare(totalOf[$0], .broadcast(.number(0, .f32))) }
+      + [.loop(Loop(w, to: vectors, body: exponentials))]
+      + rows.map { r in
+        .store(totals, .integer(r), .binary(.add, .load(totals, .integer(r)), .reduceLanes(.sum, .variable(totalOf[r]))))
+      }
+  }
+
+  /// Scales down what a row has summed under an older maximum.
+  private func rescale(
+    _ r: Int, to new: Expression, _ tile: AttentionTile, _ largest: Buffer, _ totals: Buffer, _ sums: Buffer
+  ) -> [Statement] {
+    let (row, factor) = (Expression.integer(r), tile.scalar("factor\(r)"))
+    let scaledSums = (0..<tile.featureVectors).map { d -> Statement in
+      let at = Expression.integer(r * tile.paddedFeatures + d * tile.lanes)
+      return .store(sums, at, .binary(.mul, .load(sums, at, vector: true), .broadcast(.variable(factor))))
+    }
+    return [
+      .define(factor, .unary(.exp2, .binary(.sub, .load(largest, row), new))),
+      .store(totals, row, .binary(.mul, .load(totals, row), .variable(factor))), .store(largest, row, new),
+    ] + scaledSums
   }
 }

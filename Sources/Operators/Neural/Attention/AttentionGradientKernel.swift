@@ -7,7 +7,7 @@ struct AttentionGradientKernel {
   let shape: AttentionShape
   let tile: AttentionTile
   private let shares: AttentionShares
-  /// Panels of queries and of dy; rows of k, q and dy; log-sums and deltas by panel.
+  /// Panels of queries and of dy; rows of k, q and dy; log-sums, as exponents of two, and deltas by panel.
   private let panels: (queries: Buffer, slopes: Buffer)
   private let rows: (keys: Buffer, queries: Buffer, slopes: Buffer)
   private let steps: (logSums: Buffer, deltas: Buffer)
@@ -101,10 +101,11 @@ struct AttentionGradientKernel {
     }
     var (inner, scores) = tile.product(key, a, panel: panels.queries, start: start)
     inner += tile.each { r, v in
+      let scaled = Expression.binary(.mul, scores[r][v], .broadcast(.number(shape.scale / AttentionShape.ln2, .f32)))
+      let weight = Expression.unary(.exp2, .binary(.sub, scaled, step(steps.logSums, v)))
+      guard shape.isCausal else { return .store(weights, at(0, r, v), weight) }
       let valid = tile.valid(
-        panel * .integer(tile.width), v, row: row + .integer(r), steps: queries, causal: shape.isCausal, rowsAreKeys: true)
-      let scaled = Expression.binary(.mul, scores[r][v], .broadcast(.number(shape.scale, .f32)))
-      let weight = Expression.unary(.exp, .binary(.sub, scaled, step(steps.logSums, v)))
+        panel * .integer(tile.width), v, row: row + .integer(r), steps: queries, causal: true, rowsAreKeys: true)
       return .store(weights, at(0, r, v), .select(valid, weight, .broadcast(.number(0, .f32))))
     }
     let (products, values) = tile.product(value, b, panel: panels.slopes, start: start)

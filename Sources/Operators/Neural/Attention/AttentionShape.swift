@@ -17,6 +17,8 @@ struct AttentionShape: Sendable {
   var keys: Dim { inputs[1].axis(time)!.size }
   var features: Int { inputs[0].axis(feature)!.size.constant! }
   var scale: Double { 1 / Double(features).squareRoot() }
+  /// From exponents of two to those of e.
+  static let ln2 = 0.693_147_180_559_945_3
 
   /// Products of all queries with all keys over the features, one exponential for each pair, everything read and written.
   func cost(products: Int, _ context: any KernelContext) -> Cost {

@@ -92,19 +92,23 @@ struct AttentionTile {
     ])
   }
 
-  /// A kernel that copies one number a step into panels, padded with zeros.
-  func padSteps(_ operand: StepOperand, into name: String, outer: Dim, steps: Dim) {
+  /// A kernel that copies one number a step into panels, times a factor.
+  ///
+  /// - Parameter padding: what steps that a panel lacks have.
+  func padSteps(
+    _ operand: StepOperand, times factor: Double = 1, with padding: Double = 0, into name: String, outer: Dim, steps: Dim
+  ) {
     let (size, panelCount) = (context.size(steps), panels(context.size(steps)))
     let buffer = context.scratch(name, .f32, count: outer * (steps + Dim(width)))
     let (unit, step, rest) = (index("unit"), index("step"), index("step"))
     let start = Expression.variable(unit) * panelCount * .integer(width)
     let from = operand.position(.variable(unit), .variable(step), 0, context.size)
+    let number = Expression.load(operand.access.buffer, from.simplifiedIndex)
+    let scaled = factor == 1 ? number : .binary(.mul, number, .number(factor, .f32))
     finish("pad_\(name)", unit, context.size(outer), [
-      .loop(Loop(step, to: size, kind: .vector, body: [
-        .store(buffer, (start + .variable(step)).simplifiedIndex, .load(operand.access.buffer, from.simplifiedIndex))
-      ])),
+      .loop(Loop(step, to: size, kind: .vector, body: [.store(buffer, (start + .variable(step)).simplifiedIndex, scaled)])),
       .loop(Loop(rest, from: size, to: panelCount * .integer(width), body: [
-        .store(buffer, (start + .variable(rest)).simplifiedIndex, .number(0, .f32))
+        .store(buffer, (start + .variable(rest)).simplifiedIndex, .number(padding, .f32))
       ])),
     ])
   }

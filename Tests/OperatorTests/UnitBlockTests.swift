@@ -1,0 +1,50 @@
+import CPrinter
+import Compiler
+import GraphIR
+import Operators
+import Testing
+
+/// Products whose left operand is read across its rows where steps are far apart, as in the gradient of a wide weight.
+@Suite struct UnitBlockTests {
+  private func graph(rows: Int, columns: Int) throws -> Graph {
+    let graph = GraphBuilder(name: "product")
+    let operands = [("wide", rows), ("channel", columns)].map { name, count in
+      graph.input(Input(name, .data), TensorType(.f32, [Axis(.time, "T"), Axis(AxisName(name), Dim(count))]))
+    }
+    graph.output("y", contract(operands[0], operands[1], to: ["wide", "channel"]))
+    return try graph.finish()
+  }
+
+  private func source(rows: Int, columns: Int) throws -> String {
+    let program = try Compiler(CompileOptions(target: .avx512)).compile(graph(rows: rows, columns: columns))
+    return CPrinter().source(of: program.kernels.first { $0.name.hasSuffix("contract") }!)
+  }
+
+  @Test("a piece of the rows serves all panels, and each asks for the one after it") func severalPanels() throws {
+    let source = try source(rows: 768, columns: 192)
+    #expect(source.contains("const int64_t unit_count = 16;"))
+    #expect(source.contains("_Alignas(64) float tiles[9216] = {0};"))
+    #expect(source.contains("for (int64_t turn = 0; turn < 3; ++turn) {"))
+    #expect(source.contains("(turn + 1) % 3"))
+  }
+
+  @Test("steps that are near, and units that would be too few, have a panel each", arguments: [(192, 768), (560, 64), (96, 192)])
+  func onePanel(rows: Int, columns: Int) throws {
+    let source = try source(rows: rows, columns: columns)
+    #expect(!source.contains("turn"))
+  }
+
+  @Test("sums are right", arguments: [(target: Target.generic, columns: 24), (.avx2, 27)])
+  func sums(_ of: (target: Target, columns: Int)) throws {
+    let graph = try self.graph(rows: 601, columns: of.columns), steps = 259
+    let inputs = Dictionary(uniqueKeysWithValues: graph.inputs.enumerated().map { number, input in
+      let type = input.type.bound(["T": steps]), count = type.axes.reduce(1) { $0 * $1.size.constant! }
+      return (input.input.name, DenseTensor(type, (0..<count).map { Double(($0 * (31 + number)) % 47 - 23) / 8 }))
+    })
+    let expected = try Evaluator(graph, symbols: ["T": steps]).run(inputs)["y"]!.data
+    let program = try Compiler(CompileOptions(target: of.target)).compile(graph)
+    #expect(program.kernels.map { CPrinter().source(of: $0) }.contains { $0.contains("turn") })
+    let found = try program.interpret(inputs.mapValues { $0.data }, symbols: ["T": steps])["y"]!
+    #expect(zip(expected, found).allSatisfy { abs($0 - $1) <= 1e-4 * max(1, abs($0)) })
+  }
+}
