@@ -2,7 +2,8 @@
  *
  * Each thread has its share of a step's parts, a range in order, and takes its parts from an atomic counter. Neighbouring
  * steps go through the same rows, so a thread finds in its own cache what it left there. Whoever is done takes what is
- * left of the others' shares: a thread that the system has descheduled holds up nobody but for the one part it is in.
+ * left of the others' shares. Half of what is left is taken at a time, the last parts one by one (guided self-scheduling,
+ * Polychronopoulos & Kuck 1987): an atomic operation for each part costs more than a short part takes.
  * A step is over when all of its parts are done, whether or not every worker noticed that it began. Whoever waits spins
  * for a while and then sleeps: a busy foreign process costs a wake-up, not a barrier.
  */
@@ -24,9 +25,10 @@
 
 /* The next part of a thread's share. `ticket` packs the number of the step in progress (upper 32 bits) and the part (lower 32).
  *
- * A worker copies the step after it has read its number, and takes a part by compare-and-swap on the ticket. The caller
+ * A worker copies the step after it has read its number, and takes parts by compare-and-swap on the ticket. The caller
  * moves the tickets on before it rewrites the step: if a worker's swap succeeds, its copy was of that very step. So
- * nobody ever waits for a worker that is merely looking. */
+ * nobody ever waits for a worker that is merely looking. Fences keep this order, not each store by itself: the words of a
+ * step share a cache line that workers watch, and would lose it to them at every store. */
 typedef struct {
   OWN_CACHE_LINE _Atomic uint64_t ticket;
 } share;
@@ -79,19 +81,29 @@ static void wake_workers(sg_pool *pool, int count) {
 /* The first part of a thread's share, and the end of the share before. */
 static int64_t first_part(const sg_pool *pool, int thread, int64_t parts) { return parts * thread / pool->threads; }
 
-/* Takes and runs parts of a thread's share of the given step until none is left. */
-static void take_share(sg_pool *pool, int thread, uint32_t number, const sg_step *step) {
+/* Takes and runs parts of a thread's share of the given step until none is left; gives how many it ran. */
+static int64_t run_share(sg_pool *pool, int thread, uint32_t number, const sg_step *step) {
   _Atomic uint64_t *next = &pool->shares[thread].ticket;
-  int64_t end = first_part(pool, thread + 1, step->parts);
+  int64_t end = first_part(pool, thread + 1, step->parts), ran = 0;
   for (;;) {
     uint64_t ticket = atomic_load(next);
+    int64_t first, count;
     do {
-      if ((uint32_t)(ticket >> 32) != number || (int64_t)(uint32_t)ticket >= end) return;
-    } while (!atomic_compare_exchange_weak(next, &ticket, ticket + 1));
-    step->kernel(step->buffers, step->sizes, (int64_t)(uint32_t)ticket, step->parts);
-    int last = atomic_fetch_add(&pool->done, 1) + 1 == step->parts;
-    if (last && atomic_exchange(&pool->caller_sleeps, 0)) wake(&pool->caller_sleeps, 1);
+      first = (uint32_t)ticket;
+      if ((uint32_t)(ticket >> 32) != number || first >= end) return ran;
+      count = (end - first + 1) / 2;
+    } while (!atomic_compare_exchange_weak(next, &ticket, ticket + (uint64_t)count));
+    for (int64_t part = first; part < first + count; ++part) step->kernel(step->buffers, step->sizes, part, step->parts);
+    ran += count;
   }
+}
+
+/* Runs parts of a thread's share, and tells the caller. */
+static void take_share(sg_pool *pool, int thread, uint32_t number, const sg_step *step) {
+  int64_t ran = run_share(pool, thread, number, step);
+  if (ran == 0) return;
+  int last = atomic_fetch_add(&pool->done, ran) + ran == step->parts;
+  if (last && atomic_exchange(&pool->caller_sleeps, 0)) wake(&pool->caller_sleeps, 1);
 }
 
 /* Takes a thread's own share, then what is left of the others'. */
@@ -118,6 +130,17 @@ static void leave_caller(sg_pool *pool) {
   if (processor == atomic_load(&pool->caller_processor)) leave_processor(processor, pool->threads);
 }
 
+static sg_step copy_step(sg_pool *pool) {
+  sg_step step = {
+      .kernel = atomic_load_explicit(&pool->kernel, memory_order_relaxed),
+      .buffers = atomic_load_explicit(&pool->buffers, memory_order_relaxed),
+      .sizes = atomic_load_explicit(&pool->sizes, memory_order_relaxed),
+      .parts = atomic_load_explicit(&pool->parts, memory_order_relaxed),
+  };
+  atomic_thread_fence(memory_order_acquire);
+  return step;
+}
+
 static void *work(void *argument) {
   sg_pool *pool = argument;
   int thread = atomic_fetch_add(&pool->started, 1) + 1;
@@ -127,7 +150,7 @@ static void *work(void *argument) {
     uint32_t number = await_step(pool, last);
     if (number == last) continue;
     leave_caller(pool);
-    sg_step step = {.kernel = pool->kernel, .buffers = pool->buffers, .sizes = pool->sizes, .parts = pool->parts};
+    sg_step step = copy_step(pool);
     take_parts(pool, thread, number, &step);
     last = number;
   }
@@ -212,19 +235,28 @@ static void await_parts(sg_pool *pool, int64_t parts) {
   }
 }
 
+static void set_ticket(sg_pool *pool, int thread, uint32_t number, int64_t part) {
+  uint64_t ticket = (uint64_t)number << 32 | (uint64_t)part;
+  atomic_store_explicit(&pool->shares[thread].ticket, ticket, memory_order_relaxed);
+}
+
+static void publish(sg_pool *pool, const sg_step *step, uint32_t number) {
+  for (int i = 0; i < pool->threads; ++i) set_ticket(pool, i, number, CLOSED);
+  atomic_thread_fence(memory_order_release);
+  atomic_store_explicit(&pool->kernel, step->kernel, memory_order_relaxed);
+  atomic_store_explicit(&pool->buffers, step->buffers, memory_order_relaxed);
+  atomic_store_explicit(&pool->sizes, step->sizes, memory_order_relaxed);
+  atomic_store_explicit(&pool->parts, step->parts, memory_order_relaxed);
+  atomic_store_explicit(&pool->caller_processor, current_processor(), memory_order_relaxed);
+  atomic_store_explicit(&pool->done, 0, memory_order_relaxed);
+  atomic_thread_fence(memory_order_release);
+  for (int i = 0; i < pool->threads; ++i) set_ticket(pool, i, number, first_part(pool, i, step->parts));
+  atomic_store(&pool->step_number, number);
+}
+
 static void run_shared(sg_pool *pool, const sg_step *step) {
   uint32_t number = atomic_load(&pool->step_number) + 1;
-  for (int i = 0; i < pool->threads; ++i) atomic_store(&pool->shares[i].ticket, (uint64_t)number << 32 | CLOSED);
-  pool->kernel = step->kernel;
-  pool->buffers = step->buffers;
-  pool->sizes = step->sizes;
-  pool->parts = step->parts;
-  pool->caller_processor = current_processor();
-  atomic_store(&pool->done, 0);
-  for (int i = 0; i < pool->threads; ++i) {
-    atomic_store(&pool->shares[i].ticket, (uint64_t)number << 32 | (uint64_t)first_part(pool, i, step->parts));
-  }
-  atomic_store(&pool->step_number, number);
+  publish(pool, step, number);
   int helpers = step->parts < pool->threads ? (int)step->parts - 1 : pool->threads - 1;
   if (atomic_load(&pool->sleepers)) wake_workers(pool, helpers);
   take_parts(pool, 0, number, step);
