@@ -27,14 +27,14 @@ public enum PositionTable: String, Sendable, Hashable, CaseIterable {
     case .none: table = graph.constant(0, [time, mel, channel])
     case .grid:
       let (section, frequency) = sections(graph, channel)
-      table = map([t, m, frequency, section]) { x in
-        Self.wave(x[2] * .select(.compare(.lt, x[3], .constant(2)), x[1], x[0]), x[3])
+      table = map([frequency, section, m, t]) { x in
+        Self.wave(x[0] * .select(.compare(.lt, x[1], .constant(2)), x[2], x[3]), x[1])
       }
     case .sequence:
       let (section, frequency) = sections(graph, channel)
       let bands = Double(mel.size.constant ?? 1)
-      table = map([t, m, frequency, section]) { x in
-        Self.wave(x[2] * (x[0] * .constant(bands) + x[1] + .constant(1)), x[3])
+      table = map([frequency, section, m, t]) { x in
+        Self.wave(x[0] * (x[3] * .constant(bands) + x[2] + .constant(1)), x[1])
       }
     }
     return table.transposed(to: [time.name, mel.name, .channel]).merged([time.name, mel.name], into: .time)

@@ -4,14 +4,16 @@ import GraphIR
 import Operators
 import Testing
 
-/// The running softmax of attention: all rows of a tile side by side, masks only where a panel needs them.
-@Suite struct AttentionSoftmaxTests {
+/// Attention's kernels: what is masked, what is copied, and where NaNs go.
+@Suite struct AttentionKernelTests {
   private static let (steps, features) = (70, 8)
 
-  private func program(isCausal: Bool = false, target: Target = .avx512) throws -> Program {
+  private func program(
+    heads: Int = 1, features: Int = features, isCausal: Bool = false, target: Target = .avx512
+  ) throws -> Program {
     let graph = GraphBuilder(name: "attention")
     let operands = ["q", "k", "v"].map {
-      graph.input(Input($0, .data), TensorType(.f32, [Axis(.time, "T"), Axis(.feature, Dim(Self.features))]))
+      graph.input(Input($0, .data), TensorType(.f32, [Axis(.time, "T"), Axis(.head, Dim(heads)), Axis(.feature, Dim(features))]))
     }
     graph.output("y", attention(operands[0], operands[1], operands[2], isCausal: isCausal))
     return try Compiler(CompileOptions(target: target)).compile(graph.finish())
@@ -40,5 +42,12 @@ import Testing
     #expect(try spoilt("k", step: 0, target: target) == Array(0..<Self.steps))
     #expect(try spoilt("k", step: 66, target: target) == Array(0..<Self.steps))
     #expect(try spoilt("k", step: 66, isCausal: true, target: target) == Array(66..<Self.steps))
+  }
+
+  @Test("rows of whole vectors are read where they lie, unless they would share few sets of the cache",
+    arguments: [(heads: 3, features: 64, isCopied: false), (3, 20, true), (16, 64, true)])
+  func rows(_ of: (heads: Int, features: Int, isCopied: Bool)) throws {
+    let names = try program(heads: of.heads, features: of.features).kernels.map(\.name)
+    #expect(names.contains { $0.contains("rows") } == of.isCopied)
   }
 }

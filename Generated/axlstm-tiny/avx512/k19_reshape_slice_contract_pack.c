@@ -19,7 +19,7 @@ void k19_reshape_slice_contract_pack(void *const *restrict buffers, const int64_
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     for (int64_t k = 0; k < 384; ++k) {
       for (int64_t n = 0; n < 8; n += 16) {
-        v_store_part_f32(&packed[k * 16 + n], v_gather_part_f32(&x[k + n * 1152 + 768], 1152, 8 - n), 8 - n);
+        v_store_part_f32(&packed[k * 16 + n], v_gather_part_f32(&x[k + n * 1152 + 384], 1152, 8 - n), 8 - n);
       }
       for (int64_t n2 = 8; n2 < 16; ++n2) {
         packed[k * 16 + n2] = 0.0f;

@@ -3,9 +3,9 @@
 
 /* k100_map_reduce
  * map, reduce
- * x: f32, 36864 elements
+ * x: f32, 110592 elements
  * x2: f32, 192 elements
- * 73728 flops, 148224 bytes
+ * 221184 flops, 443136 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
@@ -19,8 +19,8 @@ void k100_map_reduce(void *const *restrict buffers, const int64_t *restrict size
   for (int64_t channel = channel_count * part / parts; channel < channel_end; ++channel) {
     float sum = 0.0f;
     vf32 sum_lanes = v_splat_f32(0.0f);
-    for (int64_t in = 0; in < 177; in += 16) {
-      const vf32 t = v_load_f32(&x[channel * 192 + in]);
+    for (int64_t inner = 0; inner < 561; inner += 16) {
+      const vf32 t = v_load_f32(&x[channel * 576 + inner]);
       const vf32 t2 = t * t;
       sum_lanes += t2;
     }

@@ -17,7 +17,7 @@ void k10_slice(void *const *restrict buffers, const int64_t *restrict sizes, int
   const int64_t inner_end = inner_count * (part + 1) / parts;
   for (int64_t inner = inner_count * part / parts; inner < inner_end; ++inner) {
     for (int64_t tap = 0; tap < 1; tap += 16) {
-      const vf32 t = v_load_part_f32(&weight[inner * 4 + tap + 3], 1 - tap);
+      const vf32 t = v_load_part_f32(&weight[inner * 4 + tap + 2], 1 - tap);
       v_store_part_f32(&x[inner + tap], t, 1 - tap);
     }
   }

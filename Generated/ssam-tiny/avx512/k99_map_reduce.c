@@ -3,9 +3,9 @@
 
 /* k99_map_reduce
  * map, reduce
- * x: f32, 110592 elements
- * x2: f32, 192 elements
- * 221184 flops, 443136 bytes
+ * x: f32, 6912 elements
+ * x2: f32, 576 elements
+ * 13824 flops, 29952 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
@@ -14,17 +14,17 @@ void k99_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes
   const float *x = buffers[0];
   float *x2 = buffers[1];
   (void)sizes;
-  const int64_t channel_count = 192;
-  const int64_t channel_end = channel_count * (part + 1) / parts;
-  for (int64_t channel = channel_count * part / parts; channel < channel_end; ++channel) {
+  const int64_t inner_count = 576;
+  const int64_t inner_end = inner_count * (part + 1) / parts;
+  for (int64_t inner = inner_count * part / parts; inner < inner_end; ++inner) {
     float sum = 0.0f;
     vf32 sum_lanes = v_splat_f32(0.0f);
-    for (int64_t inner = 0; inner < 561; inner += 16) {
-      const vf32 t = v_load_f32(&x[channel * 576 + inner]);
+    for (int64_t rank = 0; rank < 12; rank += 16) {
+      const vf32 t = v_load_part_f32(&x[inner * 12 + rank], 12 - rank);
       const vf32 t2 = t * t;
-      sum_lanes += t2;
+      sum_lanes += v_select_f32(v_first(12 - rank), t2, v_splat_f32(0.0f));
     }
     sum += v_reduce_sum_f32(sum_lanes);
-    x2[channel] = sum;
+    x2[inner] = sum;
   }
 }

@@ -4,8 +4,8 @@
 /* k91_map_reduce
  * map, reduce
  * x: f32, 147456 elements
- * x2: f32, 768 elements
- * 294912 flops, 592896 bytes
+ * x2: f32, 192 elements
+ * 294912 flops, 590592 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
@@ -14,17 +14,17 @@ void k91_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes
   const float *x = buffers[0];
   float *x2 = buffers[1];
   (void)sizes;
-  const int64_t hidden_count = 768;
-  const int64_t hidden_end = hidden_count * (part + 1) / parts;
-  for (int64_t hidden = hidden_count * part / parts; hidden < hidden_end; ++hidden) {
+  const int64_t channel_count = 192;
+  const int64_t channel_end = channel_count * (part + 1) / parts;
+  for (int64_t channel = channel_count * part / parts; channel < channel_end; ++channel) {
     float sum = 0.0f;
     vf32 sum_lanes = v_splat_f32(0.0f);
-    for (int64_t channel = 0; channel < 177; channel += 16) {
-      const vf32 t = v_load_f32(&x[channel + hidden * 192]);
+    for (int64_t hidden = 0; hidden < 753; hidden += 16) {
+      const vf32 t = v_load_f32(&x[channel * 768 + hidden]);
       const vf32 t2 = t * t;
       sum_lanes += t2;
     }
     sum += v_reduce_sum_f32(sum_lanes);
-    x2[hidden] = sum;
+    x2[channel] = sum;
   }
 }

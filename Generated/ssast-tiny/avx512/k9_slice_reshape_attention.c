@@ -3,9 +3,8 @@
 
 /* k9_slice_reshape_attention
  * slice, reshape, attention
- * keys: f32, 960*B*P + 12480*B elements
- * values: f32, 960*B*P + 192*B elements
  * x: f32, 2880*B*P + 576*B elements
+ * keys: f32, 960*B*P + 12480*B elements
  * x6: f32, 960*B*P + 192*B elements
  * x7: f32, 15*B*P + 3*B elements
  * 19200*B*P*P + 7680*B*P + 768*B flops, 15420*B*P + 3084*B bytes
@@ -14,11 +13,10 @@
 __attribute__((visibility("default")))
 void k9_slice_reshape_attention(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
     int64_t parts) {
-  const float *keys = buffers[0];
-  const float *values = buffers[1];
-  const float *x = buffers[2];
-  float *x6 = buffers[3];
-  float *x7 = buffers[4];
+  const float *x = buffers[0];
+  const float *keys = buffers[1];
+  float *x6 = buffers[2];
+  float *x7 = buffers[3];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
   const int64_t unit_count = B * 3 * ((P * 5 + 1 + 47) / 48);
@@ -295,10 +293,18 @@ void k9_slice_reshape_attention(void *const *restrict buffers, const int64_t *re
         vf32 s5_32 = v_load_f32(&sums[368]);
         #pragma GCC unroll 8
         for (int64_t j2 = 0; j2 < s_min_index(panels * 64, P * 5 + 1 - first_key); ++j2) {
-          const vf32 y02 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j2 * 64]);
-          const vf32 y12 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j2 * 64 + 16]);
-          const vf32 y22 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j2 * 64 + 32]);
-          const vf32 y32 = v_load_f32(&values[P * head * 320 + first_key * 64 + head * 64 + j2 * 64 + 48]);
+          const vf32 y02 =
+              v_load_f32(&x[head / 3 * P * 2880 + head / 3 * 576 + head % 3 * 64 + first_key * 576 + j2 * 576
+                  + 384]);
+          const vf32 y12 =
+              v_load_f32(&x[head / 3 * P * 2880 + head / 3 * 576 + head % 3 * 64 + first_key * 576 + j2 * 576
+                  + 400]);
+          const vf32 y22 =
+              v_load_f32(&x[head / 3 * P * 2880 + head / 3 * 576 + head % 3 * 64 + first_key * 576 + j2 * 576
+                  + 416]);
+          const vf32 y32 =
+              v_load_f32(&x[head / 3 * P * 2880 + head / 3 * 576 + head % 3 * 64 + first_key * 576 + j2 * 576
+                  + 432]);
           const vf32 x03 = v_splat_f32(weights[j2]);
           s0_02 += x03 * y02;
           s0_12 += x03 * y12;

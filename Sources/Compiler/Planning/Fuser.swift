@@ -126,10 +126,14 @@ struct Fuser {
     }
   }
 
-  /// True if a user reads each element many times.
+  /// True if a user, or one of a reshape that it is, reads each element many times.
   private func repeats(_ value: Value, in user: Int) -> Bool {
     let node = graph.nodes[user]
-    if case .reduction = lowerings[user] { return false }
+    switch lowerings[user] {
+    case .reduction: return false
+    case .view: return users[user].contains { repeats(Value(user, 0), in: $0) }
+    default: break
+    }
     return node.types.contains { $0.count != graph.type(value).count && $0.rank > graph.type(value).rank }
   }
 

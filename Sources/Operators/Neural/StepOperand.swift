@@ -22,6 +22,16 @@ struct StepOperand {
   /// Whether the features of a step lie side by side.
   var isContiguous: Bool { feature.map { stride($0).constant == 1 } ?? false }
 
+  /// Whether one column of so many steps stays in a first-level cache of 64 sets, eight lines each: steps at a distance that
+  /// is a multiple of many lines share few of the sets.
+  func staysNear(steps count: Int) -> Bool {
+    guard let lines = stride(time).constant.map({ $0 / Self.line }), lines > 0 else { return false }
+    let sets = 64 / min(64, 1 << lines.trailingZeroBitCount)
+    return count <= 8 * sets
+  }
+  /// Elements of a cache line.
+  static let line = 16
+
   /// The distance between neighbours along an axis.
   func stride(_ axis: AxisName) -> Expression { access.strides[type.position(of: axis)!] }
 }

@@ -9,7 +9,7 @@ struct AttentionGradientKernel {
   private let shares: AttentionShares
   /// Panels of queries and of dy; rows of k, q and dy; log-sums, as exponents of two, and deltas by panel.
   private let panels: (queries: Buffer, slopes: Buffer)
-  private let rows: (keys: Buffer, queries: Buffer, slopes: Buffer)
+  private let rows: (keys: AttentionTile.Rows, queries: AttentionTile.Rows, slopes: AttentionTile.Rows)
   private let steps: (logSums: Buffer, deltas: Buffer)
   /// Gradients of a block of keys and values; s for the block and a span of queries; w for a tile of keys.
   private let keySums, valueSums, slopes, weights: Buffer
@@ -21,11 +21,13 @@ struct AttentionGradientKernel {
     (self.shape, self.tile) = (shape, tile)
     let (context, outer) = (tile.context, shape.outerCount)
     func panel(_ name: String) -> Buffer { context.scratch(name, .f32, count: tile.panelCount(outer, shape.queries)) }
-    func row(_ name: String, _ steps: Dim) -> Buffer { context.scratch(name, .f32, count: tile.rowCount(outer, steps)) }
+    func row(_ number: Int, _ name: String, _ steps: Dim) -> AttentionTile.Rows {
+      tile.rows(shape.operand(number, context), name, outer: outer, steps: steps)
+    }
     func step(_ name: String) -> Buffer { context.scratch(name, .f32, count: outer * (shape.queries + Dim(tile.width))) }
     shares = AttentionShares(shape, tile)
     panels = (panel("queries"), panel("slopes"))
-    rows = (row("key_rows", shape.keys), row("query_rows", shape.queries), row("slope_rows", shape.queries))
+    rows = (row(1, "key_rows", shape.keys), row(0, "query_rows", shape.queries), row(4, "slope_rows", shape.queries))
     steps = (step("log_sums"), step("deltas"))
     keySums = Buffer("key_sums", .f32, localCount: tile.block * tile.paddedFeatures)
     valueSums = Buffer("value_sums", .f32, localCount: tile.block * tile.paddedFeatures)
@@ -116,27 +118,25 @@ struct AttentionGradientKernel {
       return .store(slopes, at(local, r, v), .binary(.mul, product, .broadcast(.number(shape.scale, .f32))))
     }
     let firstQuery = place.span * .integer(tile.span)
-    let source = ((place.head * queries + firstQuery) * .integer(tile.paddedFeatures)).simplifiedIndex
     let count = Expression.minimum(.integer(tile.span), queries - firstQuery)
     let sums = local * .integer(tile.paddedFeatures)
     return keyStarts + valueStarts + [.loop(Loop(number, to: together, body: inner))]
       + tile.accumulate(
-        rows: tile.rows, { .load(weights, .integer($0 * tile.span) + $1) }, times: rows.slopes, at: source, count: count,
-        into: valueSums, at: sums)
+        rows: tile.rows, { .load(weights, .integer($0 * tile.span) + $1) }, times: rows.slopes(place.head, firstQuery),
+        count: count, into: valueSums, at: sums)
       + tile.accumulate(
-        rows: tile.rows, { .load(slopes, ((local + .integer($0)) * .integer(tile.span) + $1).simplifiedIndex) }, times: rows.queries,
-        at: source, count: count, into: keySums, at: sums)
+        rows: tile.rows, { .load(slopes, ((local + .integer($0)) * .integer(tile.span) + $1).simplifiedIndex) },
+        times: rows.queries(place.head, firstQuery), count: count, into: keySums, at: sums)
   }
 
   /// What a block of keys adds to the gradients of a span of queries. Queries beyond the last have zeros.
   private func queryGradients(_ place: Place, keyCount: Expression) -> Statement {
     let query = tile.index("query")
     let firstQuery = place.span * .integer(tile.span)
-    let source = ((place.head * keys + place.firstKey) * .integer(tile.paddedFeatures)).simplifiedIndex
     let to = (place.dq + (firstQuery + .variable(query)) * .integer(tile.paddedFeatures)).simplifiedIndex
     let body = tile.accumulate(
       rows: Self.queryRows, { .load(slopes, ($1 * .integer(tile.span) + .variable(query) + .integer($0)).simplifiedIndex) },
-      times: rows.keys, at: source, count: keyCount, into: shares.buffer, at: to)
+      times: rows.keys(place.head, place.firstKey), count: keyCount, into: shares.buffer, at: to)
     return .loop(Loop(query, to: .minimum(.integer(tile.span), queries - firstQuery), step: Self.queryRows, body: body))
   }
 }

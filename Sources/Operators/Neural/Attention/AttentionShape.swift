@@ -69,11 +69,12 @@ struct AttentionShape: Sendable {
     func type(_ axes: (AxisName, Int)...) -> TensorType { TensorType(.f32, axes.map { Axis($0.0, Dim($0.1)) }) }
     let small = type((.batch, 2), (.time, 7), (.head, 3), (.feature, 5))
     let long = type((.time, 131), (.feature, 8))
+    let whole = type((.time, 70), (.head, 2), (.feature, 16))
     let other = type((.batch, 2), (.head, 3), (.feature, 5), (.time, 19))
     return [
       OperatorExample(make(false), [small, small, small]), OperatorExample(make(true), [small, small, small]),
       OperatorExample(make(false), [small, other, other]), OperatorExample(make(false), [long, long, long]),
-      OperatorExample(make(true), [long, long, long]),
+      OperatorExample(make(true), [long, long, long]), OperatorExample(make(true), [whole, whole, whole]),
       OperatorExample(make(false), [type((.head, 1), (.time, 1), (.feature, 80)), type((.head, 1), (.time, 3), (.feature, 80)), type((.time, 3), (.head, 1), (.feature, 80))]),
     ]
   }

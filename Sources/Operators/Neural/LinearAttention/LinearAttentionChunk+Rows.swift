@@ -18,14 +18,6 @@ extension LinearAttentionChunk {
     return StepRows(operand: operand, size: size, rows: rows, isInPlace: isInPlace)
   }
 
-  /// Whether a column of the chunk's rows stays in a first-level cache of 64 sets, eight lines each: rows at such a distance
-  /// share few of them if it is a multiple of many lines.
-  private func columnsStayNear(_ operand: StepOperand) -> Bool {
-    guard let lines = operand.stride(shape.operation.time).constant.map({ $0 / Self.line }), lines > 0 else { return false }
-    let sets = 64 / min(64, 1 << lines.trailingZeroBitCount)
-    return length <= 8 * sets
-  }
-
   private func inPlace(_ operand: StepOperand) -> Rows {
     let stride = operand.stride(shape.operation.time)
     return Rows(operand.access.buffer, at: element(operand, 0), stride: shape.operation.isReverse ? 0 - stride : stride)
@@ -36,7 +28,7 @@ extension LinearAttentionChunk {
   /// - Parameter isSummed: whether sums over the steps go down its columns.
   func input(_ number: Int, _ size: Int, _ name: String, isSummed: Bool = false) -> StepRows {
     let operand = shape.input(number, context)
-    return stepRows(of: operand, size, name, mayBeInPlace: !isSummed || columnsStayNear(operand))
+    return stepRows(of: operand, size, name, mayBeInPlace: !isSummed || operand.staysNear(steps: length))
   }
 
   /// The chunk's rows of a result; nil if nobody reads it.

@@ -34,7 +34,7 @@ struct LinearAttentionChunk {
   var pairStride: Int { stride(pairColumns) }
   /// An odd number of cache lines: a column of many rows would share few sets of the cache otherwise.
   func stride(_ columns: Int) -> Int { columns.roundedUp(to: rows).dividedUp(by: Self.line) / 2 * 2 * Self.line + Self.line }
-  static let line = 16
+  static let line = StepOperand.line
   var keyStride: Int { stride(shape.keys) }
   var valueStride: Int { stride(shape.values) }
   var chunks: Expression { context.size(shape.length).dividedUp(by: length) }

@@ -1,0 +1,30 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k33_reduce_pieces
+ * reduce
+ * pieces: f32, 1024 elements
+ * x: f32, 64 elements
+ * 0 flops, 256 bytes
+ * first used in head/fc2/gradient
+ */
+__attribute__((visibility("default")))
+void k33_reduce_pieces(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
+    int64_t parts) {
+  const float *pieces = buffers[0];
+  float *x = buffers[1];
+  const int64_t B = sizes[0];
+  const int64_t P = sizes[1];
+  const int64_t patch_block_count = 1;
+  const int64_t patch_block_end = patch_block_count * (part + 1) / parts;
+  for (int64_t patch_block = patch_block_count * part / parts; patch_block < patch_block_end; ++patch_block) {
+    for (int64_t patch = patch_block * 1024; patch < s_min_index(64, patch_block * 1024 + 1024) - 15;
+        patch += 16) {
+      vf32 sum = v_splat_f32(0.0f);
+      for (int64_t piece = 0; piece < s_max_index(1, s_min_index(16, B * P * 5 / 32)); ++piece) {
+        sum += v_load_f32(&pieces[patch + piece * 64]);
+      }
+      v_store_f32(&x[patch], sum);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k6_contract_pack
+ * pack
+ * weight: f32, 221184 elements
+ * packed: f32, 221184 elements
+ * 0 flops, 1769472 bytes
+ * first used in block0/mixer/in_proj
+ */
+__attribute__((visibility("default")))
+void k6_contract_pack(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
+    int64_t parts) {
+  const float *weight = buffers[0];
+  float *packed = buffers[1];
+  (void)sizes;
+  const int64_t unit_count = 18;
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t panel = unit % 18;
+    for (int64_t k = 0; k < 192; k += 16) {
+      for (int64_t n = 0; n < 64; n += 16) {
+        v_transpose_f32(&packed[k * 64 + panel * 12288 + n], 64, &weight[k + n * 192 + panel * 12288], 192);
+      }
+    }
+  }
+}
