@@ -29,6 +29,9 @@ void k9_slice_reshape_attention(void *const *restrict buffers, const int64_t *re
       _Alignas(64) float weights[1536];
       _Alignas(64) float largest[6];
       _Alignas(64) float totals[6] = {0};
+      for (int64_t r = 0; r < 6; ++r) {
+        largest[r] = -INFINITY;
+      }
       const int64_t a0 = head / 3 * P * 2880 + head / 3 * 576 + head % 3 * 64 + row * 576;
       const int64_t a1 = head / 3 * P * 2880 + head / 3 * 576 + s_min_index(row + 1, P * 5) * 576
           + head % 3 * 64;
@@ -40,9 +43,6 @@ void k9_slice_reshape_attention(void *const *restrict buffers, const int64_t *re
           + head % 3 * 64;
       const int64_t a5 = head / 3 * P * 2880 + head / 3 * 576 + s_min_index(row + 5, P * 5) * 576
           + head % 3 * 64;
-      for (int64_t r = 0; r < 6; ++r) {
-        largest[r] = -INFINITY;
-      }
       for (int64_t first_panel = 0; first_panel < (P * 5 + 1 + 63) / 64; first_panel += 4) {
         const int64_t panels = s_min_index(4, (P * 5 + 1 + 63) / 64 - first_panel);
         const int64_t first_key = first_panel * 64;

@@ -20,7 +20,8 @@ struct AttentionBackward: KernelLowering {
     }
     // A query that does not exist has an infinite sum, so that no key has a weight for it.
     tile.padSteps(
-      shape.operand(3, context), times: 1 / AttentionShape.ln2, with: .infinity, into: "log_sums", outer: outer, steps: shape.queries)
+      shape.operand(3, context), times: 1 / AttentionShape.ln2, with: .infinity, into: "log_sums", outer: outer,
+      steps: shape.queries)
     tile.padSteps(shape.operand(5, context), into: "deltas", outer: outer, steps: shape.queries)
     AttentionGradientKernel(shape, tile).emit()
     if let target = shape.output(0, context) { sumQueryGradients(tile, into: target) }

@@ -30,17 +30,10 @@ struct AttentionForward: KernelLowering {
     _ tile: AttentionTile, _ context: any KernelContext, _ panel: Buffer, _ values: AttentionTile.Rows, outer: Expression,
     row: Expression, _ queries: Expression, _ keys: Expression
   ) -> [Statement] {
-    let sums = Buffer("sums", .f32, localCount: tile.rows * tile.paddedFeatures)
-    let weights = Buffer("weights", .f32, localCount: tile.rows * tile.span)
-    let largest = Buffer("largest", .f32, localCount: tile.rows)
-    let totals = Buffer("totals", .f32, localCount: tile.rows)
+    let softmax = RunningSoftmax(tile, scale: shape.scale)
     let query = shape.operand(0, context)
-    var (statements, starts) = tile.rowStarts(query, outer, row, queries)
-    statements.insert(contentsOf: [
-      .allocate(sums, zeroed: true), .allocate(weights), .allocate(largest), .allocate(totals, zeroed: true),
-    ], at: 0)
-    let r = tile.index("r")
-    statements.append(.loop(Loop(r, to: .integer(tile.rows), body: [.store(largest, .variable(r), .number(-.infinity, .f32))])))
+    let (places, starts) = tile.rowStarts(query, outer, row, queries)
+    var statements = softmax.start() + places
     // Later keys weigh nothing for any row of a causal tile.
     let lastPanel = shape.isCausal
       ? Expression.minimum(tile.panels(keys), (row + .integer(tile.rows - 1)) / .integer(tile.width) + 1) : tile.panels(keys)
@@ -51,25 +44,20 @@ struct AttentionForward: KernelLowering {
       .define(together, .minimum(.integer(tile.panelsTogether), lastPanel - firstPanel)),
       .define(firstKey, firstPanel * .integer(tile.width)),
       .loop(Loop(p, to: .variable(together), body: scoreTile(
-        tile, weights, query, starts, panel, outer: outer, row: row, first: firstPanel, number: .variable(p), keys))),
-    ] + softmaxRows(tile, weights, vectors: .variable(together) * .integer(tile.vectors), largest, totals, sums)
+        tile, softmax.weights, query, starts, panel, outer: outer, row: row, first: firstPanel, number: .variable(p), keys))),
+    ] + softmax.addSpan(vectors: .variable(together) * .integer(tile.vectors))
     let count = Expression.minimum(.variable(together) * .integer(tile.width), keys - .variable(firstKey))
     inner += tile.accumulate(
-      rows: tile.rows, { .load(weights, .integer($0 * tile.span) + $1) }, times: values(outer, .variable(firstKey)), count: count,
-      into: sums)
+      rows: tile.rows, { .load(softmax.weights, .integer($0 * tile.span) + $1) }, times: values(outer, .variable(firstKey)),
+      count: count, into: softmax.sums)
     statements.append(.loop(Loop(group, to: lastPanel, step: tile.panelsTogether, body: inner)))
-    statements.append(tile.storeRows(
-      sums, to: shape.output(0, context)!, outer, row: row, count: .minimum(.integer(tile.rows), queries - row)) {
-      .binary(.div, .number(1, .f32), .load(totals, $0))
-    })
+    let rows = Expression.minimum(.integer(tile.rows), queries - row)
+    statements.append(
+      tile.storeRows(softmax.sums, to: shape.output(0, context)!, outer, row: row, count: rows, scale: softmax.factor))
     if let logSums = shape.output(1, context) {
       let r = tile.index("r")
       let at = logSums.position(outer, row + .variable(r), 0, context.size).simplifiedIndex
-      let scaled = Expression.binary(.mul, .load(largest, .variable(r)), .number(AttentionShape.ln2, .f32))
-      let value = Expression.binary(.add, scaled, .unary(.log, .load(totals, .variable(r))))
-      statements.append(.loop(Loop(r, to: .minimum(.integer(tile.rows), queries - row), body: [
-        .store(logSums.access.buffer, at, value)
-      ])))
+      statements.append(.loop(Loop(r, to: rows, body: [.store(logSums.access.buffer, at, softmax.logSum(.variable(r)))])))
     }
     return statements
   }

@@ -104,7 +104,7 @@ extension LinearAttentionChunk {
   func ask(_ source: StepRows, _ first: Expression, rows: Int, ahead: Int) -> [Statement] {
     // A loop whose end is not known: written out, so many addresses take the C compiler longer than all the rest.
     [each("r", to: .minimum(.integer(rows), steps)) { r in
-      Swift.stride(from: 0, to: source.size, by: Self.line).map { f in
+      Swift.stride(from: 0, to: source.size, by: StepOperand.line).map { f in
         .prefetch(source.operand.access.buffer, element(source.operand, first + r + .integer(ahead * length), .integer(f)))
       }
     }]
@@ -116,7 +116,7 @@ extension LinearAttentionChunk {
   func ask(_ result: StepRows?, _ tile: RegisterTile, _ first: Expression, _ column: Expression) -> [Statement] {
     guard let result, result.isInPlace else { return [] }
     return [each("r", to: .minimum(.integer(rows), steps - first)) { r in
-      Swift.stride(from: 0, to: tile.width, by: Self.line).map {
+      Swift.stride(from: 0, to: tile.width, by: StepOperand.line).map {
         .prefetch(result.rows.buffer, result.rows.place(first + r, column + .integer($0)))
       }
     }]

@@ -33,8 +33,10 @@ struct LinearAttentionChunk {
   var pairColumns: Int { length.roundedUp(to: pairTile.vectors * lanes) }
   var pairStride: Int { stride(pairColumns) }
   /// An odd number of cache lines: a column of many rows would share few sets of the cache otherwise.
-  func stride(_ columns: Int) -> Int { columns.roundedUp(to: rows).dividedUp(by: Self.line) / 2 * 2 * Self.line + Self.line }
-  static let line = StepOperand.line
+  func stride(_ columns: Int) -> Int {
+    let line = StepOperand.line
+    return columns.roundedUp(to: rows).dividedUp(by: line) / 2 * 2 * line + line
+  }
   var keyStride: Int { stride(shape.keys) }
   var valueStride: Int { stride(shape.values) }
   var chunks: Expression { context.size(shape.length).dividedUp(by: length) }

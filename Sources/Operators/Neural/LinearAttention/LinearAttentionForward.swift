@@ -85,7 +85,7 @@ private struct LinearAttentionForwardKernel {
     let share = (shape.values * chunk.rows + chunk.length - 1) / chunk.length
     let next = states.stride("chunk")
     return [chunk.each("r", to: .integer(share)) { r in
-      stride(from: 0, to: shape.keys, by: LinearAttentionChunk.line).map { f in
+      stride(from: 0, to: shape.keys, by: StepOperand.line).map { f in
         let value = first / .integer(chunk.rows) * .integer(share) + r
         return .prefetch(states.access.buffer, (chunk.element(ofState: states, .integer(f), value) + next).simplifiedIndex)
       }
