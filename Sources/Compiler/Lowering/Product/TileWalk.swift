@@ -41,7 +41,7 @@ struct TileWalk {
     let batchLiesInRows = shape.batchLiesInRows(nest.graph)
     let isRowOfTiles = !isLong
       && (batchLiesInRows ? right.fit(in: Self.secondCache) : shape.batch.isEmpty && right.fit(in: Self.firstCache))
-    block = isLong ? UnitBlock(shape, tile, step: step) : UnitBlock(tile)
+    block = UnitBlock(shape, tile, step: isLong ? step : nil)
     let rowsPerUnit = isRowOfTiles ? tile.rows : block.rows
     let rows = MatrixShape.count(shape.rows).constant ?? (nest.graph.runsPieceByPiece ? 1 : rowsPerUnit)
     tilesPerPanel = (min(rows, rowsPerUnit) + tile.rows - 1) / tile.rows

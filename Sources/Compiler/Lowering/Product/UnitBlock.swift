@@ -6,6 +6,7 @@ import GraphIR
 /// processor foresees where the next one lies, and few of their cache lines find room in the first-level cache: a piece of such
 /// rows then serves several panels, while the second-level cache has it.
 struct UnitBlock {
+  /// So many that a piece of a panel, in the first-level cache, serves eight tiles.
   let rows: Int
   let panels: Int
 
@@ -17,20 +18,16 @@ struct UnitBlock {
   /// Optimization Reference Manual, on the stride prefetcher).
   private static let foreseen = 2048
 
-  /// A block of one panel, a piece of which stays in the first-level cache for eight tiles.
-  init(_ tile: Tile) { (rows, panels) = (tile.rows * 8, 1) }
-
-  /// - Parameter step: from a step of k to the next in a left operand that is read where it lies, in bytes.
+  /// - Parameter step: from a step of k to the next in bytes, in a left operand that is read where it lies piece by piece.
   init(_ shape: MatrixShape, _ tile: Tile, step: Int?) {
-    let one = UnitBlock(tile)
+    rows = tile.rows * 8
     guard let step, step > Self.foreseen, let columns = MatrixShape.count(shape.columns).constant,
-      let rows = MatrixShape.count(shape.rows).constant
+      let count = MatrixShape.count(shape.rows).constant
     else {
-      self = one
+      panels = 1
       return
     }
-    let all = (columns + tile.width - 1) / tile.width, blocks = (rows + one.rows - 1) / one.rows
-    let fitting = (1...Self.mostPanels).filter { all % $0 == 0 && blocks * all / $0 >= Self.fewUnits }
-    (self.rows, panels) = (one.rows, fitting.last ?? 1)
+    let all = (columns + tile.width - 1) / tile.width, blocks = (count + rows - 1) / rows
+    panels = (1...Self.mostPanels).last { all % $0 == 0 && blocks * all / $0 >= Self.fewUnits } ?? 1
   }
 }
