@@ -49,9 +49,18 @@ SG_INLINE vf32 v_floor_f32(vf32 x) {
   vf32 down = v_select_f32(SG_MASK(y > x), SG_C(1.0f), SG_C(0.0f));
   return v_select_f32(SG_MASK(v_abs_f32(x) < SG_C(0x1p23f)), y - down, x);
 }
+/* Compilers make an instruction for all lanes of a loop over them only if asked by name. */
 SG_INLINE vf32 v_sqrt_f32(vf32 x) {
 #if SG_LANES > 1 && SG_HAS(__builtin_elementwise_sqrt)
   return __builtin_elementwise_sqrt(x);
+#elif defined(SG_AVX512) && defined(__clang__)
+  return __builtin_ia32_sqrtps512(x, 4);
+#elif defined(SG_AVX512)
+  return __builtin_ia32_sqrtps512_mask(x, x, (unsigned short)0xffff, 4);
+#elif defined(SG_AVX2)
+  return __builtin_ia32_sqrtps256(x);
+#elif SG_LANES == 4 && defined(__SSE2__)
+  return __builtin_ia32_sqrtps(x);
 #else
   vf32 r = x;
   for (int i = 0; i < SG_LANES; ++i) SG_SET(r, i, sqrtf(SG_LANE(x, i)));
