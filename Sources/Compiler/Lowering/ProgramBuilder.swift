@@ -140,9 +140,18 @@ final class ProgramBuilder {
       }
     }
     let (right, left) = (storage(product.rightPanels, "packed"), storage(product.leftPanels, "packed-rows"))
-    guard packs.allSatisfy({ $0.kernel != nil }), let multiply = product.multiply(name: name, right: right, left: left) else { return false }
+    let totals = product.totals
+    let pieces = totals.map { add("%\(product.group.roots[0].node).pieces", .temporary, .f32, $0.count) }
+    guard packs.allSatisfy({ $0.kernel != nil }),
+      let multiply = product.multiply(name: name, right: right, left: left, pieces: pieces)
+    else { return false }
     for pack in packs { append(pack.kernel!, Cost(flops: 0, bytes: Cost.traffic([graph.type(pack.operand)]) * 2), node, ["pack"]) }
-    append(multiply, cost, node, operators, nodes: plan.members(of: product.group, in: graph).sorted())
+    let nodes = plan.members(of: product.group, in: graph).sorted()
+    append(multiply, cost, node, operators, nodes: nodes)
+    if let totals, let pieces {
+      let adding = Cost(flops: totals.count, bytes: totals.count * Dim(ElementType.f32.byteCount))
+      append(totals.addTiles(name: "\(name)_pieces", from: pieces), adding, node, operators, nodes: nodes)
+    }
     return true
   }
 

@@ -11,7 +11,7 @@ struct Fuser {
   private(set) var reads: [Set<Int>] = []
 
   let fusions: Set<Fusion>
-  private let blas: Blas
+  let blas: Blas
 
   init(_ graph: Graph, fusions: Set<Fusion>, blas: Blas) {
     (self.graph, self.fusions, self.blas) = (graph, fusions, blas)
@@ -205,7 +205,7 @@ struct Fuser {
     plan.groups[group].roots.append(root)
     plan.groupOf[root] = group
     reads[group].formUnion(sources.subtracting([group]))
-    if let rows = rowAxes(root), rows > 0 { plan.groups[group].rowAxes = rows }
+    if plan.groups[group].kind == .rows, let rows = rowAxes(root), rows > 0 { plan.groups[group].rowAxes = rows }
   }
 
   private func newGroup(_ root: Value) -> FusionPlan.Group {
@@ -245,6 +245,7 @@ struct Fuser {
     switch (group.kind, lowerings[root.node]) {
     case (.contraction, .element):
       return blas != .generated ? "a library computes that product" : type.axes == group.domain ? nil : differs
+    case (.contraction, .reduction) where isTotal(root, of: group): return nil
     case (.scan, .element):
       return type.axes != group.domain ? differs : readsSteps(pulled, group) ? nil : "reads what the scan knows at its end only"
     case (.rows, .element):

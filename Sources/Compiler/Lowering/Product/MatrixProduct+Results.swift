@@ -5,17 +5,20 @@ import LoopIR
 extension MatrixProductLowering {
   /// Asks for the memory that `finish` reads and writes: `times` is 1 in the last piece of the summed axis, else 0.
   func askForResults(
-    _ nest: NestBuilder, _ place: TileWalk.Place, _ results: Buffer, at start: Expression, times: Expression = 1
+    _ nest: NestBuilder, _ place: TileWalk.Place, _ results: Buffer, at start: Expression, _ pieces: Int?, times: Expression = 1
   ) {
-    let ending = nest.preview { finish(nest, place, results, at: start) }
+    let ending = nest.preview { finish(nest, place, results, at: start, pieces) }
     let steps = MatrixShape.count(shape.summed).constant
     ResultPrefetch(ending, width: tile.width, steps: steps)?.ask(nest, rows: tile.rows, times: times)
   }
 
   /// Computes and stores the group's roots from a tile.
-  func finish(_ nest: NestBuilder, _ place: TileWalk.Place, _ results: Buffer, at start: Expression) {
+  ///
+  /// - Parameter pieces: where the sums of tiles go, if there are `totals`.
+  func finish(_ nest: NestBuilder, _ place: TileWalk.Place, _ results: Buffer, at start: Expression, _ pieces: Int?) {
     let (rows, columns) = (MatrixShape.count(shape.rows), MatrixShape.count(shape.columns))
     let firstColumn = place.panel * .integer(tile.width)
+    let sums = totals?.begin(nest) ?? []
     let r = nest.open("r", to: nest.extent(tile.rows, from: place.row, of: rows))
     let n = nest.open("n", to: nest.extent(tile.width, from: firstColumn, of: columns), kind: storesWholeVectors ? .vector : .serial)
     let (row, column) = (place.row + r, firstColumn + n)
@@ -23,18 +26,27 @@ extension MatrixProductLowering {
       Array(zip(axes.map(\.name), TensorType(.f32, axes).delinearized(flat, size: nest.size)))
     }
     let index = group.domain.map { axis in byAxis.first { $0.0 == axis.name }!.1.simplifiedIndex }
-    for root in group.roots {
+    for root in group.roots where !isSum(root) {
       let value = root == self.root
         ? nest.bind(.load(results, (start + r * .integer(tile.width) + n).simplifiedIndex)) : nest.computed(root, at: index)
       nest.define(root, at: index, as: value)
       if let buffer = nest.buffer(root) { nest.store(buffer, storePosition(root, place.batch, row, column, nest), value) }
     }
+    totals?.add(nest, at: index, to: sums)
     nest.close(2)
+    if let pieces {
+      let tile = place.row / .integer(tile.rows) * columnPanels.panels(nest) + place.panel
+      totals?.end(nest, sums, tile: tile, into: pieces)
+    }
+  }
+
+  private func isSum(_ root: Value) -> Bool {
+    if case .reduction = shared.lowerings[root.node] { true } else { false }
   }
 
   /// Whether neighbouring columns are at a fixed distance in every result: no other axis lies between those of the columns.
   private var storesWholeVectors: Bool {
-    group.roots.filter { shared.storage($0) != nil }.allSatisfy { root in
+    group.roots.filter { shared.storage($0) != nil && !isSum($0) }.allSatisfy { root in
       let positions = shape.columns.compactMap { graph.type(root).position(of: $0.name) }
       return zip(positions, positions.dropFirst()).allSatisfy { $1 == $0 + 1 }
     }

@@ -88,7 +88,8 @@ struct MatrixProductLowering {
   /// - Parameters:
   ///   - right: where the right operand's panels lie, if it has any.
   ///   - left: where the left operand's panels lie, if it has any.
-  func multiply(name: String, right: Int?, left: Int?) -> LoweredKernel? {
+  ///   - pieces: where the sums of tiles go, if there are `totals`.
+  func multiply(name: String, right: Int?, left: Int?, pieces: Int?) -> LoweredKernel? {
     let nest = shared.builder()
     guard let leftReader = LeftReader(self, nest, packed: left),
       let rightReader = OperandReader(columnPanels, nest, packed: right)
@@ -102,23 +103,26 @@ struct MatrixProductLowering {
       let first = nest.open(Loop(nest.fresh("first_k"), from: 0, to: steps, step: piece, body: []))
       let last = nest.bindIndex("last_k", .minimum(steps, first + .integer(piece)))
       walk.overTiles {
-        askForResults(nest, $0, results, at: $0.local, times: last / steps)
+        askForResults(nest, $0, results, at: $0.local, pieces, times: last / steps)
         sum(nest, prefetch, $0, leftReader, rightReader, (first, last), into: results, at: $0.local, isContinued: true)
       }
       nest.close()
-      walk.overTiles { finish(nest, $0, results, at: $0.local) }
+      walk.overTiles { finish(nest, $0, results, at: $0.local, pieces) }
     } else {
       walk.overTiles { place in
         let results = Buffer(nest.fresh("tile").name, shape.element, localCount: tile.rows * tile.width)
         nest.append(.allocate(results))
-        askForResults(nest, place, results, at: 0)
+        askForResults(nest, place, results, at: 0, pieces)
         sum(nest, prefetch, place, leftReader, rightReader, (0, steps), into: results, at: 0, isContinued: false)
-        finish(nest, place, results, at: 0)
+        finish(nest, place, results, at: 0, pieces)
       }
     }
     nest.close()
     return nest.finish(name: name, units: walk.units)
   }
+
+  /// The sums over all that is computed, if there are any.
+  var totals: ProductTotals? { ProductTotals(self) }
 
   /// Whether the summed axis is walked in pieces.
   private var isLong: Bool { (MatrixShape.count(shape.summed).constant ?? .max) > piece * 3 / 2 }
