@@ -12,6 +12,8 @@ struct MatrixPanels {
   let width: Int
   /// Steps along the summed axis that one part copies where they lie apart: pages that are open at once.
   private static let steps = 32
+  /// Elements of a step that are copied in turn with those of its neighbours.
+  private static let columns = 192
 
   private var type: TensorType { shared.graph.type(operand) }
   var element: ElementType { type.element }
@@ -49,16 +51,20 @@ struct MatrixPanels {
     let share = nest.bindIndex(isByStep ? "piece" : "panel", unit % shares)
     let firstStep = isByStep ? share * .integer(Self.steps) : 0
     let lastStep = isByStep ? Expression.minimum(steps, firstStep + .integer(Self.steps)) : steps
+    // Panels that are narrower than a vector take turns in groups small enough for their cache lines to be filled in the cache.
+    let isNarrow = isByStep && width < shared.target.lanes, together = Expression.integer(Self.columns / width)
+    let first = isNarrow ? nest.open(Loop(nest.fresh("group"), from: 0, to: panels, step: Self.columns / width, body: [])) : 0
     let k = nest.fresh("k")
     _ = nest.open(Loop(k, from: firstStep, to: lastStep, body: []))
-    let panel = isByStep ? nest.open("panel", to: panels) : share
+    let end = isNarrow ? Expression.minimum(panels, first + together) : panels
+    let panel = isByStep ? nest.open(Loop(nest.fresh("panel"), from: first, to: end, body: [])) : share
     let grain = Expression.integer(shape.grain)
     let step = .variable(k) / grain * grain * .integer(width) + .variable(k) % grain
     let to = (start(batch, panel, nest) + step).simplifiedIndex
-    let first = panel * .integer(width)
-    let inside = nest.extent(width, from: first, of: MatrixShape.count(axes))
+    let column = panel * .integer(width)
+    let inside = nest.extent(width, from: column, of: MatrixShape.count(axes))
     let lane = nest.open("n", to: inside, kind: .vector)
-    let from = address.offset(of: [(shape.batch, batch), (axes, first + lane), (shape.summed, .variable(k))])
+    let from = address.offset(of: [(shape.batch, batch), (axes, column + lane), (shape.summed, .variable(k))])
     nest.store(packed, to + lane * grain, .load(source.buffer, from))
     nest.close()
     if inside.constant != width {
@@ -66,7 +72,7 @@ struct MatrixPanels {
       nest.store(packed, to + rest * grain, .number(0, element.inRegisters))
       nest.close()
     }
-    nest.close(isByStep ? 3 : 2)
+    nest.close((isByStep ? 3 : 2) + (isNarrow ? 1 : 0))
     return nest.finish(name: name, units: units)
   }
 }
