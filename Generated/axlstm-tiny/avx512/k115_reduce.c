@@ -3,9 +3,9 @@
 
 /* k115_reduce
  * reduce
- * x: f32, 768 elements
+ * x: f32, 384 elements
  * x2: f32, 1 elements
- * 768 flops, 3076 bytes
+ * 384 flops, 1540 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
@@ -15,7 +15,7 @@ void k115_reduce(void *const *restrict buffers, const int64_t *restrict sizes, i
   (void)sizes, (void)part, (void)parts;
   float sum = 0.0f;
   vf32 sum_lanes = v_splat_f32(0.0f);
-  for (int64_t inner = 0; inner < 753; inner += 16) {
+  for (int64_t inner = 0; inner < 369; inner += 16) {
     const vf32 t = v_load_f32(&x[inner]);
     sum_lanes += t;
   }

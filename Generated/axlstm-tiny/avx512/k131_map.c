@@ -3,38 +3,25 @@
 
 /* k131_map
  * map
- * cls_token: f32, 192 elements
- * x: f32, 192 elements
- * cls_token2: f32, 192 elements
- * x2: f32, 192 elements
- * learning_rate: f32, 1 elements
- * x3: f32, 1 elements
- * x4: f32, 1 elements
- * 2688 flops, 4620 bytes
+ * weight: f32, 4608 elements
+ * x: f32, 4608 elements
+ * 13824 flops, 55296 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
 void k131_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
-  float *cls_token = buffers[0];
+  float *weight = buffers[0];
   const float *x = buffers[1];
-  float *cls_token2 = buffers[2];
-  const float *x2 = buffers[3];
-  const float *learning_rate = buffers[4];
-  const float *x3 = buffers[5];
-  const float *x4 = buffers[6];
-  (void)sizes, (void)part, (void)parts;
-  const float t6 = learning_rate[0];
-  const float t7 = x3[0];
-  const float t8 = x4[0];
-  for (int64_t channel = 0; channel < 177; channel += 16) {
-    const vf32 t = v_load_f32(&cls_token[channel]);
-    const vf32 t2 = v_load_f32(&x[channel]);
-    const vf32 t3 = v_splat_f32(0.999f) * t + v_splat_f32(0.001f) * t2 * t2;
-    v_store_f32(&cls_token[channel], t3);
-    const vf32 t4 = v_load_f32(&cls_token2[channel]);
-    const vf32 t5 = v_load_f32(&x2[channel]);
-    const vf32 t9 = t4 * v_splat_f32(1.0f - 0.01f * t6)
-        - v_splat_f32(t6) * (t5 / v_splat_f32(t7)) / (v_sqrt_f32(t3 / v_splat_f32(t8)) + v_splat_f32(1e-08f));
-    v_store_f32(&cls_token2[channel], t9);
+  (void)sizes;
+  const int64_t inner_block_count = 5;
+  const int64_t inner_block_end = inner_block_count * (part + 1) / parts;
+  for (int64_t inner_block = inner_block_count * part / parts; inner_block < inner_block_end; ++inner_block) {
+    for (int64_t inner = inner_block * 1024; inner < s_min_index(4608, inner_block * 1024 + 1024) - 15;
+        inner += 16) {
+      const vf32 t = v_load_f32(&weight[inner]);
+      const vf32 t2 = v_load_f32(&x[inner]);
+      const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
+      v_store_f32(&weight[inner], t3);
+    }
   }
 }

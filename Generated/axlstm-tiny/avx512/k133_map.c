@@ -3,38 +3,32 @@
 
 /* k133_map
  * map
- * weight: f32, 192 elements
- * x: f32, 192 elements
- * weight2: f32, 192 elements
- * x2: f32, 192 elements
- * learning_rate: f32, 1 elements
- * x3: f32, 1 elements
- * x4: f32, 1 elements
- * 2112 flops, 4620 bytes
+ * bias: f32, 4 elements
+ * x: f32, 4 elements
+ * 12 flops, 48 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
 void k133_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
-  float *weight = buffers[0];
+  float *bias = buffers[0];
   const float *x = buffers[1];
-  float *weight2 = buffers[2];
-  const float *x2 = buffers[3];
-  const float *learning_rate = buffers[4];
-  const float *x3 = buffers[5];
-  const float *x4 = buffers[6];
-  (void)sizes, (void)part, (void)parts;
-  const float t6 = learning_rate[0];
-  const float t7 = x3[0];
-  const float t8 = x4[0];
-  for (int64_t channel = 0; channel < 177; channel += 16) {
-    const vf32 t = v_load_f32(&weight[channel]);
-    const vf32 t2 = v_load_f32(&x[channel]);
-    const vf32 t3 = v_splat_f32(0.999f) * t + v_splat_f32(0.001f) * t2 * t2;
-    v_store_f32(&weight[channel], t3);
-    const vf32 t4 = v_load_f32(&weight2[channel]);
-    const vf32 t5 = v_load_f32(&x2[channel]);
-    const vf32 t9 = t4
-        - v_splat_f32(t6) * (t5 / v_splat_f32(t7)) / (v_sqrt_f32(t3 / v_splat_f32(t8)) + v_splat_f32(1e-08f));
-    v_store_f32(&weight2[channel], t9);
+  (void)sizes;
+  const int64_t head_block_count = 1;
+  const int64_t head_block_end = head_block_count * (part + 1) / parts;
+  for (int64_t head_block = head_block_count * part / parts; head_block < head_block_end; ++head_block) {
+    for (int64_t head = head_block * 1024; head < s_min_index(4, head_block * 1024 + 1024) - 15; head += 16) {
+      const vf32 t = v_load_f32(&bias[head]);
+      const vf32 t2 = v_load_f32(&x[head]);
+      const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
+      v_store_f32(&bias[head], t3);
+    }
+    for (int64_t head = head_block * 1024
+        + (s_min_index(4, head_block * 1024 + 1024) - head_block * 1024) / 16 * 16;
+        head < s_min_index(4, head_block * 1024 + 1024); head += 16) {
+      const vf32 t = v_load_part_f32(&bias[head], s_min_index(4, head_block * 1024 + 1024) - head);
+      const vf32 t2 = v_load_part_f32(&x[head], s_min_index(4, head_block * 1024 + 1024) - head);
+      const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
+      v_store_part_f32(&bias[head], t3, s_min_index(4, head_block * 1024 + 1024) - head);
+    }
   }
 }

@@ -3,38 +3,25 @@
 
 /* k139_map
  * map
- * bias: f32, 4 elements
- * x: f32, 4 elements
- * bias2: f32, 4 elements
- * x2: f32, 4 elements
- * learning_rate: f32, 1 elements
- * x3: f32, 1 elements
- * x4: f32, 1 elements
- * 44 flops, 108 bytes
+ * bias: f32, 64 elements
+ * x: f32, 64 elements
+ * 192 flops, 768 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
 void k139_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
   float *bias = buffers[0];
   const float *x = buffers[1];
-  float *bias2 = buffers[2];
-  const float *x2 = buffers[3];
-  const float *learning_rate = buffers[4];
-  const float *x3 = buffers[5];
-  const float *x4 = buffers[6];
-  (void)sizes, (void)part, (void)parts;
-  const float t6 = learning_rate[0];
-  const float t7 = x3[0];
-  const float t8 = x4[0];
-  for (int64_t head = 0; head < 4; head += 16) {
-    const vf32 t = v_load_part_f32(&bias[head], 4 - head);
-    const vf32 t2 = v_load_part_f32(&x[head], 4 - head);
-    const vf32 t3 = v_splat_f32(0.999f) * t + v_splat_f32(0.001f) * t2 * t2;
-    v_store_part_f32(&bias[head], t3, 4 - head);
-    const vf32 t4 = v_load_part_f32(&bias2[head], 4 - head);
-    const vf32 t5 = v_load_part_f32(&x2[head], 4 - head);
-    const vf32 t9 = t4
-        - v_splat_f32(t6) * (t5 / v_splat_f32(t7)) / (v_sqrt_f32(t3 / v_splat_f32(t8)) + v_splat_f32(1e-08f));
-    v_store_part_f32(&bias2[head], t9, 4 - head);
+  (void)sizes;
+  const int64_t patch_block_count = 1;
+  const int64_t patch_block_end = patch_block_count * (part + 1) / parts;
+  for (int64_t patch_block = patch_block_count * part / parts; patch_block < patch_block_end; ++patch_block) {
+    for (int64_t patch = patch_block * 1024; patch < s_min_index(64, patch_block * 1024 + 1024) - 15;
+        patch += 16) {
+      const vf32 t = v_load_f32(&bias[patch]);
+      const vf32 t2 = v_load_f32(&x[patch]);
+      const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
+      v_store_f32(&bias[patch], t3);
+    }
   }
 }

@@ -33,6 +33,7 @@ void k14_reshape_contract(void *const *restrict buffers, const int64_t *restrict
       const vf32 w1 = v_load_f32(&packed[b + 64]);
       const vf32 w2 = v_load_f32(&packed[b + 128]);
       const vf32 w3 = v_load_f32(&packed[b + 192]);
+      s_prefetch(x, a0 + panel * 64 + 1536);
       const vf32 x0 = v_load_f32(&x[a0 + panel * 64]);
       sum0_0 += v_shuffle_f32(x0, 0, 0, 0, 0, 4, 4, 4, 4, 8, 8, 8, 8, 12, 12, 12, 12) * w0;
       sum0_0 += v_shuffle_f32(x0, 1, 1, 1, 1, 5, 5, 5, 5, 9, 9, 9, 9, 13, 13, 13, 13) * w1;
@@ -42,6 +43,7 @@ void k14_reshape_contract(void *const *restrict buffers, const int64_t *restrict
       const vf32 w12 = v_load_f32(&packed[b + 80]);
       const vf32 w22 = v_load_f32(&packed[b + 144]);
       const vf32 w32 = v_load_f32(&packed[b + 208]);
+      s_prefetch(x, a0 + panel * 64 + 16 + 1536);
       const vf32 x02 = v_load_f32(&x[a0 + panel * 64 + 16]);
       sum0_1 += v_shuffle_f32(x02, 0, 0, 0, 0, 4, 4, 4, 4, 8, 8, 8, 8, 12, 12, 12, 12) * w02;
       sum0_1 += v_shuffle_f32(x02, 1, 1, 1, 1, 5, 5, 5, 5, 9, 9, 9, 9, 13, 13, 13, 13) * w12;
@@ -51,6 +53,7 @@ void k14_reshape_contract(void *const *restrict buffers, const int64_t *restrict
       const vf32 w13 = v_load_f32(&packed[b + 96]);
       const vf32 w23 = v_load_f32(&packed[b + 160]);
       const vf32 w33 = v_load_f32(&packed[b + 224]);
+      s_prefetch(x, a0 + panel * 64 + 32 + 1536);
       const vf32 x03 = v_load_f32(&x[a0 + panel * 64 + 32]);
       sum0_2 += v_shuffle_f32(x03, 0, 0, 0, 0, 4, 4, 4, 4, 8, 8, 8, 8, 12, 12, 12, 12) * w03;
       sum0_2 += v_shuffle_f32(x03, 1, 1, 1, 1, 5, 5, 5, 5, 9, 9, 9, 9, 13, 13, 13, 13) * w13;
@@ -60,6 +63,7 @@ void k14_reshape_contract(void *const *restrict buffers, const int64_t *restrict
       const vf32 w14 = v_load_f32(&packed[b + 112]);
       const vf32 w24 = v_load_f32(&packed[b + 176]);
       const vf32 w34 = v_load_f32(&packed[b + 240]);
+      s_prefetch(x, a0 + panel * 64 + 48 + 1536);
       const vf32 x04 = v_load_f32(&x[a0 + panel * 64 + 48]);
       sum0_3 += v_shuffle_f32(x04, 0, 0, 0, 0, 4, 4, 4, 4, 8, 8, 8, 8, 12, 12, 12, 12) * w04;
       sum0_3 += v_shuffle_f32(x04, 1, 1, 1, 1, 5, 5, 5, 5, 9, 9, 9, 9, 13, 13, 13, 13) * w14;

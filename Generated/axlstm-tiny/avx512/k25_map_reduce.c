@@ -32,6 +32,7 @@ void k25_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes
     const float t6 = t5 + 1e-06f;
     vf32 sum_lanes = v_splat_f32(0.0f);
     for (int64_t value = 0; value < 81; value += 16) {
+      s_prefetch(x, head * 96 + value + 384);
       const vf32 t = v_load_f32(&x[head * 96 + value]);
       const vf32 t7 = t / v_splat_f32(t6);
       sum_lanes += t7;

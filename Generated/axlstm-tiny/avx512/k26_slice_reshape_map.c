@@ -49,6 +49,9 @@ void k26_slice_reshape_map(void *const *restrict buffers, const int64_t *restric
       const float t13 = t12 + 1e-05f;
       const float t14 = s_rsqrt_f32(t13);
       for (int64_t inner = inner_share * 96; inner < inner_share * 96 + 96 - 15; inner += 16) {
+        s_prefetch(x, inner + time * 384 + 1536);
+        s_prefetch(x6, inner + time * 384 + 1536);
+        s_prefetch(x8, inner + time * 768 + 3456);
         const vf32 t = v_load_f32(&x[inner + time * 384]);
         const vf32 t7 = t / v_splat_f32(t6);
         const vf32 t10 = t7 - v_splat_f32(t9);

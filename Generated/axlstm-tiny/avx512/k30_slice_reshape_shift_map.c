@@ -31,6 +31,7 @@ void k30_slice_reshape_shift_map(void *const *restrict buffers, const int64_t *r
     const int64_t batch = unit / (P * 5 + 1);
     const int64_t time = unit % (P * 5 + 1);
     for (int64_t inner = 0; inner < 369; inner += 16) {
+      s_prefetch(x, P * batch * 3840 + batch * 768 + inner + time * 768 + 3072);
       const vf32 t =
           v_load_f32(&x[P * batch * 3840 + s_max_index(s_min_index(time + 3, P * 5), 0) * 768 + batch * 768
               + inner]);

@@ -149,7 +149,7 @@ void k46_map_contract_recompute(void *const *restrict buffers, const int64_t *re
           const vf32 t6 = v_splat_f32(0.70710677f) * t4;
           const vf32 t7 = t
               * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(t6)
-              + t4 * (v_splat_f32(0.3989423f) * v_exp_f32(-(t6 * t6))));
+              + t4 * (v_splat_f32(0.3989423f) * v_exp2_f32(v_splat_f32(-1.442695f) * (t6 * t6))));
           v_store_f32(&x4[n + panel * 64 + r2 * 192 + row * 192], t7);
         }
       }

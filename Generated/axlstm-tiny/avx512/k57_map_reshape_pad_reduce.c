@@ -46,6 +46,7 @@ void k57_map_reshape_pad_reduce(void *const *restrict buffers, const int64_t *re
       const float t10 = s_rsqrt_f32(t9);
       #pragma GCC unroll 12
       for (int64_t channel2 = 0; channel2 < 177; channel2 += 16) {
+        s_prefetch(x2, P * batch * 960 + batch * 192 + channel2 + time * 192 + 768);
         const vf32 t =
             v_load_f32(&x[P * batch * 960 + s_min_index(s_max_index(time - 1, 0), P * 5 - 1) * 192
                 + channel2]);

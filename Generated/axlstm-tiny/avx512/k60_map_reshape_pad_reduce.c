@@ -39,6 +39,7 @@ void k60_map_reshape_pad_reduce(void *const *restrict buffers, const int64_t *re
     const float t12 = s_rsqrt_f32(t11);
     vf32 sum_lanes = v_splat_f32(0.0f);
     for (int64_t channel = 0; channel < 177; channel += 16) {
+      s_prefetch(x2, P * batch * 960 + batch * 192 + channel + time * 192 + 768);
       const vf32 t =
           v_load_f32(&x[P * batch * 960 + s_min_index(s_max_index(time - 1, 0), P * 5 - 1) * 192 + channel]);
       const vf32 t2 = v_select_f32(v_splat_i32(s_le_index(0, time - 1) & s_le_index(time - 1, P * 5 - 1)), t,

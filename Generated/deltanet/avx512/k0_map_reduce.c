@@ -21,6 +21,7 @@ void k0_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes,
     float sum = 0.0f;
     vf32 sum_lanes = v_splat_f32(0.0f);
     for (int64_t key = 0; key < 33; key += 16) {
+      s_prefetch(k, head * 48 + key + 288);
       const vf32 t = v_load_f32(&k[head * 48 + key]);
       const vf32 t2 = t * t;
       sum_lanes += t2;

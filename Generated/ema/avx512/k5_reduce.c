@@ -25,6 +25,7 @@ void k5_reduce(void *const *restrict buffers, const int64_t *restrict sizes, int
     for (int64_t row = first_row; row < last_row; ++row) {
       const int64_t batch = row;
       for (int64_t channel2 = 0; channel2 < 369; channel2 += 16) {
+        s_prefetch(x, batch * 384 + channel2 + 1536);
         const vf32 t = v_load_f32(&x[batch * 384 + channel2]);
         v_store_f32(&sums[channel2], v_load_f32(&sums[channel2]) + t);
       }

@@ -21,6 +21,7 @@ void k1_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes,
     float sum = 0.0f;
     vf32 sum_lanes = v_splat_f32(0.0f);
     for (int64_t channel = 0; channel < 81; channel += 16) {
+      s_prefetch(x, channel + time * 96 + 384);
       const vf32 t = v_load_f32(&x[channel + time * 96]);
       const vf32 t2 = t * t;
       sum_lanes += t2;

@@ -34,6 +34,7 @@ void k2_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes,
     const float t8 = t7 + 1e-06f;
     vf32 sum_lanes = v_splat_f32(0.0f);
     for (int64_t value = 0; value < 81; value += 16) {
+      s_prefetch(x, head * 96 + value + 384);
       const vf32 t = v_load_f32(&x[head * 96 + value]);
       const vf32 t9 = t / v_splat_f32(t8);
       v_stream_f32(&x4[head * 96 + value], t9, s_is_streamed(x4, B * T * 384));

@@ -20,6 +20,7 @@ void k1_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_
   for (int64_t channel = channel_count * part / parts; channel < channel_end; ++channel) {
     const float t = x[channel];
     for (int64_t state = 0; state < 1; state += 16) {
+      s_prefetch(log_a, channel * 16 + state + 256);
       const vf32 t2 = v_load_f32(&log_a[channel * 16 + state]);
       const vf32 t3 = v_exp_f32(t2);
       const vf32 t4 = -t3;

@@ -35,6 +35,9 @@ void k7_reduce(void *const *restrict buffers, const int64_t *restrict sizes, int
       }
       for (int64_t batch = 0; batch < B; ++batch) {
         for (int64_t state2 = 0; state2 < s_min_index(64, 16 - state_block * 64) - 15; state2 += 16) {
+          s_prefetch(x, batch * 3072 + channel * 16 + state2 + state_block * 64 + 256);
+          s_prefetch(x2, batch * 3072 + channel * 16 + state2 + state_block * 64 + 256);
+          s_prefetch(x3, batch * 3072 + channel * 16 + state2 + state_block * 64 + 256);
           const vf32 t = v_load_f32(&x[batch * 3072 + channel * 16 + state2 + state_block * 64]);
           v_store_f32(&sums[state2], v_load_f32(&sums[state2]) + t);
           const vf32 t2 = v_load_f32(&x2[batch * 3072 + channel * 16 + state2 + state_block * 64]);

@@ -24,6 +24,7 @@ void k6_reduce(void *const *restrict buffers, const int64_t *restrict sizes, int
     }
     for (int64_t batch = 0; batch < B; ++batch) {
       for (int64_t channel2 = 0; channel2 < s_min_index(64, 384 - channel_block * 64) - 15; channel2 += 16) {
+        s_prefetch(x, B * state * 384 + batch * 384 + channel2 + channel_block * 64 + 256);
         const vf32 t = v_load_f32(&x[B * state * 384 + batch * 384 + channel2 + channel_block * 64]);
         v_store_f32(&sums[channel2], v_load_f32(&sums[channel2]) + t);
       }

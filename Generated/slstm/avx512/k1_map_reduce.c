@@ -21,6 +21,7 @@ void k1_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes,
     float sum = 0.0f;
     vf32 sum_lanes = v_splat_f32(0.0f);
     for (int64_t feature = 0; feature < 33; feature += 16) {
+      s_prefetch(x, feature + head * 48 + 288);
       const vf32 t = v_load_f32(&x[feature + head * 48]);
       const vf32 t2 = t * t;
       sum_lanes += t2;

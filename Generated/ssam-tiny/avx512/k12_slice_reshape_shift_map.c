@@ -31,6 +31,7 @@ void k12_slice_reshape_shift_map(void *const *restrict buffers, const int64_t *r
     const int64_t batch = unit / (P * 5 + 1);
     const int64_t time = unit % (P * 5 + 1);
     for (int64_t inner = 0; inner < 561; inner += 16) {
+      s_prefetch(x, P * batch * 5760 + batch * 1152 + inner + time * 1152 + 4608);
       const vf32 t =
           v_load_f32(&x[P * batch * 5760 + s_min_index(s_max_index(time - 3, 0), P * 5) * 1152 + batch * 1152
               + inner]);

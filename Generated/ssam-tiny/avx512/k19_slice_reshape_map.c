@@ -27,6 +27,9 @@ void k19_slice_reshape_map(void *const *restrict buffers, const int64_t *restric
   const int64_t time_end = time_count * (part + 1) / parts;
   for (int64_t time = time_count * part / parts; time < time_end; ++time) {
     for (int64_t inner = 0; inner < 561; inner += 16) {
+      s_prefetch(x, inner + time * 576 + 2304);
+      s_prefetch(x2, inner + time * 576 + 2304);
+      s_prefetch(x4, inner + time * 1152 + 5184);
       const vf32 t = v_load_f32(&x[inner + time * 576]);
       const vf32 t2 = v_load_f32(&D[inner]);
       const vf32 t3 = v_load_f32(&x2[inner + time * 576]);

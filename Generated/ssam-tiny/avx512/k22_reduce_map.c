@@ -29,6 +29,7 @@ void k22_reduce_map(void *const *restrict buffers, const int64_t *restrict sizes
     float sum = 0.0f;
     vf32 sum_lanes = v_splat_f32(0.0f);
     for (int64_t channel = 0; channel < 177; channel += 16) {
+      s_prefetch(x, channel + time * 192 + 768);
       const vf32 t = v_load_f32(&x[channel + time * 192]);
       sum_lanes += t;
     }

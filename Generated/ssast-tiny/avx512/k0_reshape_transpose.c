@@ -22,6 +22,7 @@ void k0_reshape_transpose(void *const *restrict buffers, const int64_t *restrict
     const int64_t patch_mel = unit / 4 % 5;
     const int64_t dt = unit % 4;
     for (int64_t dm = 0; dm < 1; dm += 16) {
+      s_prefetch(spectrogram, dm + dt * 80 + patch_mel * 16 + patch_time * 320 + 256);
       const vf32 t = v_load_f32(&spectrogram[dm + dt * 80 + patch_mel * 16 + patch_time * 320]);
       v_stream_f32(&x[dm + dt * 16 + patch_mel * 64 + patch_time * 320], t, s_is_streamed(x, B * P * 320));
     }

@@ -21,6 +21,7 @@ void k21_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes
     float sum = 0.0f;
     vf32 sum_lanes = v_splat_f32(0.0f);
     for (int64_t patch = 0; patch < 49; patch += 16) {
+      s_prefetch(x, patch + time * 64 + 256);
       const vf32 t = v_load_f32(&x[patch + time * 64]);
       const vf32 t2 = t * t;
       sum_lanes += t2;

@@ -30,6 +30,7 @@ void k25_reduce(void *const *restrict buffers, const int64_t *restrict sizes, in
       const int64_t time = row % (P * 5);
       #pragma GCC unroll 4
       for (int64_t patch2 = 0; patch2 < 49; patch2 += 16) {
+        s_prefetch(x, P * batch * 320 + patch2 + time * 64 + 256);
         const vf32 t = v_load_f32(&x[P * batch * 320 + patch2 + time * 64]);
         v_store_f32(&sums[patch2], v_load_f32(&sums[patch2]) + t);
       }

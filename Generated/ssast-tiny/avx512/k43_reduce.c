@@ -31,6 +31,7 @@ void k43_reduce(void *const *restrict buffers, const int64_t *restrict sizes, in
       const int64_t time = row % (P * 5 + 1);
       #pragma GCC unroll 12
       for (int64_t channel2 = 0; channel2 < 177; channel2 += 16) {
+        s_prefetch(x, P * batch * 960 + batch * 192 + channel2 + time * 192 + 768);
         const vf32 t = v_load_f32(&x[P * batch * 960 + batch * 192 + channel2 + time * 192]);
         v_store_f32(&sums[channel2], v_load_f32(&sums[channel2]) + t);
       }

@@ -25,7 +25,9 @@ struct LoweredKernel {
 
 extension NestBuilder {
   /// Finishes the kernel: merges loops, shares them out over parts, vectorises.
-  func finish(name: String, partition: Bool = true) -> LoweredKernel {
+  ///
+  /// - Parameter walksRows: whether vector loops go through rows that lie in memory one after the other.
+  func finish(name: String, partition: Bool = true, walksRows: Bool = false) -> LoweredKernel {
     let sizes = symbols.sorted()
     var kernel = Kernel(
       name: name, lanes: lanes, parameters: parameters.map(\.buffer), sizes: sizes.map { Variable($0) }, parts: 1,
@@ -33,13 +35,14 @@ extension NestBuilder {
     kernel = Collapse.apply(kernel)
     if partition { kernel = Partition.apply(kernel) }
     kernel = StepPrefetch.apply(TransposeBlocks.apply(SplitQuotients.apply(kernel)))
+    if walksRows { kernel = PrefetchRows.apply(kernel) }
     kernel = Vectorise.apply(kernel, registers: target.registers)
     return LoweredKernel(kernel: kernel, storages: parameters.map(\.storage), sizes: sizes.map { Dim(symbol: $0) })
   }
 
   /// Finishes a kernel whose outermost loop goes over so many units of work, which parts share.
-  func finish(name: String, units: Expression) -> LoweredKernel {
-    var lowered = finish(name: name, partition: false)
+  func finish(name: String, units: Expression, walksRows: Bool = false) -> LoweredKernel {
+    var lowered = finish(name: name, partition: false, walksRows: walksRows)
     lowered.kernel.parts = .maximum(1, .minimum(.integer(64), units))
     return lowered
   }

@@ -12,6 +12,10 @@ struct LeftReader {
   var stepInPlace: Int? {
     operand.address?.stride(of: product.shape.summed)?.constant.map { $0 * product.shape.element.byteCount }
   }
+  /// From a row to one that is read soon, elements: the next tile's, or a few rows on. Nil if rows are not read where they lie.
+  var distanceAhead: Int? {
+    operand.address?.stride(of: product.shape.rows)?.constant.map { $0 * max(product.tile.rows, PrefetchRows.rows) }
+  }
 
   init?(_ product: MatrixProductLowering, _ nest: NestBuilder, packed: Int?) {
     guard let operand = OperandReader(product.rowPanels, nest, packed: packed) else { return nil }

@@ -22,7 +22,7 @@ extension MatrixProductLowering {
       }
     }
     if let block = shape.diagonalBlock {
-      addBlocks(of: block, nest, place, left.buffer, starts, right.buffer, panel, into: sums)
+      addBlocks(of: block, nest, place, left, starts, right.buffer, panel, into: sums)
     } else {
       addSteps(nest, prefetch, place, left, starts, right, panel, steps, into: sums)
     }
@@ -60,7 +60,7 @@ extension MatrixProductLowering {
   /// Adds the products of a tile's rows with blocks along a diagonal: a vector of columns is multiplied with as much of a row,
   /// in which each element takes its turn in all lanes of its block.
   private func addBlocks(
-    of size: Int, _ nest: NestBuilder, _ place: TileWalk.Place, _ rows: Buffer, _ starts: [Expression], _ panels: Buffer,
+    of size: Int, _ nest: NestBuilder, _ place: TileWalk.Place, _ left: LeftReader, _ starts: [Expression], _ panels: Buffer,
     _ panel: Expression, into sums: [[Variable]]
   ) {
     for v in 0..<tile.vectors {
@@ -71,8 +71,9 @@ extension MatrixProductLowering {
         return .variable(w)
       }
       for r in 0..<tile.rows {
-        let x = nest.fresh("x\(r)", .f32, isVector: true)
-        nest.append(.define(x, .load(rows, starts[r] + first, vector: true)))
+        let x = nest.fresh("x\(r)", .f32, isVector: true), here = starts[r] + first
+        if let ahead = left.distanceAhead { nest.append(.prefetch(left.buffer, here + .integer(ahead))) }
+        nest.append(.define(x, .load(left.buffer, here, vector: true)))
         for k in 0..<size {
           let turn = Expression.variable(x).turn(of: k, inBlocksOf: size, lanes: tile.lanes)
           nest.append(.accumulate(sums[r][v], .sum, .binary(.mul, turn, weights[k])))

@@ -1,0 +1,62 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k7_map_reduce
+ * map, reduce
+ * x: f32, 384 elements
+ * rate: f32, 384 elements
+ * rate2: f32, 384 elements
+ * x2: f32, 384 elements
+ * rate3: f32, 384 elements
+ * x3: f32, 384 elements
+ * learning_rate: f32, 1 elements
+ * step: f32, 1 elements
+ * x4: f32, 384 elements
+ * x5: f32, 1 elements
+ * 7690 flops, 10764 bytes
+ * first used in gradient
+ */
+__attribute__((visibility("default")))
+void k7_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part,
+    int64_t parts) {
+  const float *x = buffers[0];
+  const float *rate = buffers[1];
+  const float *rate2 = buffers[2];
+  float *x2 = buffers[3];
+  const float *rate3 = buffers[4];
+  float *x3 = buffers[5];
+  const float *learning_rate = buffers[6];
+  const float *step = buffers[7];
+  float *x4 = buffers[8];
+  float *x5 = buffers[9];
+  (void)sizes, (void)part, (void)parts;
+  _Alignas(64) float row[384];
+  float sum = 0.0f;
+  const float t9 = learning_rate[0];
+  const float t10 = step[0];
+  const float t11 = -s_expm1_f32(-0.105360515f * t10);
+  const float t12 = t9 / t11;
+  const float t13 = -s_expm1_f32(-0.0010005003f * t10);
+  const float t14 = 1.0f / s_sqrt_f32(t13);
+  vf32 sum_lanes = v_splat_f32(0.0f);
+  for (int64_t channel = 0; channel < 369; channel += 16) {
+    const vf32 t = v_load_f32(&x[channel]);
+    const vf32 t2 = v_load_f32(&rate[channel]);
+    const vf32 t3 = v_sigmoid_f32(t2);
+    const vf32 t4 = t * (t3 * (v_splat_f32(1.0f) - t3));
+    v_store_f32(&row[channel], t4);
+    const vf32 t5 = v_load_f32(&rate2[channel]);
+    const vf32 t6 = v_splat_f32(0.9f) * t5 + v_splat_f32(0.1f) * t4;
+    v_store_f32(&x2[channel], t6);
+    const vf32 t7 = v_load_f32(&rate3[channel]);
+    const vf32 t8 = v_splat_f32(0.999f) * t7 + v_splat_f32(0.001f) * t4 * t4;
+    v_store_f32(&x3[channel], t8);
+    const vf32 t15 = t2 - v_splat_f32(t12) * t6 / (v_sqrt_f32(t8) * v_splat_f32(t14) + v_splat_f32(1e-08f));
+    v_store_f32(&x4[channel], t15);
+    const vf32 t16 = t4 * t4;
+    sum_lanes += t16;
+  }
+  sum += v_reduce_sum_f32(sum_lanes);
+  const float t17 = s_sqrt_f32(sum);
+  x5[0] = t17;
+}

@@ -1,0 +1,75 @@
+/// Work on rows asks for the next row while it is at one.
+///
+/// Before: `for row in 0 ..< n { for vector c in 0 ..< 384 { y[row*384 + c] = f(x[row*768 + c]) } }`
+/// After:  `for row in 0 ..< n { for vector c in 0 ..< 384 { prefetch x[row*768 + c + 768]; y[row*384 + c] = f(x[row*768 + c]) } }`
+///
+/// A processor's own prefetchers stop where a page ends, which is every other row, and do not see that rows of a slice go on
+/// behind what lies between them. Results are not asked for: those that go past the caches must not be brought there.
+public struct PrefetchRows {
+  /// Rows ahead: a stencil itself reads some that come next.
+  public static let rows = 4
+  /// How far ahead is far enough, in bytes.
+  private static let ahead = 1024
+  private static let cacheLine = 64
+
+  public static func apply(_ kernel: Kernel) -> Kernel {
+    guard kernel.lanes > 1 else { return kernel }
+    var result = kernel
+    var pass = PrefetchRows(parameters: Set(kernel.parameters))
+    result.body = pass.rewrite(kernel.body, within: [])
+    return result
+  }
+
+  private let parameters: Set<Buffer>
+  /// What was asked for, as of the first column: walking a row once more finds it in the cache.
+  private var asked: Set<Statement> = []
+
+  private init(parameters: Set<Buffer>) { self.parameters = parameters }
+
+  /// - Parameter places: variables that tell rows apart.
+  private mutating func rewrite(_ body: [Statement], within places: [Variable]) -> [Statement] {
+    var places = places
+    return body.map { statement in
+      if case .define(let variable, _) = statement, variable.type == .index { places.append(variable) }
+      guard case .loop(var loop) = statement else { return statement }
+      if loop.kind == .vector {
+        loop.body = requests(loop, places) + loop.body
+      } else {
+        loop.body = rewrite(loop.body, within: places + [loop.variable])
+      }
+      return .loop(loop)
+    }
+  }
+
+  private mutating func requests(_ loop: Loop, _ places: [Variable]) -> [Statement] {
+    var requests: [Statement] = []
+    func visit(_ expression: Expression) {
+      if case .load(let buffer, let index, _, _) = expression, let request = request(buffer, index, loop.variable, places),
+        asked.insert(request.substituting(loop.variable)).inserted
+      {
+        requests.append(request)
+      }
+      expression.children.forEach(visit)
+    }
+    loop.body.forEach { $0.forEachExpression(visit) }
+    return requests
+  }
+
+  /// A request for the next row but that of neighbours side by side, whose rows are a known distance apart.
+  private func request(_ buffer: Buffer, _ index: Expression, _ column: Variable, _ places: [Variable]) -> Statement? {
+    guard parameters.contains(buffer), !index.loadsMemory, Polynomial(index).split(by: column)?.coefficient.constant == 1 else { return nil }
+    let strides = places.compactMap { Polynomial(index).split(by: $0)?.coefficient.constant }
+    let size = buffer.type.byteCount
+    guard let stride = strides.filter({ abs($0) * size >= Self.cacheLine }).min(by: { abs($0) < abs($1) }) else { return nil }
+    let rows = max(Self.rows, (Self.ahead - 1) / (abs(stride) * size) + 1)
+    return .prefetch(buffer, (index + .integer(rows * stride)).simplifiedIndex)
+  }
+}
+
+extension Statement {
+  /// A request as of the first column.
+  fileprivate func substituting(_ column: Variable) -> Statement {
+    guard case .prefetch(let buffer, let index) = self else { return self }
+    return .prefetch(buffer, index.substituting([column: 0]).simplifiedIndex)
+  }
+}
