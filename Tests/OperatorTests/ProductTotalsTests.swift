@@ -1,0 +1,61 @@
+import CPrinter
+import Compiler
+import GraphIR
+import Operators
+import Testing
+
+/// Sums over all that is computed from a product, as of the squares of a gradient.
+@Suite struct ProductTotalsTests {
+  /// The sum of squares of a product, and of another function of it where there are two.
+  private func graph(rows: Int, columns: Int, two: Bool = false, keeps: Bool = false) throws -> Graph {
+    let graph = GraphBuilder(name: "totals")
+    let operands = [("wide", rows), ("channel", columns)].map { name, count in
+      graph.input(Input(name, .data), TensorType(.f32, [Axis(.time, "T"), Axis(AxisName(name), Dim(count))]))
+    }
+    let y = contract(operands[0], operands[1], to: ["wide", "channel"])
+    graph.output("squares", sum(y * y, over: ["wide", "channel"]))
+    if two { graph.output("sum", sum(y, over: ["wide", "channel"])) }
+    if keeps { graph.output("rows", sum(y * y, over: ["channel"])) }
+    return try graph.finish()
+  }
+
+  private func program(_ graph: Graph, _ target: Target = .avx512, disabled: Set<String> = []) throws -> Program {
+    var options = CompileOptions(target: target)
+    options.disabled = disabled
+    return try Compiler(options).compile(graph)
+  }
+
+  /// Elements of the largest temporary, packed operands aside, which have T in their size.
+  private func largest(_ program: Program) -> Int {
+    program.storages.filter { $0.kind == .temporary }.compactMap(\.count.constant).max() ?? 0
+  }
+
+  @Test("what is summed needs no memory") func needsNoMemory() throws {
+    let program = try self.program(graph(rows: 30, columns: 130))
+    #expect(largest(program) < 100)
+    let source = CPrinter().source(of: try #require(program.kernels.first { $0.name.contains("contract") && $0.name.hasSuffix("pieces") }))
+    #expect(source.contains("for (int64_t tile = 0;"))
+  }
+
+  @Test("rows' sums that are outputs, and products that nothing joins, are summed from memory") func fromMemory() throws {
+    #expect(try largest(program(graph(rows: 30, columns: 130, keeps: true))) >= 30 * 130)
+    #expect(try largest(program(graph(rows: 30, columns: 130), disabled: ["fuse-products"])) >= 30 * 130)
+  }
+
+  @Test("sums are right", arguments: [(target: Target.generic, rows: 7, columns: 5), (.avx2, 13, 27), (.scalar, 3, 2), (.avx512, 50, 130)])
+  func sums(_ of: (target: Target, rows: Int, columns: Int)) throws {
+    let graph = try self.graph(rows: of.rows, columns: of.columns, two: true)
+    for steps in [1, 9, 403] {
+      let inputs = Dictionary(uniqueKeysWithValues: graph.inputs.enumerated().map { number, input in
+        let type = input.type.bound(["T": steps]), count = type.axes.reduce(1) { $0 * $1.size.constant! }
+        return (input.input.name, DenseTensor(type, (0..<count).map { Double(($0 * (31 + number)) % 47 - 23) / 32 }))
+      })
+      let expected = try Evaluator(graph, symbols: ["T": steps]).run(inputs)
+      let found = try program(graph, of.target).interpret(inputs.mapValues { $0.data }, symbols: ["T": steps])
+      for name in ["squares", "sum"] {
+        let (want, got) = (expected[name]!.data[0], found[name]![0])
+        #expect(abs(want - got) <= 1e-4 * max(1, expected["squares"]!.data[0].squareRoot(), abs(want)))
+      }
+    }
+  }
+}
