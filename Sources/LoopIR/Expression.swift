@@ -22,6 +22,9 @@ public struct Buffer: Hashable, Sendable, Codable {
   public init(_ name: String, _ type: ElementType, localCount: Int? = nil, isVector: Bool = false) {
     (self.name, self.type, self.localCount, self.isVector) = (name, type, localCount, isVector)
   }
+
+  /// Bytes that memory moves at once.
+  public static let cacheLine = 64
 }
 
 /// An expression of the loop language: a scalar, or a vector of as many lanes as the kernel has.

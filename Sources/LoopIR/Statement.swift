@@ -118,6 +118,9 @@ extension Statement {
     }
   }
 
+  /// Every load of the statement and of the statements within it.
+  public func forEachLoad(_ visit: (Buffer, Expression) -> Void) { forEachExpression { $0.forEachLoad(visit) } }
+
   /// Replaces variables in this statement and within it.
   public func substituting(_ values: [Variable: Expression]) -> Statement {
     mapExpressions { $0.substituting(values) }.mapBodies { $0.map { $0.substituting(values) } }

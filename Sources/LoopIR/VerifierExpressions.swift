@@ -111,5 +111,11 @@ extension Expression {
     }
   }
 
+  /// Every load in the expression, its own included.
+  public func forEachLoad(_ visit: (Buffer, Expression) -> Void) {
+    if case .load(let buffer, let index, _, _) = self { visit(buffer, index) }
+    children.forEach { $0.forEachLoad(visit) }
+  }
+
   var typeName: String { (isVector ? "a vector of " : "") + laneType.rawValue }
 }

@@ -11,6 +11,10 @@ struct GroupLowering {
   let symbols: [String]
   let storage: (Value) -> Int?
 
+  func isReduction(_ value: Value) -> Bool {
+    if case .reduction = lowerings[value.node] { true } else { false }
+  }
+
   func builder() -> NestBuilder {
     NestBuilder(graph, lowerings: lowerings, target: target, reserved: symbols, storage: storage)
   }

@@ -50,7 +50,7 @@ struct RowLowering {
       var stage = 0
       for source in group.roots where source != root && reads(root, source) {
         guard let known = stages[source] else { continue }
-        let isLate = isReduction(source) || !isWide(source) && (isWide(root) || isReduction(root))
+        let isLate = shared.isReduction(source) || !isWide(source) && (isWide(root) || shared.isReduction(root))
         stage = max(stage, isLate ? known + 1 : known)
       }
       stages[root] = stage
@@ -58,12 +58,8 @@ struct RowLowering {
     return stages
   }
 
-  private func isReduction(_ value: Value) -> Bool {
-    if case .reduction = shared.lowerings[value.node] { true } else { false }
-  }
-
   /// True for what has an element for each element of the row.
-  private func isWide(_ value: Value) -> Bool { !isReduction(value) && graph.type(value).rank == group.domain.count }
+  private func isWide(_ value: Value) -> Bool { !shared.isReduction(value) && graph.type(value).rank == group.domain.count }
 
   /// True if computing `root` reads `source`, directly or through values without memory or other roots of the group.
   private func reads(_ root: Value, _ source: Value) -> Bool {
@@ -96,7 +92,7 @@ struct RowLowering {
 
   /// One pass over the row: the reductions and elementwise roots of a stage, then what depends on the row as a whole.
   private func walkRow(_ roots: [Value], _ outerIndex: [Expression], _ kept: [Value: Buffer], in nest: NestBuilder) {
-    let reductions = roots.filter(isReduction)
+    let reductions = roots.filter(shared.isReduction)
     let wide = roots.filter(isWide)
     var accumulators: [Value: Variable] = [:]
     for root in reductions {

@@ -10,7 +10,7 @@ public struct FusionPlan: Hashable, Sendable {
     case rows
     /// Reductions that keep the trailing axis.
     case columns
-    /// A contraction and what is computed from its result element by element.
+    /// A contraction, what is computed from its result element by element, and sums over all of that.
     case contraction
     /// An operator with its own loop nest.
     case kernel
@@ -24,7 +24,7 @@ public struct FusionPlan: Hashable, Sendable {
     public var roots: [Value]
     /// The index space that the group walks.
     public var domain: [Axis]
-    /// How many trailing axes of the domain its reductions run over; 0 while there are none.
+    /// How many trailing axes of the domain the reductions of rows run over; 0 while there are none.
     public var rowAxes: Int
   }
 

@@ -10,7 +10,6 @@ public struct PrefetchRows {
   public static let rows = 4
   /// How far ahead is far enough, in bytes.
   private static let ahead = 1024
-  private static let cacheLine = 64
 
   public static func apply(_ kernel: Kernel) -> Kernel {
     guard kernel.lanes > 1 else { return kernel }
@@ -43,33 +42,22 @@ public struct PrefetchRows {
 
   private mutating func requests(_ loop: Loop, _ places: [Variable]) -> [Statement] {
     var requests: [Statement] = []
-    func visit(_ expression: Expression) {
-      if case .load(let buffer, let index, _, _) = expression, let request = request(buffer, index, loop.variable, places),
-        asked.insert(request.substituting(loop.variable)).inserted
-      {
-        requests.append(request)
+    for statement in loop.body {
+      statement.forEachLoad { buffer, index in
+        guard let request = request(buffer, index, loop.variable, places) else { return }
+        if asked.insert(request.substituting([loop.variable: 0])).inserted { requests.append(request) }
       }
-      expression.children.forEach(visit)
     }
-    loop.body.forEach { $0.forEachExpression(visit) }
     return requests
   }
 
   /// A request for the next row but that of neighbours side by side, whose rows are a known distance apart.
   private func request(_ buffer: Buffer, _ index: Expression, _ column: Variable, _ places: [Variable]) -> Statement? {
-    guard parameters.contains(buffer), !index.loadsMemory, Polynomial(index).split(by: column)?.coefficient.constant == 1 else { return nil }
+    guard parameters.contains(buffer), Polynomial(index).split(by: column)?.coefficient.constant == 1 else { return nil }
     let strides = places.compactMap { Polynomial(index).split(by: $0)?.coefficient.constant }
     let size = buffer.type.byteCount
-    guard let stride = strides.filter({ abs($0) * size >= Self.cacheLine }).min(by: { abs($0) < abs($1) }) else { return nil }
+    guard let stride = strides.filter({ abs($0) * size >= Buffer.cacheLine }).min(by: { abs($0) < abs($1) }) else { return nil }
     let rows = max(Self.rows, (Self.ahead - 1) / (abs(stride) * size) + 1)
     return .prefetch(buffer, (index + .integer(rows * stride)).simplifiedIndex)
-  }
-}
-
-extension Statement {
-  /// A request as of the first column.
-  fileprivate func substituting(_ column: Variable) -> Statement {
-    guard case .prefetch(let buffer, let index) = self else { return self }
-    return .prefetch(buffer, index.substituting([column: 0]).simplifiedIndex)
   }
 }

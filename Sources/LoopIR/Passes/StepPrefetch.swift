@@ -10,7 +10,6 @@ public struct StepPrefetch {
   private static let ahead = 8
   /// Work of a step, in vector instructions, below which a processor sees the next steps by itself.
   private static let long = 100
-  private static let cacheLine = 64
 
   public static func apply(_ kernel: Kernel) -> Kernel {
     guard kernel.lanes > 1 else { return kernel }
@@ -43,20 +42,16 @@ public struct StepPrefetch {
       let index = index.substituting(places)
       guard parameters.contains(buffer), !index.loadsMemory, !own.contains(where: index.uses),
         let (distance, _) = Polynomial(index).split(by: loop.variable), let apart = distance.constant,
-        abs(apart) * buffer.type.byteCount >= Self.cacheLine
+        abs(apart) * buffer.type.byteCount >= Buffer.cacheLine
       else { return }
       let request = Statement.prefetch(buffer, (index + .integer(apart * Self.ahead)).simplifiedIndex)
       if !requests.contains(request) { requests.append(request) }
-    }
-    func visit(_ expression: Expression) {
-      if case .load(let buffer, let index, _, _) = expression { note(buffer, index) }
-      expression.children.forEach(visit)
     }
     for statement in loop.body {
       if case .define(let variable, let value) = statement, variable.type == .index { places[variable] = value.substituting(places) }
       if case .store(let buffer, let index, _, _) = statement { note(buffer, index) }
       if case .loop = statement { continue }
-      statement.forEachExpression(visit)
+      statement.forEachLoad(note)
     }
     return requests
   }

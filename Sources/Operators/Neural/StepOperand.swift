@@ -1,4 +1,5 @@
 import GraphIR
+import LoopIR
 
 /// An operand (outer..., time, feature) of a kernel by name, in whatever order its axes lie.
 struct StepOperand {
@@ -30,7 +31,7 @@ struct StepOperand {
     return count <= 8 * sets
   }
   /// Elements of a cache line.
-  static let line = 16
+  static let line = Buffer.cacheLine / ElementType.f32.byteCount
 
   /// The distance between neighbours along an axis.
   func stride(_ axis: AxisName) -> Expression { access.strides[type.position(of: axis)!] }

@@ -18,7 +18,7 @@ extension MatrixProductLowering {
   func finish(_ nest: NestBuilder, _ place: TileWalk.Place, _ results: Buffer, at start: Expression, _ pieces: Int?) {
     let (rows, columns) = (MatrixShape.count(shape.rows), MatrixShape.count(shape.columns))
     let firstColumn = place.panel * .integer(tile.width)
-    let sums = totals?.begin(nest) ?? []
+    let totals = self.totals, sums = totals?.begin(nest) ?? []
     let r = nest.open("r", to: nest.extent(tile.rows, from: place.row, of: rows))
     let n = nest.open("n", to: nest.extent(tile.width, from: firstColumn, of: columns), kind: storesWholeVectors ? .vector : .serial)
     let (row, column) = (place.row + r, firstColumn + n)
@@ -26,7 +26,7 @@ extension MatrixProductLowering {
       Array(zip(axes.map(\.name), TensorType(.f32, axes).delinearized(flat, size: nest.size)))
     }
     let index = group.domain.map { axis in byAxis.first { $0.0 == axis.name }!.1.simplifiedIndex }
-    for root in group.roots where !isSum(root) {
+    for root in group.roots where !shared.isReduction(root) {
       let value = root == self.root
         ? nest.bind(.load(results, (start + r * .integer(tile.width) + n).simplifiedIndex)) : nest.computed(root, at: index)
       nest.define(root, at: index, as: value)
@@ -40,13 +40,9 @@ extension MatrixProductLowering {
     }
   }
 
-  private func isSum(_ root: Value) -> Bool {
-    if case .reduction = shared.lowerings[root.node] { true } else { false }
-  }
-
   /// Whether neighbouring columns are at a fixed distance in every result: no other axis lies between those of the columns.
   private var storesWholeVectors: Bool {
-    group.roots.filter { shared.storage($0) != nil && !isSum($0) }.allSatisfy { root in
+    group.roots.filter { shared.storage($0) != nil && !shared.isReduction($0) }.allSatisfy { root in
       let positions = shape.columns.compactMap { graph.type(root).position(of: $0.name) }
       return zip(positions, positions.dropFirst()).allSatisfy { $1 == $0 + 1 }
     }

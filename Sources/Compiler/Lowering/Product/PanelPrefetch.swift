@@ -11,7 +11,6 @@ struct PanelPrefetch {
   private static let cached = 128 << 10
   /// How far ahead of its sums a single tile asks for its own panel, in bytes.
   private static let pageAhead = 4096
-  private static let cacheLine = 64
 
   private let form: Form
   private let panels: MatrixPanels
@@ -54,7 +53,7 @@ struct PanelPrefetch {
   func ask(_ nest: NestBuilder, start: Expression?, k: Expression) {
     guard let start else { return }
     let step = form == .ownPanel ? right.step(k) : k * .integer(stride)
-    let lines = Swift.stride(from: 0, to: stride * panels.shape.grain * panels.element.byteCount, by: Self.cacheLine)
+    let lines = Swift.stride(from: 0, to: stride * panels.shape.grain * panels.element.byteCount, by: Buffer.cacheLine)
     for line in lines {
       nest.append(.prefetch(right.buffer, start + step + .integer(line / panels.element.byteCount)))
     }

@@ -20,8 +20,7 @@ struct ProductTotals {
     shared = product.shared
     let graph = product.graph
     func summed(by root: Value) -> Value? {
-      guard case .reduction = product.shared.lowerings[root.node] else { return nil }
-      return graph.nodes[root.node].inputs[0]
+      product.shared.isReduction(root) ? graph.nodes[root.node].inputs[0] : nil
     }
     totals = product.group.roots.compactMap { result in
       summed(by: result).flatMap { summed(by: $0) }.map { Total(summed: $0, result: result) }

@@ -5,7 +5,6 @@ import LoopIR
 /// A tile touches a cache line or two in each of its rows: no processor foresees that, and an epilogue that waits for memory
 /// row by row can take as long as the sums.
 struct ResultPrefetch {
-  private static let cacheLine = 64
   /// Steps of k below which a tile is too short for anything to arrive.
   private static let fewSteps = 64
 
@@ -26,7 +25,7 @@ struct ResultPrefetch {
     row = rows.variable
     for statement in columns.body {
       if case .store(let buffer, let index, _, _) = statement { note(buffer, index, columns.variable, width) }
-      statement.forEachExpression { $0.forEachLoad { note($0, $1, columns.variable, width) } }
+      statement.forEachLoad { note($0, $1, columns.variable, width) }
     }
     if lines.isEmpty { return nil }
   }
@@ -35,7 +34,7 @@ struct ResultPrefetch {
   private mutating func note(_ buffer: Buffer, _ index: Expression, _ column: Variable, _ width: Int) {
     func at(_ place: Expression) -> Expression { index.substituting([column: place]) }
     guard buffer.localCount == nil, index.uses(row), Polynomial(at(.variable(column) + 1) - index).constant == 1 else { return }
-    for first in stride(from: 0, to: width, by: Self.cacheLine / buffer.type.byteCount) {
+    for first in stride(from: 0, to: width, by: Buffer.cacheLine / buffer.type.byteCount) {
       let line = Line(buffer: buffer, index: at(.integer(first)).simplifiedIndex)
       if !lines.contains(line) { lines.append(line) }
     }
@@ -55,12 +54,5 @@ extension [Statement] {
   fileprivate var firstLoop: Loop? {
     for case .loop(let loop) in self { return loop }
     return nil
-  }
-}
-
-extension Expression {
-  fileprivate func forEachLoad(_ visit: (Buffer, Expression) -> Void) {
-    if case .load(let buffer, let index, _, _) = self { visit(buffer, index) }
-    children.forEach { $0.forEachLoad(visit) }
   }
 }
