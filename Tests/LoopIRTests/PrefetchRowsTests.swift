@@ -5,10 +5,13 @@ import Testing
 @Suite struct PrefetchRowsTests {
   private static let (x, y, w) = (Buffer("x", .f32), Buffer("y", .f32), Buffer("w", .f32))
   private static let (row, c, again, time) = (Variable("row"), Variable("c"), Variable("again"), Variable("time"))
-  private static let (vr, vc, va, vt) = (Expression.variable(row), Expression.variable(c), Expression.variable(again), Expression.variable(time))
+  private static let (vr, vc) = (Expression.variable(row), Expression.variable(c))
+  private static let (va, vt) = (Expression.variable(again), Expression.variable(time))
 
   /// `y[row*20 + c] = x[from] * w[c]`, and whatever else a row does.
-  private static func kernel(from: Expression, before: [Statement] = [], after: [Statement] = [], kind: LoopKind = .vector) -> Kernel {
+  private static func kernel(
+    from: Expression, before: [Statement] = [], after: [Statement] = [], kind: LoopKind = .vector
+  ) -> Kernel {
     let work = Statement.store(y, vr * 20 + vc, .binary(.mul, .load(x, from), .load(w, vc)))
     let body = before + [.loop(Loop(c, to: 20, kind: kind, body: [work]))] + after
     return Kernel(
@@ -32,7 +35,8 @@ import Testing
   }
 
   @Test("rows that go back ask for earlier ones") func backwards() {
-    #expect(Self.requests(Self.kernel(from: 4000 - Self.vr * 400 + Self.vc)) == [.prefetch(Self.x, Self.vc - Self.vr * 400 + 2400)])
+    let kernel = Self.kernel(from: 4000 - Self.vr * 400 + Self.vc)
+    #expect(Self.requests(kernel) == [.prefetch(Self.x, Self.vc - Self.vr * 400 + 2400)])
   }
 
   @Test("a row by another name") func named() {
@@ -41,7 +45,8 @@ import Testing
   }
 
   @Test("walking a row once more asks for nothing") func twice() {
-    let walk = Loop(Self.again, to: 20, kind: .vector, body: [.store(Self.y, Self.vr * 20 + Self.va, .load(Self.x, Self.vr * 400 + Self.va))])
+    let copy = Statement.store(Self.y, Self.vr * 20 + Self.va, .load(Self.x, Self.vr * 400 + Self.va))
+    let walk = Loop(Self.again, to: 20, kind: .vector, body: [copy])
     #expect(Self.requests(Self.kernel(from: Self.vr * 400 + Self.vc, after: [.loop(walk)])).count == 1)
   }
 

@@ -243,9 +243,10 @@ struct Fuser {
     let needed: [FusionPlan.Kind: Fusion] = [.contraction: .products, .scan: .scans, .rows: .rows]
     if let fusion = needed[group.kind], !fusions.contains(fusion) { return "\(fusion.rawValue) is left out" }
     switch (group.kind, lowerings[root.node]) {
+    case (.contraction, .element) where readsSum(pulled, of: group): return "reads a sum that the kernel knows at its end only"
     case (.contraction, .element):
       return blas != .generated ? "a library computes that product" : type.axes == group.domain ? nil : differs
-    case (.contraction, .reduction) where isTotal(root, of: group): return nil
+    case (.contraction, .reduction) where isTotal(root, of: group, pulled): return nil
     case (.scan, .element):
       return type.axes != group.domain ? differs : readsSteps(pulled, group) ? nil : "reads what the scan knows at its end only"
     case (.rows, .element):

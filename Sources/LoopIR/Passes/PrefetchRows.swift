@@ -1,7 +1,7 @@
-/// Work on rows asks for the next row while it is at one.
+/// Work on rows asks for a later row while it is at one.
 ///
 /// Before: `for row in 0 ..< n { for vector c in 0 ..< 384 { y[row*384 + c] = f(x[row*768 + c]) } }`
-/// After:  `for row in 0 ..< n { for vector c in 0 ..< 384 { prefetch x[row*768 + c + 768]; y[row*384 + c] = f(x[row*768 + c]) } }`
+/// After:  `for row in 0 ..< n { for vector c in 0 ..< 384 { prefetch x[(row + 4)*768 + c]; y[row*384 + c] = f(x[row*768 + c]) } }`
 ///
 /// A processor's own prefetchers stop where a page ends, which is every other row, and do not see that rows of a slice go on
 /// behind what lies between them. Results are not asked for: those that go past the caches must not be brought there.
@@ -51,12 +51,13 @@ public struct PrefetchRows {
     return requests
   }
 
-  /// A request for the next row but that of neighbours side by side, whose rows are a known distance apart.
+  /// A request for a later row; nil unless its elements lie side by side and rows a known distance apart.
   private func request(_ buffer: Buffer, _ index: Expression, _ column: Variable, _ places: [Variable]) -> Statement? {
     guard parameters.contains(buffer), Polynomial(index).split(by: column)?.coefficient.constant == 1 else { return nil }
     let strides = places.compactMap { Polynomial(index).split(by: $0)?.coefficient.constant }
     let size = buffer.type.byteCount
-    guard let stride = strides.filter({ abs($0) * size >= Buffer.cacheLine }).min(by: { abs($0) < abs($1) }) else { return nil }
+    let apart = strides.filter { abs($0) * size >= Buffer.cacheLine }
+    guard let stride = apart.min(by: { abs($0) < abs($1) }) else { return nil }
     let rows = max(Self.rows, (Self.ahead - 1) / (abs(stride) * size) + 1)
     return .prefetch(buffer, (index + .integer(rows * stride)).simplifiedIndex)
   }

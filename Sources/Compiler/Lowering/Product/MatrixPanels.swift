@@ -52,11 +52,11 @@ struct MatrixPanels {
     let firstStep = isByStep ? share * .integer(Self.steps) : 0
     let lastStep = isByStep ? Expression.minimum(steps, firstStep + .integer(Self.steps)) : steps
     // Panels that are narrower than a vector take turns in groups small enough for their cache lines to be filled in the cache.
-    let isNarrow = isByStep && width < shared.target.lanes, together = Expression.integer(Self.columns / width)
-    let first = isNarrow ? nest.open(Loop(nest.fresh("group"), from: 0, to: panels, step: Self.columns / width, body: [])) : 0
+    let isNarrow = isByStep && width < shared.target.lanes, group = Self.columns / width
+    let first = isNarrow ? nest.open(Loop(nest.fresh("group"), from: 0, to: panels, step: group, body: [])) : 0
     let k = nest.fresh("k")
     _ = nest.open(Loop(k, from: firstStep, to: lastStep, body: []))
-    let end = isNarrow ? Expression.minimum(panels, first + together) : panels
+    let end = isNarrow ? Expression.minimum(panels, first + .integer(group)) : panels
     let panel = isByStep ? nest.open(Loop(nest.fresh("panel"), from: first, to: end, body: [])) : share
     let grain = Expression.integer(shape.grain)
     let step = .variable(k) / grain * grain * .integer(width) + .variable(k) % grain

@@ -26,7 +26,8 @@ struct ProductTotals {
       summed(by: result).flatMap { summed(by: $0) }.map { Total(summed: $0, result: result) }
     }
     let (shape, tile) = (product.shape, product.tile)
-    guard !totals.isEmpty, let rows = MatrixShape.count(shape.rows).constant, let columns = MatrixShape.count(shape.columns).constant
+    guard !totals.isEmpty, let rows = MatrixShape.count(shape.rows).constant,
+      let columns = MatrixShape.count(shape.columns).constant
     else { return nil }
     tiles = (rows + tile.rows - 1) / tile.rows * ((columns + tile.width - 1) / tile.width)
   }
