@@ -53,8 +53,10 @@ public struct PrefetchRows {
 
   /// A request for a later row; nil unless its elements lie side by side and rows a known distance apart.
   private func request(_ buffer: Buffer, _ index: Expression, _ column: Variable, _ places: [Variable]) -> Statement? {
-    guard parameters.contains(buffer), Polynomial(index).split(by: column)?.coefficient.constant == 1 else { return nil }
-    let strides = places.compactMap { Polynomial(index).split(by: $0)?.coefficient.constant }
+    let place = Polynomial(index)
+    func stride(_ variable: Variable) -> Int? { place.split(by: variable)?.coefficient.constant }
+    guard parameters.contains(buffer), stride(column) == 1 else { return nil }
+    let strides = places.compactMap { stride($0) }
     let size = buffer.type.byteCount
     let apart = strides.filter { abs($0) * size >= Buffer.cacheLine }
     guard let stride = apart.min(by: { abs($0) < abs($1) }) else { return nil }
