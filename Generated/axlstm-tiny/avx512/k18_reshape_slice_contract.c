@@ -22,10 +22,6 @@ void k18_reshape_slice_contract(void *const *restrict buffers, const int64_t *re
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t first_row = unit * 10;
     _Alignas(64) float tile[160];
-    #pragma GCC unroll 10
-    for (int64_t r = 0; r < 10; ++r) {
-      s_prefetch(x2, first_row * 8 + r * 8);
-    }
     const int64_t a0 = first_row * 384;
     const int64_t a1 = s_min_index(first_row + 1, B * P * 5 + B - 1) * 384;
     const int64_t a2 = s_min_index(first_row + 2, B * P * 5 + B - 1) * 384;
@@ -46,30 +42,33 @@ void k18_reshape_slice_contract(void *const *restrict buffers, const int64_t *re
     vf32 sum7_0 = v_splat_f32(0.0f);
     vf32 sum8_0 = v_splat_f32(0.0f);
     vf32 sum9_0 = v_splat_f32(0.0f);
-    #pragma GCC unroll 8
-    for (int64_t k = 0; k < 384; ++k) {
-      const vf32 w0 = v_load_f32(&packed[k * 16]);
-      s_prefetch(x, a0 + k * 10 + 3840);
-      const vf32 x0 = v_splat_f32(x[a0 + k]);
-      sum0_0 += x0 * w0;
-      const vf32 x1 = v_splat_f32(x[a1 + k]);
-      sum1_0 += x1 * w0;
-      const vf32 x22 = v_splat_f32(x[a2 + k]);
-      sum2_0 += x22 * w0;
-      const vf32 x3 = v_splat_f32(x[a3 + k]);
-      sum3_0 += x3 * w0;
-      const vf32 x4 = v_splat_f32(x[a4 + k]);
-      sum4_0 += x4 * w0;
-      const vf32 x5 = v_splat_f32(x[a5 + k]);
-      sum5_0 += x5 * w0;
-      const vf32 x6 = v_splat_f32(x[a6 + k]);
-      sum6_0 += x6 * w0;
-      const vf32 x7 = v_splat_f32(x[a7 + k]);
-      sum7_0 += x7 * w0;
-      const vf32 x8 = v_splat_f32(x[a8 + k]);
-      sum8_0 += x8 * w0;
-      const vf32 x9 = v_splat_f32(x[a9 + k]);
-      sum9_0 += x9 * w0;
+    for (int64_t span = 0; span < 384; span += 32) {
+      s_prefetch(x2, first_row * 8 + span / 32 * 8);
+      #pragma GCC unroll 8
+      for (int64_t k = span; k < s_min_index(384, span + 32); ++k) {
+        const vf32 w0 = v_load_f32(&packed[k * 16]);
+        s_prefetch(x, a0 + k * 10 + 3840);
+        const vf32 x0 = v_splat_f32(x[a0 + k]);
+        sum0_0 += x0 * w0;
+        const vf32 x1 = v_splat_f32(x[a1 + k]);
+        sum1_0 += x1 * w0;
+        const vf32 x22 = v_splat_f32(x[a2 + k]);
+        sum2_0 += x22 * w0;
+        const vf32 x3 = v_splat_f32(x[a3 + k]);
+        sum3_0 += x3 * w0;
+        const vf32 x4 = v_splat_f32(x[a4 + k]);
+        sum4_0 += x4 * w0;
+        const vf32 x5 = v_splat_f32(x[a5 + k]);
+        sum5_0 += x5 * w0;
+        const vf32 x6 = v_splat_f32(x[a6 + k]);
+        sum6_0 += x6 * w0;
+        const vf32 x7 = v_splat_f32(x[a7 + k]);
+        sum7_0 += x7 * w0;
+        const vf32 x8 = v_splat_f32(x[a8 + k]);
+        sum8_0 += x8 * w0;
+        const vf32 x9 = v_splat_f32(x[a9 + k]);
+        sum9_0 += x9 * w0;
+      }
     }
     v_store_f32(tile, sum0_0);
     v_store_f32(&tile[16], sum1_0);
@@ -81,10 +80,10 @@ void k18_reshape_slice_contract(void *const *restrict buffers, const int64_t *re
     v_store_f32(&tile[112], sum7_0);
     v_store_f32(&tile[128], sum8_0);
     v_store_f32(&tile[144], sum9_0);
-    for (int64_t r2 = 0; r2 < s_min_index(10, B * P * 5 + B - first_row); ++r2) {
+    for (int64_t r = 0; r < s_min_index(10, B * P * 5 + B - first_row); ++r) {
       for (int64_t n = 0; n < 8; n += 16) {
-        const vf32 t = v_load_part_f32(&tile[n + r2 * 16], 8 - n);
-        v_store_part_f32(&x2[first_row * 8 + n + r2 * 8], t, 8 - n);
+        const vf32 t = v_load_part_f32(&tile[n + r * 16], 8 - n);
+        v_store_part_f32(&x2[first_row * 8 + n + r * 8], t, 8 - n);
       }
     }
   }

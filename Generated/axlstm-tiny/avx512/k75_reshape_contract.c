@@ -25,11 +25,6 @@ void k75_reshape_contract(void *const *restrict buffers, const int64_t *restrict
     for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 256) {
       const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 256);
       for (int64_t row = 0; row < 8; row += 8) {
-        for (int64_t r = 0; r < last_k / (B * P * 5 + B) * 8; ++r) {
-          s_prefetch(x3, panel * 48 + r * 384 + row * 384);
-          s_prefetch(x3, panel * 48 + r * 384 + row * 384 + 16);
-          s_prefetch(x3, panel * 48 + r * 384 + row * 384 + 32);
-        }
         const int64_t a0 = row;
         const int64_t a1 = row + 1;
         const int64_t a2 = row + 2;
@@ -63,46 +58,53 @@ void k75_reshape_contract(void *const *restrict buffers, const int64_t *restrict
         vf32 sum7_0 = v_load_f32(&tiles[row * 48 + 336]);
         vf32 sum7_1 = v_load_f32(&tiles[row * 48 + 352]);
         vf32 sum7_2 = v_load_f32(&tiles[row * 48 + 368]);
-        #pragma GCC unroll 8
-        for (int64_t k = first_k; k < last_k; ++k) {
-          const vf32 w0 = v_load_f32(&x2[b + k * 384]);
-          const vf32 w1 = v_load_f32(&x2[b + k * 384 + 16]);
-          const vf32 w2 = v_load_f32(&x2[b + k * 384 + 32]);
-          s_prefetch(x2, b + 8064 + k * 384);
-          s_prefetch(x2, b + 8064 + k * 384 + 16);
-          s_prefetch(x2, b + 8064 + k * 384 + 32);
-          const vf32 x0 = v_splat_f32(x[a0 + k * 8]);
-          sum0_0 += x0 * w0;
-          sum0_1 += x0 * w1;
-          sum0_2 += x0 * w2;
-          const vf32 x1 = v_splat_f32(x[a1 + k * 8]);
-          sum1_0 += x1 * w0;
-          sum1_1 += x1 * w1;
-          sum1_2 += x1 * w2;
-          const vf32 x22 = v_splat_f32(x[a2 + k * 8]);
-          sum2_0 += x22 * w0;
-          sum2_1 += x22 * w1;
-          sum2_2 += x22 * w2;
-          const vf32 x32 = v_splat_f32(x[a3 + k * 8]);
-          sum3_0 += x32 * w0;
-          sum3_1 += x32 * w1;
-          sum3_2 += x32 * w2;
-          const vf32 x4 = v_splat_f32(x[a4 + k * 8]);
-          sum4_0 += x4 * w0;
-          sum4_1 += x4 * w1;
-          sum4_2 += x4 * w2;
-          const vf32 x5 = v_splat_f32(x[a5 + k * 8]);
-          sum5_0 += x5 * w0;
-          sum5_1 += x5 * w1;
-          sum5_2 += x5 * w2;
-          const vf32 x6 = v_splat_f32(x[a6 + k * 8]);
-          sum6_0 += x6 * w0;
-          sum6_1 += x6 * w1;
-          sum6_2 += x6 * w2;
-          const vf32 x7 = v_splat_f32(x[a7 + k * 8]);
-          sum7_0 += x7 * w0;
-          sum7_1 += x7 * w1;
-          sum7_2 += x7 * w2;
+        for (int64_t span = first_k; span < last_k; span += 32) {
+          if (last_k == B * P * 5 + B) {
+            s_prefetch(x3, panel * 48 + (span - first_k) / 32 * 384 + row * 384);
+            s_prefetch(x3, panel * 48 + (span - first_k) / 32 * 384 + row * 384 + 16);
+            s_prefetch(x3, panel * 48 + (span - first_k) / 32 * 384 + row * 384 + 32);
+          }
+          #pragma GCC unroll 8
+          for (int64_t k = span; k < s_min_index(last_k, span + 32); ++k) {
+            const vf32 w0 = v_load_f32(&x2[b + k * 384]);
+            const vf32 w1 = v_load_f32(&x2[b + k * 384 + 16]);
+            const vf32 w2 = v_load_f32(&x2[b + k * 384 + 32]);
+            s_prefetch(x2, b + 8064 + k * 384);
+            s_prefetch(x2, b + 8064 + k * 384 + 16);
+            s_prefetch(x2, b + 8064 + k * 384 + 32);
+            const vf32 x0 = v_splat_f32(x[a0 + k * 8]);
+            sum0_0 += x0 * w0;
+            sum0_1 += x0 * w1;
+            sum0_2 += x0 * w2;
+            const vf32 x1 = v_splat_f32(x[a1 + k * 8]);
+            sum1_0 += x1 * w0;
+            sum1_1 += x1 * w1;
+            sum1_2 += x1 * w2;
+            const vf32 x22 = v_splat_f32(x[a2 + k * 8]);
+            sum2_0 += x22 * w0;
+            sum2_1 += x22 * w1;
+            sum2_2 += x22 * w2;
+            const vf32 x32 = v_splat_f32(x[a3 + k * 8]);
+            sum3_0 += x32 * w0;
+            sum3_1 += x32 * w1;
+            sum3_2 += x32 * w2;
+            const vf32 x4 = v_splat_f32(x[a4 + k * 8]);
+            sum4_0 += x4 * w0;
+            sum4_1 += x4 * w1;
+            sum4_2 += x4 * w2;
+            const vf32 x5 = v_splat_f32(x[a5 + k * 8]);
+            sum5_0 += x5 * w0;
+            sum5_1 += x5 * w1;
+            sum5_2 += x5 * w2;
+            const vf32 x6 = v_splat_f32(x[a6 + k * 8]);
+            sum6_0 += x6 * w0;
+            sum6_1 += x6 * w1;
+            sum6_2 += x6 * w2;
+            const vf32 x7 = v_splat_f32(x[a7 + k * 8]);
+            sum7_0 += x7 * w0;
+            sum7_1 += x7 * w1;
+            sum7_2 += x7 * w2;
+          }
         }
         v_store_f32(&tiles[row * 48], sum0_0);
         v_store_f32(&tiles[row * 48 + 16], sum0_1);
@@ -131,10 +133,10 @@ void k75_reshape_contract(void *const *restrict buffers, const int64_t *restrict
       }
     }
     for (int64_t row2 = 0; row2 < 8; row2 += 8) {
-      for (int64_t r2 = 0; r2 < 8; ++r2) {
+      for (int64_t r = 0; r < 8; ++r) {
         for (int64_t n = 0; n < 33; n += 16) {
-          const vf32 t = v_load_f32(&tiles[n + r2 * 48 + row2 * 48]);
-          v_store_f32(&x3[n + panel * 48 + r2 * 384 + row2 * 384], t);
+          const vf32 t = v_load_f32(&tiles[n + r * 48 + row2 * 48]);
+          v_store_f32(&x3[n + panel * 48 + r * 384 + row2 * 384], t);
         }
       }
     }

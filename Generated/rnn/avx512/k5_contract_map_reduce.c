@@ -42,17 +42,6 @@ void k5_contract_map_reduce(void *const *restrict buffers, const int64_t *restri
     for (int64_t first_k = 0; first_k < B * T; first_k += 256) {
       const int64_t last_k = s_min_index(B * T, first_k + 256);
       for (int64_t row = first_row; row < first_row + s_min_index(64, 96 - first_row); row += 8) {
-        for (int64_t r = 0; r < last_k / (B * T) * 8; ++r) {
-          s_prefetch(r2, panel * 48 + r * 96 + row * 96);
-          s_prefetch(r2, panel * 48 + r * 96 + row * 96 + 16);
-          s_prefetch(r2, panel * 48 + r * 96 + row * 96 + 32);
-          s_prefetch(r3, panel * 48 + r * 96 + row * 96);
-          s_prefetch(r3, panel * 48 + r * 96 + row * 96 + 16);
-          s_prefetch(r3, panel * 48 + r * 96 + row * 96 + 32);
-          s_prefetch(r4, panel * 48 + r * 96 + row * 96);
-          s_prefetch(r4, panel * 48 + r * 96 + row * 96 + 16);
-          s_prefetch(r4, panel * 48 + r * 96 + row * 96 + 32);
-        }
         const int64_t a0 = row;
         const int64_t a1 = row + 1;
         const int64_t a2 = row + 2;
@@ -88,44 +77,57 @@ void k5_contract_map_reduce(void *const *restrict buffers, const int64_t *restri
         vf32 sum7_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 368]);
         const int64_t next = (first_k * first_row * 48 - first_k * row * 48 - first_row * last_k * 48
             + last_k * row * 48) / 64 + b - first_k * 6 + last_k * 48;
-        #pragma GCC unroll 8
-        for (int64_t k = first_k; k < last_k; ++k) {
-          const vf32 w0 = v_load_f32(&packed[b + k * 48]);
-          const vf32 w1 = v_load_f32(&packed[b + k * 48 + 16]);
-          const vf32 w2 = v_load_f32(&packed[b + k * 48 + 32]);
-          s_prefetch(packed, next + k * 6);
-          const vf32 x0 = v_splat_f32(x[a0 + k * 96]);
-          sum0_0 += x0 * w0;
-          sum0_1 += x0 * w1;
-          sum0_2 += x0 * w2;
-          const vf32 x1 = v_splat_f32(x[a1 + k * 96]);
-          sum1_0 += x1 * w0;
-          sum1_1 += x1 * w1;
-          sum1_2 += x1 * w2;
-          const vf32 x2 = v_splat_f32(x[a2 + k * 96]);
-          sum2_0 += x2 * w0;
-          sum2_1 += x2 * w1;
-          sum2_2 += x2 * w2;
-          const vf32 x3 = v_splat_f32(x[a3 + k * 96]);
-          sum3_0 += x3 * w0;
-          sum3_1 += x3 * w1;
-          sum3_2 += x3 * w2;
-          const vf32 x4 = v_splat_f32(x[a4 + k * 96]);
-          sum4_0 += x4 * w0;
-          sum4_1 += x4 * w1;
-          sum4_2 += x4 * w2;
-          const vf32 x5 = v_splat_f32(x[a5 + k * 96]);
-          sum5_0 += x5 * w0;
-          sum5_1 += x5 * w1;
-          sum5_2 += x5 * w2;
-          const vf32 x6 = v_splat_f32(x[a6 + k * 96]);
-          sum6_0 += x6 * w0;
-          sum6_1 += x6 * w1;
-          sum6_2 += x6 * w2;
-          const vf32 x7 = v_splat_f32(x[a7 + k * 96]);
-          sum7_0 += x7 * w0;
-          sum7_1 += x7 * w1;
-          sum7_2 += x7 * w2;
+        for (int64_t span = first_k; span < last_k; span += 32) {
+          if (last_k == B * T) {
+            s_prefetch(r2, panel * 48 + (span - first_k) / 32 * 96 + row * 96);
+            s_prefetch(r2, panel * 48 + (span - first_k) / 32 * 96 + row * 96 + 16);
+            s_prefetch(r2, panel * 48 + (span - first_k) / 32 * 96 + row * 96 + 32);
+            s_prefetch(r3, panel * 48 + (span - first_k) / 32 * 96 + row * 96);
+            s_prefetch(r3, panel * 48 + (span - first_k) / 32 * 96 + row * 96 + 16);
+            s_prefetch(r3, panel * 48 + (span - first_k) / 32 * 96 + row * 96 + 32);
+            s_prefetch(r4, panel * 48 + (span - first_k) / 32 * 96 + row * 96);
+            s_prefetch(r4, panel * 48 + (span - first_k) / 32 * 96 + row * 96 + 16);
+            s_prefetch(r4, panel * 48 + (span - first_k) / 32 * 96 + row * 96 + 32);
+          }
+          #pragma GCC unroll 8
+          for (int64_t k = span; k < s_min_index(last_k, span + 32); ++k) {
+            const vf32 w0 = v_load_f32(&packed[b + k * 48]);
+            const vf32 w1 = v_load_f32(&packed[b + k * 48 + 16]);
+            const vf32 w2 = v_load_f32(&packed[b + k * 48 + 32]);
+            s_prefetch(packed, next + k * 6);
+            const vf32 x0 = v_splat_f32(x[a0 + k * 96]);
+            sum0_0 += x0 * w0;
+            sum0_1 += x0 * w1;
+            sum0_2 += x0 * w2;
+            const vf32 x1 = v_splat_f32(x[a1 + k * 96]);
+            sum1_0 += x1 * w0;
+            sum1_1 += x1 * w1;
+            sum1_2 += x1 * w2;
+            const vf32 x2 = v_splat_f32(x[a2 + k * 96]);
+            sum2_0 += x2 * w0;
+            sum2_1 += x2 * w1;
+            sum2_2 += x2 * w2;
+            const vf32 x3 = v_splat_f32(x[a3 + k * 96]);
+            sum3_0 += x3 * w0;
+            sum3_1 += x3 * w1;
+            sum3_2 += x3 * w2;
+            const vf32 x4 = v_splat_f32(x[a4 + k * 96]);
+            sum4_0 += x4 * w0;
+            sum4_1 += x4 * w1;
+            sum4_2 += x4 * w2;
+            const vf32 x5 = v_splat_f32(x[a5 + k * 96]);
+            sum5_0 += x5 * w0;
+            sum5_1 += x5 * w1;
+            sum5_2 += x5 * w2;
+            const vf32 x6 = v_splat_f32(x[a6 + k * 96]);
+            sum6_0 += x6 * w0;
+            sum6_1 += x6 * w1;
+            sum6_2 += x6 * w2;
+            const vf32 x7 = v_splat_f32(x[a7 + k * 96]);
+            sum7_0 += x7 * w0;
+            sum7_1 += x7 * w1;
+            sum7_2 += x7 * w2;
+          }
         }
         v_store_f32(&tiles[first_row * -48 + row * 48], sum0_0);
         v_store_f32(&tiles[first_row * -48 + row * 48 + 16], sum0_1);
@@ -156,19 +158,19 @@ void k5_contract_map_reduce(void *const *restrict buffers, const int64_t *restri
     for (int64_t row2 = first_row; row2 < first_row + s_min_index(64, 96 - first_row); row2 += 8) {
       float sum = 0.0f;
       vf32 sum_lanes = v_splat_f32(0.0f);
-      for (int64_t r5 = 0; r5 < 8; ++r5) {
+      for (int64_t r = 0; r < 8; ++r) {
         for (int64_t n = 0; n < 33; n += 16) {
-          const vf32 t = v_load_f32(&tiles[first_row * -48 + n + r5 * 48 + row2 * 48]);
-          const vf32 t2 = v_load_f32(&r2[n + panel * 48 + r5 * 96 + row2 * 96]);
+          const vf32 t = v_load_f32(&tiles[first_row * -48 + n + r * 48 + row2 * 48]);
+          const vf32 t2 = v_load_f32(&r2[n + panel * 48 + r * 96 + row2 * 96]);
           const vf32 t3 = v_splat_f32(0.9f) * t2 + v_splat_f32(0.1f) * t;
-          v_store_f32(&r2[n + panel * 48 + r5 * 96 + row2 * 96], t3);
-          const vf32 t4 = v_load_f32(&r3[n + panel * 48 + r5 * 96 + row2 * 96]);
+          v_store_f32(&r2[n + panel * 48 + r * 96 + row2 * 96], t3);
+          const vf32 t4 = v_load_f32(&r3[n + panel * 48 + r * 96 + row2 * 96]);
           const vf32 t5 = v_splat_f32(0.999f) * t4 + v_splat_f32(0.001f) * t * t;
-          v_store_f32(&r3[n + panel * 48 + r5 * 96 + row2 * 96], t5);
-          const vf32 t6 = v_load_f32(&r4[n + panel * 48 + r5 * 96 + row2 * 96]);
+          v_store_f32(&r3[n + panel * 48 + r * 96 + row2 * 96], t5);
+          const vf32 t6 = v_load_f32(&r4[n + panel * 48 + r * 96 + row2 * 96]);
           const vf32 t13 = t6 * v_splat_f32(1.0f - 0.01f * t7)
               - v_splat_f32(t10) * t3 / (v_sqrt_f32(t5) * v_splat_f32(t12) + v_splat_f32(1e-08f));
-          v_store_f32(&r4[n + panel * 48 + r5 * 96 + row2 * 96], t13);
+          v_store_f32(&r4[n + panel * 48 + r * 96 + row2 * 96], t13);
           const vf32 t14 = t * t;
           sum_lanes += t14;
         }

@@ -41,11 +41,6 @@ void k67_slice_reshape_contract_map_reduce(void *const *restrict buffers, const 
     for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 256) {
       const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 256);
       for (int64_t row = first_row; row < first_row + s_min_index(80, 576 - first_row); row += 10) {
-        for (int64_t r = 0; r < last_k / (B * P * 5 + B) * 10; ++r) {
-          s_prefetch(weight, r * 12 + row * 12);
-          s_prefetch(weight2, r * 12 + row * 12);
-          s_prefetch(weight3, r * 12 + row * 12);
-        }
         const int64_t a0 = row;
         const int64_t a1 = s_min_index(row + 1, 575);
         const int64_t a2 = s_min_index(row + 2, 575);
@@ -68,30 +63,37 @@ void k67_slice_reshape_contract_map_reduce(void *const *restrict buffers, const 
         vf32 sum9_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 144]);
         const int64_t next = (first_k * first_row * 16 - first_k * row * 16 - first_row * last_k * 16
             + last_k * row * 16) / 80 - first_k * 2 + last_k * 16;
-        #pragma GCC unroll 8
-        for (int64_t k = first_k; k < last_k; ++k) {
-          const vf32 w0 = v_load_f32(&packed[k * 16]);
-          s_prefetch(packed, next + k * 2);
-          const vf32 x0 = v_splat_f32(x[a0 + k * 576]);
-          sum0_0 += x0 * w0;
-          const vf32 x1 = v_splat_f32(x[a1 + k * 576]);
-          sum1_0 += x1 * w0;
-          const vf32 x2 = v_splat_f32(x[a2 + k * 576]);
-          sum2_0 += x2 * w0;
-          const vf32 x3 = v_splat_f32(x[a3 + k * 576]);
-          sum3_0 += x3 * w0;
-          const vf32 x4 = v_splat_f32(x[a4 + k * 576]);
-          sum4_0 += x4 * w0;
-          const vf32 x5 = v_splat_f32(x[a5 + k * 576]);
-          sum5_0 += x5 * w0;
-          const vf32 x6 = v_splat_f32(x[a6 + k * 576]);
-          sum6_0 += x6 * w0;
-          const vf32 x7 = v_splat_f32(x[a7 + k * 576]);
-          sum7_0 += x7 * w0;
-          const vf32 x8 = v_splat_f32(x[a8 + k * 576]);
-          sum8_0 += x8 * w0;
-          const vf32 x9 = v_splat_f32(x[a9 + k * 576]);
-          sum9_0 += x9 * w0;
+        for (int64_t span = first_k; span < last_k; span += 32) {
+          if (last_k == B * P * 5 + B) {
+            s_prefetch(weight, (span - first_k) / 32 * 12 + row * 12);
+            s_prefetch(weight2, (span - first_k) / 32 * 12 + row * 12);
+            s_prefetch(weight3, (span - first_k) / 32 * 12 + row * 12);
+          }
+          #pragma GCC unroll 8
+          for (int64_t k = span; k < s_min_index(last_k, span + 32); ++k) {
+            const vf32 w0 = v_load_f32(&packed[k * 16]);
+            s_prefetch(packed, next + k * 2);
+            const vf32 x0 = v_splat_f32(x[a0 + k * 576]);
+            sum0_0 += x0 * w0;
+            const vf32 x1 = v_splat_f32(x[a1 + k * 576]);
+            sum1_0 += x1 * w0;
+            const vf32 x2 = v_splat_f32(x[a2 + k * 576]);
+            sum2_0 += x2 * w0;
+            const vf32 x3 = v_splat_f32(x[a3 + k * 576]);
+            sum3_0 += x3 * w0;
+            const vf32 x4 = v_splat_f32(x[a4 + k * 576]);
+            sum4_0 += x4 * w0;
+            const vf32 x5 = v_splat_f32(x[a5 + k * 576]);
+            sum5_0 += x5 * w0;
+            const vf32 x6 = v_splat_f32(x[a6 + k * 576]);
+            sum6_0 += x6 * w0;
+            const vf32 x7 = v_splat_f32(x[a7 + k * 576]);
+            sum7_0 += x7 * w0;
+            const vf32 x8 = v_splat_f32(x[a8 + k * 576]);
+            sum8_0 += x8 * w0;
+            const vf32 x9 = v_splat_f32(x[a9 + k * 576]);
+            sum9_0 += x9 * w0;
+          }
         }
         v_store_f32(&tiles[first_row * -16 + row * 16], sum0_0);
         v_store_f32(&tiles[first_row * -16 + row * 16 + 16], sum1_0);
@@ -108,19 +110,19 @@ void k67_slice_reshape_contract_map_reduce(void *const *restrict buffers, const 
     for (int64_t row2 = first_row; row2 < first_row + s_min_index(80, 576 - first_row); row2 += 10) {
       float sum = 0.0f;
       vf32 sum_lanes = v_splat_f32(0.0f);
-      for (int64_t r2 = 0; r2 < s_min_index(10, 576 - row2); ++r2) {
+      for (int64_t r = 0; r < s_min_index(10, 576 - row2); ++r) {
         for (int64_t n = 0; n < 12; n += 16) {
-          const vf32 t = v_load_part_f32(&tiles[first_row * -16 + n + r2 * 16 + row2 * 16], 12 - n);
-          const vf32 t2 = v_load_part_f32(&weight[n + r2 * 12 + row2 * 12], 12 - n);
+          const vf32 t = v_load_part_f32(&tiles[first_row * -16 + n + r * 16 + row2 * 16], 12 - n);
+          const vf32 t2 = v_load_part_f32(&weight[n + r * 12 + row2 * 12], 12 - n);
           const vf32 t3 = v_splat_f32(0.9f) * t2 + v_splat_f32(0.1f) * t;
-          v_store_part_f32(&weight[n + r2 * 12 + row2 * 12], t3, 12 - n);
-          const vf32 t4 = v_load_part_f32(&weight2[n + r2 * 12 + row2 * 12], 12 - n);
+          v_store_part_f32(&weight[n + r * 12 + row2 * 12], t3, 12 - n);
+          const vf32 t4 = v_load_part_f32(&weight2[n + r * 12 + row2 * 12], 12 - n);
           const vf32 t5 = v_splat_f32(0.999f) * t4 + v_splat_f32(0.001f) * t * t;
-          v_store_part_f32(&weight2[n + r2 * 12 + row2 * 12], t5, 12 - n);
-          const vf32 t6 = v_load_part_f32(&weight3[n + r2 * 12 + row2 * 12], 12 - n);
+          v_store_part_f32(&weight2[n + r * 12 + row2 * 12], t5, 12 - n);
+          const vf32 t6 = v_load_part_f32(&weight3[n + r * 12 + row2 * 12], 12 - n);
           const vf32 t13 = t6 * v_splat_f32(1.0f - 0.01f * t7)
               - v_splat_f32(t10) * t3 / (v_sqrt_f32(t5) * v_splat_f32(t12) + v_splat_f32(1e-08f));
-          v_store_part_f32(&weight3[n + r2 * 12 + row2 * 12], t13, 12 - n);
+          v_store_part_f32(&weight3[n + r * 12 + row2 * 12], t13, 12 - n);
           const vf32 t14 = t * t;
           sum_lanes += v_select_f32(v_first(12 - n), t14, v_splat_f32(0.0f));
         }

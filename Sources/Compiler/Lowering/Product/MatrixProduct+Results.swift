@@ -3,13 +3,13 @@ import LoopIR
 
 /// What becomes of a tile's sums.
 extension MatrixProductLowering {
-  /// Asks for the memory that `finish` reads and writes: `times` is 1 in the last piece of the summed axis, else 0.
-  func askForResults(
-    _ nest: NestBuilder, _ place: TileWalk.Place, _ results: Buffer, at start: Expression, _ pieces: Int?, times: Expression = 1
-  ) {
+  /// Requests for the memory that `finish` reads and writes.
+  func resultPrefetch(
+    _ nest: NestBuilder, _ place: TileWalk.Place, _ results: Buffer, at start: Expression, _ pieces: Int?
+  ) -> ResultPrefetch? {
     let ending = nest.preview { finish(nest, place, results, at: start, pieces) }
-    let steps = MatrixShape.count(shape.summed).constant
-    ResultPrefetch(ending, width: tile.width, steps: steps)?.ask(nest, rows: tile.rows, times: times)
+    let steps = MatrixShape.count(shape.summed).constant.map { min($0, piece) } ?? piece
+    return ResultPrefetch(ending, tile, steps: steps)
   }
 
   /// Computes and stores the group's roots from a tile.

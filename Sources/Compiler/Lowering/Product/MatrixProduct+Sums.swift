@@ -7,8 +7,8 @@ extension MatrixProductLowering {
   ///
   /// - Parameter isContinued: whether the array holds the sums of earlier steps.
   func sum(
-    _ nest: NestBuilder, _ prefetch: PanelPrefetch, _ place: TileWalk.Place, _ left: LeftReader, _ right: OperandReader,
-    _ steps: (from: Expression, to: Expression), into results: Buffer, at start: Expression, isContinued: Bool
+    _ nest: NestBuilder, _ prefetch: PanelPrefetch, _ asks: ResultPrefetch?, _ place: TileWalk.Place, _ left: LeftReader,
+    _ right: OperandReader, _ steps: (from: Expression, to: Expression), into results: Buffer, at start: Expression, isContinued: Bool
   ) {
     let starts = left.starts(batch: place.batch, row: place.row)
     let panel = nest.bindIndex("b", right.start(place.batch, place.panel))
@@ -24,7 +24,7 @@ extension MatrixProductLowering {
     if let block = shape.diagonalBlock {
       addBlocks(of: block, nest, place, left, starts, right.buffer, panel, into: sums)
     } else {
-      addSteps(nest, prefetch, place, left, starts, right, panel, steps, into: sums)
+      addSteps(nest, prefetch, asks, place, left, starts, right, panel, steps, into: sums)
     }
     for r in 0..<tile.rows {
       for v in 0..<tile.vectors { nest.append(.store(results, position(r, v), .variable(sums[r][v]))) }
@@ -33,11 +33,13 @@ extension MatrixProductLowering {
 
   /// Adds the products of a tile's rows with a panel's columns, step by step.
   private func addSteps(
-    _ nest: NestBuilder, _ prefetch: PanelPrefetch, _ place: TileWalk.Place, _ left: LeftReader, _ starts: [Expression],
-    _ right: OperandReader, _ panel: Expression, _ steps: (from: Expression, to: Expression), into sums: [[Variable]]
+    _ nest: NestBuilder, _ prefetch: PanelPrefetch, _ asks: ResultPrefetch?, _ place: TileWalk.Place, _ left: LeftReader,
+    _ starts: [Expression], _ right: OperandReader, _ panel: Expression, _ steps: (from: Expression, to: Expression),
+    into sums: [[Variable]]
   ) {
     let ahead = prefetch.start(nest, place, panel: panel, steps: steps)
-    let k = nest.open(Loop(nest.fresh("k"), from: steps.from, to: steps.to, step: shape.grain, kind: .tight, body: []))
+    let span = asks?.open(nest, steps: steps, of: nest.size(MatrixShape.count(shape.summed))) ?? steps
+    let k = nest.open(Loop(nest.fresh("k"), from: span.from, to: span.to, step: shape.grain, kind: .tight, body: []))
     func read(_ buffer: Buffer, _ index: Expression, vector: Bool = false) -> Expression {
       shape.grain == 1 ? .load(buffer, index, vector: vector) : .word(buffer, index, vector: vector)
     }
@@ -54,7 +56,7 @@ extension MatrixProductLowering {
       nest.append(.define(x, .broadcast(read(left.buffer, starts[r] + left.step(k)))))
       for v in 0..<tile.vectors { nest.append(.accumulate(sums[r][v], .sum, product(.variable(x), vectors[v]))) }
     }
-    nest.close()
+    nest.close(asks == nil ? 1 : 2)
   }
 
   /// Adds the products of a tile's rows with blocks along a diagonal: a vector of columns is multiplied with as much of a row,

@@ -17,7 +17,7 @@ struct MatrixProductLowering {
   var root: Value { group.roots[0] }
   var graph: Graph { shared.graph }
   /// Length of the pieces of a long summed axis.
-  private var piece: Int { 256 * shape.grain }
+  var piece: Int { 256 * shape.grain }
 
   init(_ shared: GroupLowering, _ group: FusionPlan.Group, _ shape: MatrixShape) {
     (self.shared, self.group, self.shape) = (shared, group, shape)
@@ -103,8 +103,8 @@ struct MatrixProductLowering {
       let first = nest.open(Loop(nest.fresh("first_k"), from: 0, to: steps, step: piece, body: []))
       let last = nest.bindIndex("last_k", .minimum(steps, first + .integer(piece)))
       walk.overTiles {
-        askForResults(nest, $0, results, at: $0.local, pieces, times: last / steps)
-        sum(nest, prefetch, $0, leftReader, rightReader, (first, last), into: results, at: $0.local, isContinued: true)
+        let asks = resultPrefetch(nest, $0, results, at: $0.local, pieces)
+        sum(nest, prefetch, asks, $0, leftReader, rightReader, (first, last), into: results, at: $0.local, isContinued: true)
       }
       nest.close()
       walk.overTiles { finish(nest, $0, results, at: $0.local, pieces) }
@@ -112,8 +112,8 @@ struct MatrixProductLowering {
       walk.overTiles { place in
         let results = Buffer(nest.fresh("tile").name, shape.element, localCount: tile.rows * tile.width)
         nest.append(.allocate(results))
-        askForResults(nest, place, results, at: 0, pieces)
-        sum(nest, prefetch, place, leftReader, rightReader, (0, steps), into: results, at: 0, isContinued: false)
+        let asks = resultPrefetch(nest, place, results, at: 0, pieces)
+        sum(nest, prefetch, asks, place, leftReader, rightReader, (0, steps), into: results, at: 0, isContinued: false)
         finish(nest, place, results, at: 0, pieces)
       }
     }

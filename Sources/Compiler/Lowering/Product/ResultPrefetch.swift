@@ -1,12 +1,16 @@
 import LoopIR
 
-/// How a product's tile asks, before it begins its sums, for the memory that is read and written when they are done.
+/// How a product's tile asks, while it sums, for the memory that is read and written when its sums are done.
 ///
 /// A tile touches a cache line or two in each of its rows: no processor foresees that, and an epilogue that waits for memory
-/// row by row can take as long as the sums.
+/// row by row can take as long as the sums. Steps of k go in as many spans as a tile has rows, and each span begins with one
+/// row's requests: all at once would wait for each other, since a core has few under way. Where k goes in pieces, the last one
+/// asks.
 struct ResultPrefetch {
   /// Steps of k below which a tile is too short for anything to arrive.
   private static let fewSteps = 64
+  /// Spans are whole numbers of so many steps, which are written in a row.
+  private static let inARow = 8
 
   private struct Line: Hashable {
     let buffer: Buffer
@@ -14,18 +18,19 @@ struct ResultPrefetch {
   }
 
   private let row: Variable
+  private let span: Int
   private var lines: [Line] = []
 
   /// - Parameters:
   ///   - ending: what is done with a tile's sums: a loop over its rows around one over its columns.
-  ///   - width: columns of a tile.
-  ///   - steps: steps of k, as far as they are known.
-  init?(_ ending: [Statement], width: Int, steps: Int?) {
-    guard (steps ?? .max) >= Self.fewSteps, let rows = ending.firstLoop, let columns = rows.body.firstLoop else { return nil }
+  ///   - steps: steps of k in the longest piece.
+  init?(_ ending: [Statement], _ tile: Tile, steps: Int) {
+    guard steps >= Self.fewSteps, let rows = ending.firstLoop, let columns = rows.body.firstLoop else { return nil }
     row = rows.variable
+    span = (steps + tile.rows * Self.inARow - 1) / (tile.rows * Self.inARow) * Self.inARow
     for statement in columns.body {
-      if case .store(let buffer, let index, _, _) = statement { note(buffer, index, columns.variable, width) }
-      statement.forEachLoad { note($0, $1, columns.variable, width) }
+      if case .store(let buffer, let index, _, _) = statement { note(buffer, index, columns.variable, tile.width) }
+      statement.forEachLoad { note($0, $1, columns.variable, tile.width) }
     }
     if lines.isEmpty { return nil }
   }
@@ -40,13 +45,19 @@ struct ResultPrefetch {
     }
   }
 
-  /// Asks for the lines of all rows of a tile.
-  ///
-  /// - Parameter times: 1, or 0 if it is too early to ask.
-  func ask(_ nest: NestBuilder, rows: Int, times: Expression = 1) {
-    let r = nest.open(Loop(nest.fresh("r"), to: times * .integer(rows), kind: times == 1 ? .unroll : .serial, body: []))
-    for line in lines { nest.append(.prefetch(line.buffer, line.index.substituting([row: r]))) }
-    nest.close()
+  /// Opens a loop over spans of some of `all` steps of k, and asks for one row's lines in each if these are the last steps.
+  func open(_ nest: NestBuilder, steps: (from: Expression, to: Expression), of all: Expression)
+    -> (from: Expression, to: Expression)
+  {
+    let first = nest.open(Loop(nest.fresh("span"), from: steps.from, to: steps.to, step: span, body: []))
+    let r = (first - steps.from) / .integer(span)
+    let requests = lines.map { Statement.prefetch($0.buffer, $0.index.substituting([row: r])) }
+    if steps.to == all {
+      requests.forEach(nest.append)
+    } else {
+      nest.append(.branch(.compare(.eq, steps.to, all), then: requests))
+    }
+    return (first, .minimum(steps.to, first + .integer(span)))
   }
 }
 
