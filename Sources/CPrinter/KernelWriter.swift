@@ -88,7 +88,11 @@ struct KernelWriter {
       let operands = [block.to, block.from].map {
         "&\(CNames.identifier($0.buffer.name))[\(e.text($0.start))], \(e.text($0.stride))"
       }
-      line("v_transpose_f32(\(operands.joined(separator: ", ")));")
+      if let streamed = isStreamed(block.to.buffer) {
+        line("v_transpose_past_f32(\(operands.joined(separator: ", ")), \(streamed));")
+      } else {
+        line("v_transpose_f32(\(operands.joined(separator: ", ")));")
+      }
     case .prefetch(let buffer, let index): line("s_prefetch(\(CNames.identifier(buffer.name)), \(e.text(index)));")
     case .comment(let text): line("/* \(text.inComment) */")
     }
@@ -117,10 +121,15 @@ struct KernelWriter {
     }
   }
 
+  /// Whether stores to a buffer go past the caches, as is seen when the kernel runs; nil if they never do.
+  private func isStreamed(_ buffer: Buffer) -> String? {
+    kernel.streamed[buffer.name].map { "s_is_streamed(\(CNames.identifier(buffer.name)), \(expressions.text($0)))" }
+  }
+
   private mutating func store(_ buffer: Buffer, _ index: Expression, _ value: Expression, _ active: Expression?) {
-    if let count = kernel.streamed[buffer.name] {
+    if let streamed = isStreamed(buffer) {
       let name = CNames.identifier(buffer.name)
-      line("v_stream_f32(&\(name)[\(expressions.text(index))], \(expressions.text(value)), s_is_streamed(\(name), \(expressions.text(count))));")
+      line("v_stream_f32(&\(name)[\(expressions.text(index))], \(expressions.text(value)), \(streamed));")
       return
     }
     if value.isVector, !buffer.isVector {

@@ -63,7 +63,7 @@ void k26_slice_reshape_map(void *const *restrict buffers, const int64_t *restric
         const vf32 t20 = v_load_f32(&x6[inner + time * 384]);
         const vf32 t21 = t19 * t20;
         const vf32 t22 = t18 + t21;
-        v_stream_f32(&x7[inner + time * 384], t22, s_is_streamed(x7, B * P * 1920 + B * 384));
+        v_stream_f32(&x7[inner + time * 384], t22, s_is_streamed(x7, B * P * 30720 + B * 6144));
         const vf32 t23 = v_load_f32(&x8[inner + time * 768 + 384]);
         const vf32 t24 = t23 * v_sigmoid_f32(t23);
         const vf32 t25 = t22 * t24;

@@ -88,13 +88,13 @@ void k32_reshape_linear_attention(void *const *restrict buffers, const int64_t *
       }
       for (int64_t value = 0; value < 96; value += 16) {
         for (int64_t f6 = 0; f6 < 96; f6 += 16) {
-          v_transpose_f32(&x7[(P * 5 + 48) / 48 * head * 9216 + chunk * 9216 + f6 + value * 96], 96,
-              &state[f6 * 112 + value], 112);
+          v_transpose_past_f32(&x7[(P * 5 + 48) / 48 * head * 9216 + chunk * 9216 + f6 + value * 96], 96,
+              &state[f6 * 112 + value], 112, s_is_streamed(x7, (P * 5 + 48) / 48 * B * 589824));
         }
       }
       for (int64_t f7 = 0; f7 < 81; f7 += 16) {
         v_stream_f32(&x8[(P * 5 + 48) / 48 * head * 96 + chunk * 96 + f7], v_load_f32(&norm_state[f7]),
-            s_is_streamed(x8, (P * 5 + 48) / 48 * B * 384));
+            s_is_streamed(x8, (P * 5 + 48) / 48 * B * 6144));
       }
       for (int64_t f8 = 0; f8 < 96; f8 += 16) {
         for (int64_t s7 = 0; s7 < 48; s7 += 16) {
@@ -237,14 +237,6 @@ void k32_reshape_linear_attention(void *const *restrict buffers, const int64_t *
                 head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r3 * 384 - s9 * 384 - 18368);
             s_prefetch(x2,
                 head / 4 * P * 1920 + P * 1920 - first * 384 + head * 96 - r3 * 384 - s9 * 384 - 18352);
-          }
-          for (int64_t r4 = 0; r4 < 12; ++r4) {
-            s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + r4 * 96 + 9216);
-            s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + r4 * 96 + 9232);
-            s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + r4 * 96 + 9248);
-            s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + r4 * 96 + 9264);
-            s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + r4 * 96 + 9280);
-            s_prefetch(x7, (P * 5 + 48) / 48 * head * 9216 + s9 / 6 * 1152 + chunk * 9216 + r4 * 96 + 9296);
           }
         }
         for (int64_t r5 = 0; r5 < s_min_index(6, count - s9); ++r5) {

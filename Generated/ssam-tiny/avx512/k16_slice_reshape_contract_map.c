@@ -123,7 +123,7 @@ void k16_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
         for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
           v_stream_f32(&x2[first_row * 576 + n + panel * 64 + r * 576], t,
-              s_is_streamed(x2, B * P * 2880 + B * 576));
+              s_is_streamed(x2, B * P * 46080 + B * 9216));
           const vf32 t2 = v_load_f32(&bias[n + panel * 64]);
           const vf32 t3 = t + t2;
           const vf32 t4 = v_softplus_f32(t3);

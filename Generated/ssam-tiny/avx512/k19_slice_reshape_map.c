@@ -35,7 +35,7 @@ void k19_slice_reshape_map(void *const *restrict buffers, const int64_t *restric
       const vf32 t3 = v_load_f32(&x2[inner + time * 576]);
       const vf32 t4 = t2 * t3;
       const vf32 t5 = t + t4;
-      v_stream_f32(&x3[inner + time * 576], t5, s_is_streamed(x3, B * P * 2880 + B * 576));
+      v_stream_f32(&x3[inner + time * 576], t5, s_is_streamed(x3, B * P * 46080 + B * 9216));
       const vf32 t6 = v_load_f32(&x4[inner + time * 1152 + 576]);
       const vf32 t7 = t6 * v_sigmoid_f32(t6);
       const vf32 t8 = t5 * t7;

@@ -61,10 +61,6 @@ void k51_slice_reshape_map_contract(void *const *restrict buffers, const int64_t
       vf32 sum5_3 = v_splat_f32(0.0f);
       const int64_t next = (first_row * -12288 + row * 12288) / 48 + b + 12288;
       for (int64_t span = 0; span < 192; span += 32) {
-        s_prefetch(x2, panel * 64 + span / 32 * 576 + row * 576);
-        s_prefetch(x2, panel * 64 + span / 32 * 576 + row * 576 + 16);
-        s_prefetch(x2, panel * 64 + span / 32 * 576 + row * 576 + 32);
-        s_prefetch(x2, panel * 64 + span / 32 * 576 + row * 576 + 48);
         s_prefetch(x3, panel * 64 + span / 32 * 1152 + row * 1152 + 576);
         s_prefetch(x3, panel * 64 + span / 32 * 1152 + row * 1152 + 592);
         s_prefetch(x3, panel * 64 + span / 32 * 1152 + row * 1152 + 608);
@@ -139,7 +135,8 @@ void k51_slice_reshape_map_contract(void *const *restrict buffers, const int64_t
       for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row); ++r) {
         for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
-          v_store_f32(&x2[n + panel * 64 + r * 576 + row * 576], t);
+          v_stream_f32(&x2[n + panel * 64 + r * 576 + row * 576], t,
+              s_is_streamed(x2, B * P * 46080 + B * 9216));
           const vf32 t2 = v_load_f32(&x3[n + panel * 64 + r * 1152 + row * 1152 + 576]);
           const vf32 t3 = t2 * v_sigmoid_f32(t2);
           const vf32 t4 = t * t3;
@@ -148,4 +145,5 @@ void k51_slice_reshape_map_contract(void *const *restrict buffers, const int64_t
       }
     }
   }
+  s_end_streams();
 }

@@ -61,10 +61,6 @@ void k14_contract_map(void *const *restrict buffers, const int64_t *restrict siz
       vf32 sum5_3 = v_splat_f32(0.0f);
       const int64_t next = (first_row * -12288 + row * 12288) / 48 + b + 12288;
       for (int64_t span = 0; span < 192; span += 32) {
-        s_prefetch(x2, panel * 64 + span / 32 * 768 + row * 768);
-        s_prefetch(x2, panel * 64 + span / 32 * 768 + row * 768 + 16);
-        s_prefetch(x2, panel * 64 + span / 32 * 768 + row * 768 + 32);
-        s_prefetch(x2, panel * 64 + span / 32 * 768 + row * 768 + 48);
         s_prefetch(x3, panel * 64 + span / 32 * 768 + row * 768);
         s_prefetch(x3, panel * 64 + span / 32 * 768 + row * 768 + 16);
         s_prefetch(x3, panel * 64 + span / 32 * 768 + row * 768 + 32);
@@ -135,7 +131,8 @@ void k14_contract_map(void *const *restrict buffers, const int64_t *restrict siz
       for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row); ++r) {
         for (int64_t n = 0; n < 49; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 64]);
-          v_store_f32(&x2[n + panel * 64 + r * 768 + row * 768], t);
+          v_stream_f32(&x2[n + panel * 64 + r * 768 + row * 768], t,
+              s_is_streamed(x2, B * P * 61440 + B * 12288));
           const vf32 t2 = v_load_f32(&bias[n + panel * 64]);
           const vf32 t3 = t + t2;
           const vf32 t4 = t3
@@ -145,4 +142,5 @@ void k14_contract_map(void *const *restrict buffers, const int64_t *restrict siz
       }
     }
   }
+  s_end_streams();
 }

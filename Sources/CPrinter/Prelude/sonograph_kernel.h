@@ -158,7 +158,7 @@ SG_MEMORY(vu32, uint32_t, u32)
     rows[i + apart] = __builtin_shufflevector(rows[i], rows[i + apart], SG_ZIP_##apart##_HIGH); \
     rows[i] = low; \
   }
-SG_INLINE void v_transpose_f32(float *to, int64_t to_stride, const float *from, int64_t from_stride) {
+SG_INLINE void v_transpose_past_f32(float *to, int64_t to_stride, const float *from, int64_t from_stride, int past) {
   vf32 rows[SG_LANES];
   for (int i = 0; i < SG_LANES; ++i) rows[i] = v_load_f32(&from[i * from_stride]);
   SG_ZIP(rows, 1)
@@ -170,7 +170,10 @@ SG_INLINE void v_transpose_f32(float *to, int64_t to_stride, const float *from, 
   SG_ZIP(rows, 8)
 #endif
   /* Steps 1 and 2 leave column 2a + b of each four in row a + 2b. */
-  for (int i = 0; i < SG_LANES; ++i) v_store_f32(&to[((i & ~3) | (i & 1) << 1 | (i & 2) >> 1) * to_stride], rows[i]);
+  for (int i = 0; i < SG_LANES; ++i) v_stream_f32(&to[((i & ~3) | (i & 1) << 1 | (i & 2) >> 1) * to_stride], rows[i], past);
+}
+SG_INLINE void v_transpose_f32(float *to, int64_t to_stride, const float *from, int64_t from_stride) {
+  v_transpose_past_f32(to, to_stride, from, from_stride, 0);
 }
 #endif
 

@@ -13,6 +13,8 @@ final class ProgramBuilder {
 
   private var storages: [Storage] = []
   private var storageOf: [Value: Int] = [:]
+  /// Storages of values that are read late.
+  private var late: Set<Int> = []
   private var kernels: [Kernel] = []
   private var kernelOf: [Kernel: Int] = [:]
   /// For each kernel, the parameters that it writes.
@@ -57,6 +59,7 @@ final class ProgramBuilder {
       let type = graph.type(value)
       storageOf[value] = add("%\(value.node)", outputs.contains(value) ? .output : .temporary, type.element, type.count)
     }
+    late = Set(schedule.lateValues(plan).compactMap { storageOf[$0] }.filter { storages[$0].kind == .temporary })
   }
 
   private func add(_ name: String, _ kind: Storage.Kind, _ element: ElementType, _ count: Dim) -> Int {
@@ -212,7 +215,8 @@ final class ProgramBuilder {
     var lowered = lowered
     let counts = lowered.storages.map { storages[$0].count }, symbols = Set(lowered.sizes.flatMap(\.symbols))
     if counts.allSatisfy({ symbols.isSuperset(of: $0.symbols) }) {
-      lowered.kernel = StreamStores.apply(lowered.kernel, counts: counts.map(\.expression))
+      let late = zip(lowered.kernel.parameters, lowered.storages).filter { self.late.contains($1) }.map(\.0)
+      lowered.kernel = StreamStores.apply(lowered.kernel, counts: counts.map(\.expression), late: Set(late))
     }
     var canonical = lowered.kernel
     canonical.name = ""

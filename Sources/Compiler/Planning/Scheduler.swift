@@ -22,6 +22,22 @@ struct Schedule {
     sort(graph, plan)
   }
 
+  /// Groups between a value's and the first that reads it from which on that is late: caches have other things by then.
+  private static let late = 8
+
+  /// The stored values that are read late, as what a gradient needs of the forward pass.
+  func lateValues(_ plan: FusionPlan) -> Set<Value> {
+    let place = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+    var firstRead: [Value: Int] = [:]
+    for (group, values) in reads.enumerated() {
+      for value in values where plan.groupOf[value] != group { firstRead[value] = min(firstRead[value] ?? .max, place[group]!) }
+    }
+    return stored.filter { value in
+      guard let group = plan.groupOf[value], let first = firstRead[value] else { return false }
+      return first - place[group]! >= Self.late
+    }
+  }
+
   private func isRead(_ value: Value, _ graph: Graph) -> Bool {
     graph.nodes.contains { $0.inputs.contains(value) } || graph.outputs.contains { $0.value == value }
   }

@@ -1,40 +1,51 @@
 /// Finds the results that go past the caches where they are larger than these: a store would read each line of memory
-/// before it overwrites it, and push out what is needed sooner.
+/// before it overwrites it, and push out what is needed sooner. Results that are read late go past them sooner, since much
+/// else is written in the meantime, and nobody asks for their lines.
 ///
 /// Before: `store x2[row*384 + n], t`
 /// After:  the same, with `streamed: x2, 384*T elements`; whether there are so many is seen when the kernel runs.
 public struct StreamStores {
   /// What the last cache keeps until another kernel reads it, in bytes: `SG_KEPT_BYTES` of the C prelude.
   public static let kept = 16 << 20
+  /// How many times its own size is touched, at least, before a late result is read.
+  private static let lateness = 16
   /// Lanes of targets that have no such store.
   private static let narrow = 4
 
-  /// - Parameter counts: the elements of each parameter.
-  public static func apply(_ kernel: Kernel, counts: [Expression]) -> Kernel {
+  /// - Parameters:
+  ///   - counts: the elements of each parameter.
+  ///   - late: the parameters that are read only after many other kernels.
+  public static func apply(_ kernel: Kernel, counts: [Expression], late: Set<Buffer> = []) -> Kernel {
     var result = kernel
     guard kernel.lanes > narrow, kernel.call == nil else { return result }
-    var pass = StreamStores(lanes: kernel.lanes)
-    kernel.body.forEach { pass.visit($0, in: nil) }
+    var pass = StreamStores(lanes: kernel.lanes, late: late)
+    kernel.body.forEach { pass.visit($0, in: []) }
     for (buffer, count) in zip(kernel.parameters, counts) where pass.whole.contains(buffer) && !pass.others.contains(buffer) {
-      if count.constant.map({ $0 * buffer.type.byteCount > kept }) ?? true { result.streamed[buffer.name] = count }
+      let touched = late.contains(buffer) ? (count * .integer(lateness)).simplifiedIndex : count
+      if touched.constant.map({ $0 * buffer.type.byteCount > kept }) ?? true { result.streamed[buffer.name] = touched }
     }
+    result.body = result.body.withoutRequests(for: late.filter { result.streamed[$0.name] != nil })
     return result
   }
 
   private let lanes: Int
+  private let late: Set<Buffer>
   /// Buffers that whole vectors are stored to, one behind the other.
   private var whole: Set<Buffer> = []
   /// Buffers that are read, asked for, or stored to in another way.
   private var others: Set<Buffer> = []
 
-  private init(lanes: Int) { self.lanes = lanes }
+  private init(lanes: Int, late: Set<Buffer>) { (self.lanes, self.late) = (lanes, late) }
 
-  private mutating func visit(_ statement: Statement, in loop: Loop?) {
+  private mutating func visit(_ statement: Statement, in loops: [Loop]) {
     switch statement {
-    case .store(let buffer, let index, let value, nil) where value.isVector && isAligned(index, in: loop) && buffer.type == .f32:
+    case .store(let buffer, let index, let value, nil) where value.isVector && isAligned(index, in: loops.last) && buffer.type == .f32:
       whole.insert(buffer)
+    case .prefetch(let buffer, _) where late.contains(buffer): break
     case .store(let buffer, _, _, _), .scatter(let buffer, _, _, _, _), .prefetch(let buffer, _): others.insert(buffer)
-    case .transpose(let block): others.formUnion([block.to.buffer, block.from.buffer])
+    case .transpose(let block):
+      others.insert(block.from.buffer)
+      if late.contains(block.to.buffer), isWholeLines(block.to, in: loops) { whole.insert(block.to.buffer) } else { others.insert(block.to.buffer) }
     default: break
     }
     _ = statement.mapExpressions {
@@ -42,8 +53,8 @@ public struct StreamStores {
       return $0
     }
     _ = statement.mapBodies { body in
-      var around = loop
-      if case .loop(let own) = statement { around = own }
+      var around = loops
+      if case .loop(let own) = statement { around.append(own) }
       body.forEach { visit($0, in: around) }
       return body
     }
@@ -59,5 +70,24 @@ public struct StreamStores {
     guard let loop, loop.step == lanes, let (stride, _) = Polynomial(index).split(by: loop.variable), stride.constant == 1
     else { return false }
     return index.substituting([loop.variable: loop.from]).simplifiedIndex.isMultiple(of: lanes)
+  }
+
+  /// Whether a block's rows are whole cache lines.
+  private func isWholeLines(_ rows: BlockTranspose.Rows, in loops: [Loop]) -> Bool {
+    let begins = Dictionary(loops.filter { $0.step % lanes == 0 }.map { ($0.variable, $0.from) }) { $1 }
+    return lanes * ElementType.f32.byteCount == Buffer.cacheLine && rows.stride.isMultiple(of: lanes)
+      && rows.start.substituting(begins).simplifiedIndex.isMultiple(of: lanes)
+  }
+}
+
+extension [Statement] {
+  fileprivate func withoutRequests(for buffers: Set<Buffer>) -> [Statement] {
+    if buffers.isEmpty { return self }
+    return compactMap { statement in
+      if case .prefetch(let buffer, _) = statement, buffers.contains(buffer) { return nil }
+      let kept = statement.mapBodies { $0.withoutRequests(for: buffers) }
+      if case .loop(let loop) = kept, loop.body.isEmpty { return nil }
+      return kept
+    }
   }
 }
