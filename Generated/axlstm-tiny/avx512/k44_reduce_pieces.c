@@ -15,16 +15,17 @@ void k44_reduce_pieces(void *const *restrict buffers, const int64_t *restrict si
   float *x = buffers[1];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t patch_block_count = 1;
-  const int64_t patch_block_end = patch_block_count * (part + 1) / parts;
-  for (int64_t patch_block = patch_block_count * part / parts; patch_block < patch_block_end; ++patch_block) {
-    for (int64_t patch = patch_block * 1024; patch < s_min_index(64, patch_block * 1024 + 1024) - 15;
-        patch += 16) {
+  const int64_t column_block_count = 1;
+  const int64_t column_block_end = column_block_count * (part + 1) / parts;
+  for (int64_t column_block = column_block_count * part / parts; column_block < column_block_end;
+      ++column_block) {
+    for (int64_t column = column_block * 1024; column < s_min_index(64, column_block * 1024 + 1024) - 15;
+        column += 16) {
       vf32 sum = v_splat_f32(0.0f);
       for (int64_t piece = 0; piece < s_max_index(1, s_min_index(16, B * P * 5 / 32)); ++piece) {
-        sum += v_load_f32(&pieces[patch + piece * 64]);
+        sum += v_load_f32(&pieces[column + piece * 64]);
       }
-      v_store_f32(&x[patch], sum);
+      v_store_f32(&x[column], sum);
     }
   }
 }

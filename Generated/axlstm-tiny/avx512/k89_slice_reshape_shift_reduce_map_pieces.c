@@ -23,28 +23,29 @@ void k89_slice_reshape_shift_reduce_map_pieces(void *const *restrict buffers, co
   float *x5 = buffers[5];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t inner_block_count = 1;
-  const int64_t inner_block_end = inner_block_count * (part + 1) / parts;
-  for (int64_t inner_block = inner_block_count * part / parts; inner_block < inner_block_end; ++inner_block) {
-    for (int64_t inner = inner_block * 1024; inner < s_min_index(384, inner_block * 1024 + 1024) - 15;
-        inner += 16) {
+  const int64_t column_block_count = 1;
+  const int64_t column_block_end = column_block_count * (part + 1) / parts;
+  for (int64_t column_block = column_block_count * part / parts; column_block < column_block_end;
+      ++column_block) {
+    for (int64_t column = column_block * 1024; column < s_min_index(384, column_block * 1024 + 1024) - 15;
+        column += 16) {
       vf32 sum = v_splat_f32(0.0f);
       vf32 sum2 = v_splat_f32(0.0f);
       vf32 sum3 = v_splat_f32(0.0f);
       vf32 sum4 = v_splat_f32(0.0f);
       vf32 sum5 = v_splat_f32(0.0f);
       for (int64_t piece = 0; piece < s_max_index(1, s_min_index(16, (B * P * 5 + B) / 32)); ++piece) {
-        sum += v_load_f32(&pieces[inner + piece * 1920]);
-        sum2 += v_load_f32(&pieces[inner + piece * 1920 + 384]);
-        sum3 += v_load_f32(&pieces[inner + piece * 1920 + 768]);
-        sum4 += v_load_f32(&pieces[inner + piece * 1920 + 1152]);
-        sum5 += v_load_f32(&pieces[inner + piece * 1920 + 1536]);
+        sum += v_load_f32(&pieces[column + piece * 1920]);
+        sum2 += v_load_f32(&pieces[column + piece * 1920 + 384]);
+        sum3 += v_load_f32(&pieces[column + piece * 1920 + 768]);
+        sum4 += v_load_f32(&pieces[column + piece * 1920 + 1152]);
+        sum5 += v_load_f32(&pieces[column + piece * 1920 + 1536]);
       }
-      v_store_f32(&x[inner], sum);
-      v_store_f32(&x2[inner], sum2);
-      v_store_f32(&x3[inner], sum3);
-      v_store_f32(&x4[inner], sum4);
-      v_store_f32(&x5[inner], sum5);
+      v_store_f32(&x[column], sum);
+      v_store_f32(&x2[column], sum2);
+      v_store_f32(&x3[column], sum3);
+      v_store_f32(&x4[column], sum4);
+      v_store_f32(&x5[column], sum5);
     }
   }
 }

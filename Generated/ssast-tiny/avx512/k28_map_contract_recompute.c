@@ -66,10 +66,10 @@ void k28_map_contract_recompute(void *const *restrict buffers, const int64_t *re
         s_prefetch(x2, panel * 64 + span / 16 * 192 + row * 192 + 16);
         s_prefetch(x2, panel * 64 + span / 16 * 192 + row * 192 + 32);
         s_prefetch(x2, panel * 64 + span / 16 * 192 + row * 192 + 48);
-        s_prefetch(x3, panel * 64 + span / 16 * 192 + row * 192);
-        s_prefetch(x3, panel * 64 + span / 16 * 192 + row * 192 + 16);
-        s_prefetch(x3, panel * 64 + span / 16 * 192 + row * 192 + 32);
-        s_prefetch(x3, panel * 64 + span / 16 * 192 + row * 192 + 48);
+        s_prefetch(x3, B * P * panel * 320 + span / 16 * 64 + row * 64);
+        s_prefetch(x3, B * P * panel * 320 + span / 16 * 64 + row * 64 + 16);
+        s_prefetch(x3, B * P * panel * 320 + span / 16 * 64 + row * 64 + 32);
+        s_prefetch(x3, B * P * panel * 320 + span / 16 * 64 + row * 64 + 48);
         s_prefetch(x4, panel * 64 + span / 16 * 192 + row * 192);
         s_prefetch(x4, panel * 64 + span / 16 * 192 + row * 192 + 16);
         s_prefetch(x4, panel * 64 + span / 16 * 192 + row * 192 + 32);
@@ -144,7 +144,7 @@ void k28_map_contract_recompute(void *const *restrict buffers, const int64_t *re
           const vf32 t4 = t2 + t3;
           const vf32 t5 = t4
               * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(v_splat_f32(0.70710677f) * t4));
-          v_store_f32(&x3[n + panel * 64 + r * 192 + row * 192], t5);
+          v_store_f32(&x3[B * P * panel * 320 + n + r * 64 + row * 64], t5);
           const vf32 t6 = v_splat_f32(0.70710677f) * t4;
           const vf32 t7 = t
               * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(t6)

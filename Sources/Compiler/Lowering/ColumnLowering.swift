@@ -3,8 +3,8 @@ import LoopIR
 
 /// Reductions that keep the trailing axis, one or several over the same rows: bias gradients, column means.
 ///
-/// Rows are read from end to end in pieces, the sums of which are added afterwards. Where a row's sums would not stay in the
-/// first-level cache, or sums are kept for other axes, too, a part takes a block of columns instead. The order of summation
+/// Rows are read from end to end in pieces, the sums of which are added afterwards. Where the sums of all that is kept would not
+/// stay in the first-level cache, or nobody knows whether, a part takes a block of columns instead. The order of summation
 /// depends on the sizes alone.
 struct ColumnLowering {
   private let shared: GroupLowering
@@ -14,7 +14,7 @@ struct ColumnLowering {
   private let type: TensorType
   /// Columns to a part: four cache lines, so that reading rows uses whole lines.
   private static let block = 64
-  /// What the sums of a row may take of the first-level cache, in bytes.
+  /// What the sums of all columns may take of the first-level cache, in bytes.
   private static let cache = 16 << 10
 
   init(_ shared: GroupLowering, _ group: FusionPlan.Group) {
@@ -26,7 +26,7 @@ struct ColumnLowering {
 
   /// Elements of the sums of all pieces; nil if columns are shared out instead.
   var count: Dim? {
-    guard type.rank == 1, let width = type.axes[0].size.constant, pieces.isWorthIt,
+    guard let width = type.count.constant, pieces.isWorthIt,
       group.roots.allSatisfy({ shared.graph.type($0).element == .f32 }), group.roots.count * width * 4 <= Self.cache
     else { return nil }
     return Dim(RowPieces.most * group.roots.count * width)
@@ -47,28 +47,28 @@ struct ColumnLowering {
   // MARK: By rows
 
   private func sumPieces(name: String, into storage: Int) -> LoweredKernel {
-    let nest = shared.builder(), width = type.axes[0].size.constant!
+    let nest = shared.builder(), width = type.count.constant!
     let all = nest.parameter(storage, .f32, hint: "pieces"), units = pieces.count(nest)
     let piece = nest.open("piece", to: units, kind: .part)
     let sums = self.sums(nest, count: width)
-    overColumns(sums, .integer(width), nest) { nest.store($0.buffer, $1, .number($0.reduction.neutral, .f32)) }
+    overAll(sums, nest) { sum, _, place in nest.store(sum.buffer, place, .number(sum.reduction.neutral, .f32)) }
     let row = pieces.open(piece, nest)
     let rowIndex = row.delinearized(pieces.rows.map { nest.size($0.size) })
-    let place = zip(pieces.rows, rowIndex).map { nest.bindIndex($0.name.text, $1) }
-    overColumns(sums, .integer(width), nest) { add($0, kept: [$1], at: $1, rows: place, nest) }
+    let rows = zip(pieces.rows, rowIndex).map { nest.bindIndex($0.name.text, $1) }
+    overAll(sums, nest) { add($0, kept: $1, at: $2, rows: rows, nest) }
     nest.close()
     for (number, sum) in sums.enumerated() {
       let first = (piece * .integer(sums.count) + .integer(number)) * .integer(width)
-      overColumns([sum], .integer(width), nest) { nest.store(all, (first + $1).simplifiedIndex, .load($0.buffer, $1)) }
+      overAll([sum], nest) { sum, _, place in nest.store(all, (first + place).simplifiedIndex, .load(sum.buffer, place)) }
     }
     nest.close()
     return nest.finish(name: name, units: units, walksRows: true)
   }
 
   private func addPieces(name: String, from storage: Int) -> LoweredKernel {
-    let nest = shared.builder(), width = type.axes[0].size.constant!
+    let nest = shared.builder(), width = type.count.constant!
     let all = nest.parameter(storage, .f32, hint: "pieces"), count = group.roots.count
-    let column = nest.open(type.axes[0].name.text, to: .integer(width), kind: .vector)
+    let column = nest.open("column", to: .integer(width), kind: .vector)
     let sums = group.roots.map { nest.declare("sum", .f32, .number(reduction($0).neutral, .f32)) }
     let piece = nest.open("piece", to: pieces.count(nest))
     for (number, (root, sum)) in zip(group.roots, sums).enumerated() {
@@ -113,6 +113,13 @@ struct ColumnLowering {
       nest.append(.allocate(buffer))
       return Sum(root: root, reduction: reduction(root), buffer: buffer)
     }
+  }
+
+  /// Goes over all that is kept, with the place of its sum.
+  private func overAll(_ sums: [Sum], _ nest: NestBuilder, _ body: (Sum, _ kept: [Expression], _ place: Expression) -> Void) {
+    let kept = nest.open(type.axes, vectorLast: true)
+    sums.forEach { body($0, kept, nest.linear(kept, type)) }
+    nest.close(kept.count)
   }
 
   private func overColumns(_ sums: [Sum], _ count: Expression, _ nest: NestBuilder, _ body: (Sum, _ column: Expression) -> Void) {

@@ -10,6 +10,8 @@ struct GroupLowering {
   /// The names of the program's sizes.
   let symbols: [String]
   let storage: (Value) -> Int?
+  /// The panels in which a result lies; nil where it lies row by row.
+  var panels: (Value) -> MatrixPanels? = { _ in nil }
 
   func isReduction(_ value: Value) -> Bool {
     if case .reduction = lowerings[value.node] { true } else { false }

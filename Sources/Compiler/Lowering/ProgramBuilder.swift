@@ -15,6 +15,7 @@ final class ProgramBuilder {
   private var storageOf: [Value: Int] = [:]
   /// Storages of values that are read late.
   private var late: Set<Int> = []
+  private var panelled: PanelledResults?
   private var kernels: [Kernel] = []
   private var kernelOf: [Kernel: Int] = [:]
   /// For each kernel, the parameters that it writes.
@@ -31,6 +32,7 @@ final class ProgramBuilder {
 
   func build() -> Program {
     makeStorages()
+    if blas == .generated { panelled = PanelledResults(shared()) }
     for group in schedule.order { lower(plan.groups[group]) }
     let (inputs, outputs) = bindNames()
     return Program(
@@ -97,7 +99,11 @@ final class ProgramBuilder {
   // MARK: Groups
 
   private func shared() -> GroupLowering {
-    GroupLowering(graph: graph, plan: plan, lowerings: lowerings, target: target, symbols: symbols) { [unowned self] in storageOf[$0] }
+    var shared = GroupLowering(graph: graph, plan: plan, lowerings: lowerings, target: target, symbols: symbols) { [unowned self] in
+      storageOf[$0]
+    }
+    shared.panels = { [unowned self] in panelled?[$0] }
+    return shared
   }
 
   private func lower(_ group: FusionPlan.Group) {
@@ -137,6 +143,7 @@ final class ProgramBuilder {
     var packs: [(kernel: LoweredKernel?, operand: Value)] = []
     func storage(_ panels: MatrixPanels?, _ hint: String) -> Int? {
       panels.map {
+        if !$0.isLeft, panelled?[$0.operand] != nil { return storageOf[$0.operand]! }
         let storage = add("%\(product.group.roots[0].node).\(hint)", .temporary, $0.element, $0.count)
         packs.append(($0.pack(name: "\(name)_pack", into: storage), $0.operand))
         return storage

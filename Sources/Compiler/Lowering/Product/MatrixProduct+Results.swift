@@ -30,7 +30,10 @@ extension MatrixProductLowering {
       let value = root == self.root
         ? nest.bind(.load(results, (start + r * .integer(tile.width) + n).simplifiedIndex)) : nest.computed(root, at: index)
       nest.define(root, at: index, as: value)
-      if let buffer = nest.buffer(root) { nest.store(buffer, storePosition(root, place.batch, row, column, nest), value) }
+      if let buffer = nest.buffer(root) {
+        let inPanel = shared.panels(root).map { $0.start(place.batch, place.panel, nest) + row * .integer(tile.width) + n }
+        nest.store(buffer, inPanel?.simplifiedIndex ?? storePosition(root, place.batch, row, column, nest), value)
+      }
     }
     totals?.add(nest, at: index, to: sums)
     nest.close(2)
