@@ -104,4 +104,34 @@ import Testing
       for (a, b) in zip(tensor.data, found[name]!) { #expect(abs(a - b) <= 1e-5 * max(1, abs(a)), "\(name)") }
     }
   }
+
+  /// Two sums of a product's results along a row, and what needs both: a norm's gradient.
+  static let rows = """
+    graph rows {
+      %0 = input data "x" : f32[time=T, feature=3]
+      %1 = input data "w" : f32[feature=3, channel=37]
+      %2 = contract(%0, %1, output: (time, channel)) : f32[time=T, channel=37]
+      %3 = map(%2, %2, body: { $0 * $1 }) : f32[time=T, channel=37]
+      %4 = reduce(%2, with: sum, over: (channel)) : f32[time=T]
+      %5 = reduce(%3, with: sum, over: (channel)) : f32[time=T]
+      %6 = map(%2, %4, %5, body: { ($0 - 0.03 * $1) * rsqrt(1 + $2) }) : f32[time=T, channel=37]
+      return
+        "y" = %6
+    }
+    """
+
+  @Test("sums along the same rows share a kernel with what reads both", arguments: [1, 6, 67])
+  func bothSums(_ time: Int) throws {
+    let graph = try Graph(text: Self.rows, file: "rows.graph", operators: OperatorRegistry.table)
+    let program = try Compiler(CompileOptions(target: .generic)).compile(graph)
+    #expect(program.steps.filter { $0.operators.contains("reduce") }.count == 1, "\(program.kernels.map(\.name))")
+    #expect(program.steps.last?.operators.contains("map") == true)
+    let inputs = Dictionary(uniqueKeysWithValues: graph.inputs.map { input in
+      let type = input.type.bound(["T": time]), count = type.count.constant!
+      return (input.input.name, DenseTensor(type, (0..<count).map { Double(($0 * 29) % 41 - 20) / 32 }))
+    })
+    let expected = try Evaluator(graph, symbols: ["T": time]).run(inputs)
+    let found = try program.interpret(inputs.mapValues { $0.data }, symbols: ["T": time])
+    for (a, b) in zip(expected["y"]!.data, found["y"]!) { #expect(abs(a - b) <= 1e-5 * max(1, abs(a))) }
+  }
 }

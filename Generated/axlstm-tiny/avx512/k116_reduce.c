@@ -15,8 +15,8 @@ void k116_reduce(void *const *restrict buffers, const int64_t *restrict sizes, i
   (void)sizes, (void)part, (void)parts;
   float sum = 0.0f;
   vf32 sum_lanes = v_splat_f32(0.0f);
-  for (int64_t inner = 0; inner < 369; inner += 16) {
-    const vf32 t = v_load_f32(&x[inner]);
+  for (int64_t out = 0; out < 369; out += 16) {
+    const vf32 t = v_load_f32(&x[out]);
     sum_lanes += t;
   }
   sum += v_reduce_sum_f32(sum_lanes);

@@ -20,7 +20,7 @@ void k78_slice_reshape_contract_map_pack(void *const *restrict buffers, const in
     for (int64_t k = 0; k < 8; ++k) {
       for (int64_t panel = 0; panel < 6; ++panel) {
         for (int64_t n = 0; n < 49; n += 16) {
-          v_store_f32(&packed[k * 64 + panel * 512 + n], v_load_f32(&x[k * 1152 + n + panel * 64]));
+          v_store_f32(&packed[k * 64 + panel * 512 + n], v_load_f32(&x[k * 1152 + n + panel * 64 + 384]));
         }
       }
     }

@@ -62,17 +62,23 @@ extension Fuser {
   /// Sums side by side that one kernel takes at most.
   private static let mostSums = 8
 
-  /// The kernel of column sums over the same rows, some of which it reads, too: they are read once for all sums, as those of a
-  /// convolution's gradient by each tap and by the bias.
+  /// The kernel of sums over the same axes of what it reads, at least in part, too: that is read once for all sums, as a
+  /// convolution's gradient by each tap and by the bias, or both sums of a norm's gradient.
   func sibling(of root: Value, _ sources: Set<Int>) -> Int? {
-    guard fusions.contains(.rows), case .reduction(_, let axes) = lowerings[root.node], rowAxes(root) == nil else { return nil }
-    let domain = graph.type(graph.nodes[root.node].inputs[0]).axes
+    guard fusions.contains(.rows), case .reduction(_, let axes) = lowerings[root.node] else { return nil }
+    let domain = graph.type(graph.nodes[root.node].inputs[0]).axes, rows = rowAxes(root)
     return plan.groups.indices.last { number in
       let group = plan.groups[number]
-      guard group.kind == .columns, group.domain == domain, group.roots.count < Self.mostSums, !sources.isDisjoint(with: reads[number]),
-        case .reduction(_, let others) = lowerings[group.roots[0].node], Set(others) == Set(axes)
+      guard group.kind == (rows == nil ? .columns : .rows), group.domain == domain, group.roots.count < Self.mostSums,
+        !sources.isDisjoint(with: reads[number]), sums(group, over: Set(axes))
       else { return false }
       return !sources.contains(number) && !wouldCycle(number, sources)
+    }
+  }
+
+  private func sums(_ group: FusionPlan.Group, over axes: Set<AxisName>) -> Bool {
+    group.roots.contains { root in
+      if case .reduction(_, let others) = lowerings[root.node] { Set(others) == axes } else { false }
     }
   }
 }

@@ -1,0 +1,49 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k58_slice_reshape_attention_gradient_pack_queries
+ * slice, reshape, attention-gradient
+ * x: f32, 2880*B*P + 576*B elements
+ * queries: f32, 960*B*P + 12480*B elements
+ * 0 flops, 0 bytes
+ * first used in block11/attention/gradient
+ */
+__attribute__((visibility("default")))
+void k58_slice_reshape_attention_gradient_pack_queries(void *const *restrict buffers,
+    const int64_t *restrict sizes, int64_t part, int64_t parts) {
+  const float *x = buffers[0];
+  float *queries = buffers[1];
+  const int64_t B = sizes[0];
+  const int64_t P = sizes[1];
+  const int64_t unit_count = B * 3 * ((P * 5 + 1 + 63) / 64);
+  const int64_t unit_end = unit_count * (part + 1) / parts;
+  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
+    const int64_t entry = unit / ((P * 5 + 1 + 63) / 64);
+    const int64_t first = unit % ((P * 5 + 1 + 63) / 64) * 64;
+    const int64_t inside = s_min_index(64, P * 5 + 1 - first);
+    for (int64_t feature = 0; feature < 64; feature += 16) {
+      for (int64_t n = 0; n < inside / 16 * 16; n += 16) {
+        v_transpose_f32(&queries[feature * 64 + n + unit * 4096], 64,
+            &x[entry / 3 * P * 2880 + entry / 3 * 576 + entry % 3 * 64 + feature + first * 576 + n * 576],
+            576);
+      }
+      for (int64_t feature_rest = feature; feature_rest < feature + 16; ++feature_rest) {
+        for (int64_t n = inside / 16 * 16; n < inside - 15; n += 16) {
+          v_store_f32(&queries[feature_rest * 64 + n + unit * 4096],
+              v_gather_f32(&x[entry / 3 * P * 2880 + entry / 3 * 576 + entry % 3 * 64 + feature_rest
+                      + first * 576 + n * 576], 576));
+        }
+        for (int64_t n = inside / 16 * 16 + (inside - inside / 16 * 16) / 16 * 16; n < inside; n += 16) {
+          v_store_part_f32(&queries[feature_rest * 64 + n + unit * 4096],
+              v_gather_part_f32(&x[entry / 3 * P * 2880 + entry / 3 * 576 + entry % 3 * 64 + feature_rest
+                      + first * 576 + n * 576], 576, inside - n), inside - n);
+        }
+      }
+    }
+    for (int64_t feature2 = 0; feature2 < 64; ++feature2) {
+      for (int64_t n2 = inside; n2 < 64; ++n2) {
+        queries[feature2 * 64 + n2 + unit * 4096] = 0.0f;
+      }
+    }
+  }
+}
