@@ -88,11 +88,8 @@ struct KernelWriter {
       let operands = [block.to, block.from].map {
         "&\(CNames.identifier($0.buffer.name))[\(e.text($0.start))], \(e.text($0.stride))"
       }
-      if let streamed = isStreamed(block.to.buffer) {
-        line("v_transpose_past_f32(\(operands.joined(separator: ", ")), \(streamed));")
-      } else {
-        line("v_transpose_f32(\(operands.joined(separator: ", ")));")
-      }
+      let streamed = isStreamed(block.to.buffer)
+      line("v_transpose\(streamed == nil ? "" : "_past")_f32(\((operands + [streamed].compactMap { $0 }).joined(separator: ", ")));")
     case .prefetch(let buffer, let index): line("s_prefetch(\(CNames.identifier(buffer.name)), \(e.text(index)));")
     case .comment(let text): line("/* \(text.inComment) */")
     }
@@ -168,13 +165,10 @@ struct KernelWriter {
   private func unrolled(_ loop: Loop) -> Int? {
     switch loop.kind {
     case .unroll: loop.constantTrips.flatMap { $0 > 1 ? $0 : nil }
-    case .tight: Self.inARow
+    case .tight: LoopKind.inARow
     case .serial, .vector, .part: nil
     }
   }
-
-  /// Iterations of a tight loop that are written in a row.
-  private static let inARow = 8
 
   /// This part's share of the iterations: `count * part / parts` up to the same of the next part.
   private mutating func writeParts(_ loop: Loop) {

@@ -10,6 +10,9 @@ public enum LoopKind: String, Hashable, Sendable {
   case vector
   /// Shared out over the parts of the kernel; outermost only.
   case part
+
+  /// Iterations of a tight loop that are written in a row.
+  public static let inARow = 8
 }
 
 /// `for variable in from ..< to by step`.

@@ -3,12 +3,15 @@ import LoopIR
 
 /// The sums of a tile, in registers.
 extension MatrixProductLowering {
+  /// What a tile asks for while it sums.
+  typealias Requests = (panels: PanelPrefetch, results: ResultPrefetch?)
+
   /// Sums a tile over some steps of k in registers, and leaves it in a local array.
   ///
   /// - Parameter isContinued: whether the array holds the sums of earlier steps.
   func sum(
-    _ nest: NestBuilder, _ prefetch: PanelPrefetch, _ asks: ResultPrefetch?, _ place: TileWalk.Place, _ left: LeftReader,
-    _ right: OperandReader, _ steps: (from: Expression, to: Expression), into results: Buffer, at start: Expression, isContinued: Bool
+    _ nest: NestBuilder, _ requests: Requests, _ place: TileWalk.Place, _ left: LeftReader, _ right: OperandReader,
+    _ steps: (from: Expression, to: Expression), into results: Buffer, at start: Expression, isContinued: Bool
   ) {
     let starts = left.starts(batch: place.batch, row: place.row)
     let panel = nest.bindIndex("b", right.start(place.batch, place.panel))
@@ -24,7 +27,7 @@ extension MatrixProductLowering {
     if let block = shape.diagonalBlock {
       addBlocks(of: block, nest, place, left, starts, right.buffer, panel, into: sums)
     } else {
-      addSteps(nest, prefetch, asks, place, left, starts, right, panel, steps, into: sums)
+      addSteps(nest, requests, place, left, starts, right, panel, steps, into: sums)
     }
     for r in 0..<tile.rows {
       for v in 0..<tile.vectors { nest.append(.store(results, position(r, v), .variable(sums[r][v]))) }
@@ -33,12 +36,11 @@ extension MatrixProductLowering {
 
   /// Adds the products of a tile's rows with a panel's columns, step by step.
   private func addSteps(
-    _ nest: NestBuilder, _ prefetch: PanelPrefetch, _ asks: ResultPrefetch?, _ place: TileWalk.Place, _ left: LeftReader,
-    _ starts: [Expression], _ right: OperandReader, _ panel: Expression, _ steps: (from: Expression, to: Expression),
-    into sums: [[Variable]]
+    _ nest: NestBuilder, _ requests: Requests, _ place: TileWalk.Place, _ left: LeftReader, _ starts: [Expression],
+    _ right: OperandReader, _ panel: Expression, _ steps: (from: Expression, to: Expression), into sums: [[Variable]]
   ) {
-    let ahead = prefetch.start(nest, place, panel: panel, steps: steps)
-    let span = asks?.open(nest, steps: steps, of: nest.size(MatrixShape.count(shape.summed))) ?? steps
+    let ahead = requests.panels.start(nest, place, panel: panel, steps: steps)
+    let span = requests.results?.open(nest, steps: steps, of: nest.size(MatrixShape.count(shape.summed))) ?? steps
     let k = nest.open(Loop(nest.fresh("k"), from: span.from, to: span.to, step: shape.grain, kind: .tight, body: []))
     func read(_ buffer: Buffer, _ index: Expression, vector: Bool = false) -> Expression {
       shape.grain == 1 ? .load(buffer, index, vector: vector) : .word(buffer, index, vector: vector)
@@ -49,14 +51,14 @@ extension MatrixProductLowering {
       nest.append(.define(variable, read(right.buffer, at, vector: true)))
       return .variable(variable)
     }
-    prefetch.ask(nest, start: ahead, k: k)
+    requests.panels.ask(nest, start: ahead, k: k)
     left.nextRows?.ask(nest, start: starts[0], k: k)
     for r in 0..<tile.rows {
       let x = nest.fresh("x\(r)", shape.element, isVector: true)
       nest.append(.define(x, .broadcast(read(left.buffer, starts[r] + left.step(k)))))
       for v in 0..<tile.vectors { nest.append(.accumulate(sums[r][v], .sum, product(.variable(x), vectors[v]))) }
     }
-    nest.close(asks == nil ? 1 : 2)
+    nest.close(requests.results == nil ? 1 : 2)
   }
 
   /// Adds the products of a tile's rows with blocks along a diagonal: a vector of columns is multiplied with as much of a row,

@@ -103,8 +103,8 @@ struct MatrixProductLowering {
       let first = nest.open(Loop(nest.fresh("first_k"), from: 0, to: steps, step: piece, body: []))
       let last = nest.bindIndex("last_k", .minimum(steps, first + .integer(piece)))
       walk.overTiles {
-        let asks = resultPrefetch(nest, $0, results, at: $0.local, pieces)
-        sum(nest, prefetch, asks, $0, leftReader, rightReader, (first, last), into: results, at: $0.local, isContinued: true)
+        let requests = (prefetch, resultPrefetch(nest, $0, results, at: $0.local, pieces))
+        sum(nest, requests, $0, leftReader, rightReader, (first, last), into: results, at: $0.local, isContinued: true)
       }
       nest.close()
       walk.overTiles { finish(nest, $0, results, at: $0.local, pieces) }
@@ -112,8 +112,8 @@ struct MatrixProductLowering {
       walk.overTiles { place in
         let results = Buffer(nest.fresh("tile").name, shape.element, localCount: tile.rows * tile.width)
         nest.append(.allocate(results))
-        let asks = resultPrefetch(nest, place, results, at: 0, pieces)
-        sum(nest, prefetch, asks, place, leftReader, rightReader, (0, steps), into: results, at: 0, isContinued: false)
+        let requests = (prefetch, resultPrefetch(nest, place, results, at: 0, pieces))
+        sum(nest, requests, place, leftReader, rightReader, (0, steps), into: results, at: 0, isContinued: false)
         finish(nest, place, results, at: 0, pieces)
       }
     }

@@ -25,10 +25,13 @@ struct PanelledResults {
 
   subscript(_ value: Value) -> MatrixPanels? { panels[value] }
 
+  /// The group's product, if it is one of matrices whose elements lie at fixed strides.
   private static func product(_ shared: GroupLowering, _ group: FusionPlan.Group) -> MatrixProductLowering? {
     guard let shape = MatrixShape(shared.graph, group.roots[0]), shape.element == .f32, shape.batch.isEmpty,
       shape.diagonal(shared.graph, group.roots[0], lanes: shared.target.lanes) == nil
     else { return nil }
+    let probe = StridedProbe(nest: shared.builder())
+    if [shape.left, shape.right].contains(where: { probe.access($0) == nil }) { return nil }
     return MatrixProductLowering(shared, group, shape)
   }
 

@@ -9,8 +9,6 @@ import LoopIR
 struct ResultPrefetch {
   /// Steps of k below which a tile is too short for anything to arrive.
   private static let fewSteps = 64
-  /// Spans are whole numbers of so many steps, which are written in a row.
-  private static let inARow = 8
 
   private struct Line: Hashable {
     let buffer: Buffer
@@ -27,7 +25,8 @@ struct ResultPrefetch {
   init?(_ ending: [Statement], _ tile: Tile, steps: Int) {
     guard steps >= Self.fewSteps, let rows = ending.firstLoop, let columns = rows.body.firstLoop else { return nil }
     row = rows.variable
-    span = (steps + tile.rows * Self.inARow - 1) / (tile.rows * Self.inARow) * Self.inARow
+    let share = tile.rows * LoopKind.inARow
+    span = (steps + share - 1) / share * LoopKind.inARow
     for statement in columns.body {
       if case .store(let buffer, let index, _, _) = statement { note(buffer, index, columns.variable, tile.width) }
       statement.forEachLoad { note($0, $1, columns.variable, tile.width) }
