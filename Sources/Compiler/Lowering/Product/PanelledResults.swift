@@ -10,13 +10,13 @@ struct PanelledResults {
 
   init(_ shared: GroupLowering) {
     let (graph, plan) = (shared.graph, shared.plan)
-    let readers = Dictionary(grouping: graph.nodes.indices.flatMap { node in graph.nodes[node].inputs.map { ($0, node) } }) { $0.0 }
+    let users = graph.users
     let outputs = Set(graph.outputs.map { graph.throughViews($0.value) })
     for group in plan.groups where group.kind == .contraction {
       guard let reader = Self.product(shared, group), reader.rightPanels != nil else { continue }
       let value = reader.shape.right
       guard let writing = plan.groupOf[value].map({ plan.groups[$0] }), writing.kind == .contraction, !outputs.contains(value),
-        readers[value]?.count == 1, let writer = Self.product(shared, writing), writing.roots.contains(value),
+        users[value.node].count == 1, value != reader.shape.left, let writer = Self.product(shared, writing), writing.roots.contains(value),
         Self.agree(reader, writer, graph.type(value))
       else { continue }
       panels[value] = reader.columnPanels
