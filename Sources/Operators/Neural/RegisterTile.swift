@@ -77,11 +77,33 @@ struct RegisterTile {
     }
   }
 
+  /// What is done between products, each time after so many of them.
+  struct Interlude {
+    let every: Int
+    let statements: (_ number: Expression) -> [Statement]
+  }
+
   /// Adds the products for j in `from ..< count`.
   ///
-  /// - Parameter weight: a number in memory.
+  /// - Parameters:
+  ///   - weight: a number in memory.
+  ///   - interlude: what is done meanwhile.
   func add(
-    _ weight: (_ row: Int, _ j: Expression) -> Expression, times source: Rows, from: Expression = 0, count: Expression
+    _ weight: (_ row: Int, _ j: Expression) -> Expression, times source: Rows, from: Expression = 0, count: Expression,
+    beside interlude: Interlude? = nil
+  ) -> [Statement] {
+    guard let interlude else { return [products(weight, source, from: from, to: count)] }
+    let span = context.fresh("span", .index, isVector: false)
+    let whole = (from + (count - from) / .integer(interlude.every) * .integer(interlude.every)).simplifiedIndex
+    let number = ((.variable(span) - from) / .integer(interlude.every)).simplifiedIndex
+    let body = interlude.statements(number)
+      + [products(weight, source, from: .variable(span), to: .variable(span) + .integer(interlude.every))]
+    let rest = whole == count.simplifiedIndex ? [] : [products(weight, source, from: whole, to: count)]
+    return [.loop(Loop(span, from: from, to: whole, step: interlude.every, body: body))] + rest
+  }
+
+  private func products(
+    _ weight: (_ row: Int, _ j: Expression) -> Expression, _ source: Rows, from: Expression, to: Expression
   ) -> Statement {
     let j = context.fresh("j", .index, isVector: false)
     var body: [Statement] = []
@@ -95,18 +117,22 @@ struct RegisterTile {
       body.append(.define(x, .broadcast(weight(r, .variable(j)))))
       for v in sums[r].indices { body.append(.accumulate(sums[r][v], .sum, .binary(.mul, .variable(x), row[v]))) }
     }
-    return .loop(Loop(j, from: from, to: count, kind: .tight, body: body))
+    return .loop(Loop(j, from: from, to: to, kind: .tight, body: body))
   }
 
-  /// Statements for columns of so many vectors, as many of them side by side as a tile holds: whole tiles in a loop, then
-  /// what remains.
+  /// Statements for columns of so many vectors, in as few and as equal tiles as hold so many side by side: whole tiles in a
+  /// loop, then what remains.
   ///
-  /// - Parameter body: gets the tile and where its columns begin.
+  /// - Parameter body: gets the tile, where its columns begin, and how many tiles lie before it.
   static func columns(
-    _ context: any KernelContext, rows: Int, vectors: Int, of total: Int, _ body: (RegisterTile, _ first: Expression) -> [Statement]
+    _ context: any KernelContext, rows: Int, vectors most: Int, of total: Int,
+    _ body: (RegisterTile, _ first: Expression, _ number: Expression) -> [Statement]
   ) -> [Statement] {
-    let (whole, width) = (total / vectors, vectors * context.lanes)
-    func part(_ first: Expression, _ count: Int) -> [Statement] { body(RegisterTile(context, rows: rows, vectors: count), first) }
+    let vectors = total.dividedUp(by: max(1, total.dividedUp(by: most)))
+    let (whole, width) = (vectors > 0 ? total / vectors : 0, vectors * context.lanes)
+    func part(_ first: Expression, _ count: Int) -> [Statement] {
+      body(RegisterTile(context, rows: rows, vectors: count), first, (first / .integer(width)).simplifiedIndex)
+    }
     let column = context.fresh("column", .index, isVector: false)
     let inLoop = whole < 2 ? (0..<whole).flatMap { part(.integer($0 * width), vectors) } : [
       .loop(Loop(column, to: .integer(whole * width), step: width, body: part(.variable(column), vectors)))
@@ -114,6 +140,11 @@ struct RegisterTile {
     let rest = total - whole * vectors
     return inLoop + (rest > 0 ? part(.integer(whole * width), rest) : [])
   }
+}
+
+extension Int {
+  func roundedUp(to multiple: Int) -> Int { dividedUp(by: multiple) * multiple }
+  func dividedUp(by divisor: Int) -> Int { (self + divisor - 1) / divisor }
 }
 
 extension KernelContext {

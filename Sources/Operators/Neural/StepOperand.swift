@@ -23,10 +23,10 @@ struct StepOperand {
   /// Whether the features of a step lie side by side.
   var isContiguous: Bool { feature.map { stride($0).constant == 1 } ?? false }
 
-  /// Whether one column of so many steps stays in a first-level cache of 64 sets, eight lines each: steps at a distance that
-  /// is a multiple of many lines share few of the sets.
-  func staysNear(steps count: Int) -> Bool {
-    guard let lines = stride(time).constant.map({ $0 / Self.line }), lines > 0 else { return false }
+  /// Whether one column of so many rows along an axis stays in a first-level cache of 64 sets, eight lines each: rows at a
+  /// distance that is a multiple of many lines share few of the sets.
+  func staysNear(_ count: Int, along axis: AxisName) -> Bool {
+    guard let lines = stride(axis).constant.map({ $0 / Self.line }), lines > 0 else { return false }
     let sets = 64 / min(64, 1 << lines.trailingZeroBitCount)
     return count <= 8 * sets
   }

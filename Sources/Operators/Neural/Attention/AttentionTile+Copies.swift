@@ -42,7 +42,7 @@ extension AttentionTile {
   /// Whether sums over steps read an operand's rows where they lie: whole vectors side by side, whose steps do not share few
   /// sets of the first-level cache.
   private func isInPlace(_ operand: StepOperand) -> Bool {
-    operand.isContiguous && features == paddedFeatures && operand.staysNear(steps: width)
+    operand.isContiguous && features == paddedFeatures && operand.staysNear(width, along: operand.time)
   }
 
   /// The rows of an operand: where they lie, or where `copyRows` puts them.

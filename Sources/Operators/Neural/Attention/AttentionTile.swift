@@ -48,7 +48,7 @@ struct AttentionTile {
     let product = sums.add(
       { .load(operand.access.buffer, (starts[$0] + $1 * stride).simplifiedIndex) },
       times: .init(panel, at: start, stride: .integer(width)), count: .integer(features))
-    return (sums.zero() + [product], sums.values)
+    return (sums.zero() + product, sums.values)
   }
 
   /// `sums[row] += sum over steps j of weight(row, j) * source[j]`, for some rows of sums and the first `count` steps.
@@ -61,9 +61,9 @@ struct AttentionTile {
     rows: Int, _ weight: (_ row: Int, _ step: Expression) -> Expression, times source: RegisterTile.Rows, count: Expression,
     into sums: Buffer, at first: Expression = 0
   ) -> [Statement] {
-    RegisterTile.columns(context, rows: rows, vectors: vectors, of: featureVectors) { tile, column in
+    RegisterTile.columns(context, rows: rows, vectors: vectors, of: featureVectors) { tile, column, _ in
       let place = RegisterTile.Rows(sums, at: first + column, stride: .integer(paddedFeatures))
-      return tile.load(place) + [tile.add(weight, times: source.from(0, column), count: count)] + tile.store(place)
+      return tile.load(place) + tile.add(weight, times: source.from(0, column), count: count) + tile.store(place)
     }
   }
 

@@ -6,10 +6,10 @@ extension LinearAttentionChunk {
   ///
   /// - Parameters:
   ///   - transposed: b, by feature.
-  ///   - asking: what the first panel's tiles ask for.
+  ///   - requests: what the tiles ask for meanwhile.
   ///   - store: what becomes of a vector of products of a step with steps from `column` on.
   func pairs(
-    _ a: StepRows, _ transposed: Rows, asking: (_ step: Expression, _ rows: Int) -> [Statement],
+    _ a: StepRows, _ transposed: Rows, asking requests: Requests = Requests(),
     store: (_ product: Expression, _ step: Expression, _ column: Expression) -> [Statement]
   ) -> Statement {
     let (rows, vectors) = pairTile
@@ -20,11 +20,12 @@ extension LinearAttentionChunk {
       let first = column / .integer(rows) * .integer(rows)
       return [each("s", from: first, to: steps, step: rows) { s in
         let tile = RegisterTile(context, rows: rows, vectors: vectors)
-        let product = tile.add(weights(a, from: s), times: transposed.from(0, column), count: .integer(a.size))
-        return [.branch(.compare(.lt, panel, 1), then: asking(s, rows))] + tile.zero() + [product]
-          + tile.values.enumerated().flatMap { r, row in
-            row.enumerated().flatMap { v, sum in store(sum, s + .integer(r), column + .integer(v * lanes)) }
-          }
+        let asked = requests.beside(
+          tile: s / .integer(rows) + panel * .integer(rowCount / rows), of: rowCount / rows, steps: a.size)
+        let products = tile.add(weights(a, from: s), times: transposed.from(0, column), count: .integer(a.size), beside: asked)
+        return tile.zero() + products + tile.values.enumerated().flatMap { r, row in
+          row.enumerated().flatMap { v, sum in store(sum, s + .integer(r), column + .integer(v * lanes)) }
+        }
       }]
     }
   }
@@ -34,34 +35,31 @@ extension LinearAttentionChunk {
   ///
   /// - Parameters:
   ///   - size: columns.
-  ///   - asking: what the tiles of the first columns ask for.
   ///   - fill: fills a register tile whose first row and column are given.
-  func fill(
-    _ size: Int, asking: (_ row: Expression) -> [Statement] = { _ in [] },
-    _ fill: (RegisterTile, _ row: Expression, _ column: Expression) -> [Statement]
-  ) -> [Statement] {
-    columns(of: size) { tile, column in
-      [each("s", to: steps, step: rows) { s in
-        let asked = asking(s)
-        let first = asked.isEmpty || column.constant.map { $0 > 0 } == true ? [] : [Statement.branch(.compare(.lt, column, 1), then: asked)]
-        return first + fill(tile, s, column)
-      }]
-    }
+  func fill(_ size: Int, _ fill: (RegisterTile, _ row: Expression, _ column: Expression) -> [Statement]) -> [Statement] {
+    columns(of: size) { tile, column, _ in [each("s", to: steps, step: rows) { fill(tile, $0, column) }] }
   }
 
-  private func columns(of size: Int, _ body: (RegisterTile, _ column: Expression) -> [Statement]) -> [Statement] {
-    RegisterTile.columns(context, rows: rows, vectors: vectors, of: (size + lanes - 1) / lanes, body)
+  private func columns(
+    of size: Int, _ body: (RegisterTile, _ column: Expression, _ number: Expression) -> [Statement]
+  ) -> [Statement] {
+    RegisterTile.columns(context, rows: rows, vectors: vectors, of: size.dividedUp(by: lanes), body)
   }
 
   /// `state[i][j] = whole * state[i][j] + sum over the steps s of a[s][i] b[s][j]`.
   ///
-  /// - Parameter whole: the decay of the chunk.
-  func update(_ state: Rows, _ whole: Expression, _ a: Rows, _ b: Rows) -> [Statement] {
-    columns(of: shape.values) { tile, column in
+  /// - Parameters:
+  ///   - whole: the decay of the chunk.
+  ///   - requests: what the tiles ask for meanwhile.
+  func update(_ state: Rows, _ whole: Expression, _ a: Rows, _ b: Rows, count: Expression, asking requests: Requests) -> [Statement] {
+    let tiles = shape.keys.dividedUp(by: rows)
+    let all = tiles * shape.values.dividedUp(by: lanes).dividedUp(by: vectors)
+    return columns(of: shape.values) { tile, column, number in
       [each("key", to: .integer(shape.keys), step: rows) { key in
         let place = state.from(key, column)
-        let product = tile.add({ a.load($1, key + .integer($0)) }, times: b.from(0, column), count: steps)
-        return tile.load(place) + tile.scale { _ in whole } + [product] + tile.store(place)
+        let asked = requests.beside(tile: number * .integer(tiles) + key / .integer(rows), of: all, steps: length)
+        let products = tile.add({ a.load($1, key + .integer($0)) }, times: b.from(0, column), count: count, beside: asked)
+        return tile.load(place) + tile.scale { _ in whole } + products + tile.store(place)
       }]
     }
   }
@@ -78,15 +76,10 @@ extension LinearAttentionChunk {
     ]
   }
 
-  /// Multiplies each row by a number.
-  func scale(_ rows: Rows, _ size: Int, by factor: (Expression) -> Expression) -> Statement {
-    eachStep { s in [features(size) { f in [rows.store(s, f, .binary(.mul, rows.load(s, f), factor(s)))] }] }
-  }
-
   /// The sum over a row of products of elements: statements, and the variable that holds it after them.
   func dot(
-    _ name: String, _ size: Int, _ a: (Expression) -> Expression, _ b: (Expression) -> Expression
-  ) -> ([Statement], Expression) { sum(name, to: .integer(size)) { .binary(.mul, a($0), b($0)) } }
+    _ name: String, to count: Expression, _ a: (Expression) -> Expression, _ b: (Expression) -> Expression
+  ) -> ([Statement], Expression) { sum(name, to: count) { .binary(.mul, a($0), b($0)) } }
 
   /// The sum over the first elements of a row.
   func sum(_ name: String, to count: Expression, _ element: (Expression) -> Expression) -> ([Statement], Expression) {

@@ -28,7 +28,7 @@ extension LinearAttentionChunk {
   /// - Parameter isSummed: whether sums over the steps go down its columns.
   func input(_ number: Int, _ size: Int, _ name: String, isSummed: Bool = false) -> StepRows {
     let operand = shape.input(number, context)
-    return stepRows(of: operand, size, name, mayBeInPlace: !isSummed || operand.staysNear(steps: length))
+    return stepRows(of: operand, size, name, mayBeInPlace: !isSummed || operand.staysNear(length, along: shape.operation.time))
   }
 
   /// The chunk's rows of a result; nil if nobody reads it.
@@ -54,13 +54,13 @@ extension LinearAttentionChunk {
 
   /// Copies the chunk's rows of an operand; rows beyond its last step are zero.
   ///
-  /// - Parameter factors: a number for each row.
-  func copy(_ source: StepRows, into rows: Rows, times factors: Rows? = nil) -> [Statement] {
+  /// - Parameter factor: a number for each row.
+  func copy(_ source: StepRows, into rows: Rows, times factor: ((_ step: Expression) -> Expression)? = nil) -> [Statement] {
     [
       eachStep { s in
         [features(source.size) { f in
           let x = Expression.load(source.operand.access.buffer, element(source.operand, s, f))
-          return [rows.store(s, f, factors.map { .binary(.mul, x, $0.load(s)) } ?? x)]
+          return [rows.store(s, f, factor.map { .binary(.mul, x, $0(s)) } ?? x)]
         }]
       },
       eachMissing { s in [features(source.size) { f in [rows.store(s, f, .number(0, .f32))] }] },
@@ -93,21 +93,6 @@ extension LinearAttentionChunk {
       let dot = tile.dot(r, rows.rows.from(row(rows, first, r), column))
       return numbers.store(place, .binary(.add, numbers.load(place), dot))
     }
-  }
-
-  /// Asks for as many rows as a tile has of the next chunk's: they lie apart, and no processor foresees them. It is done beside
-  /// the products of each tile, since many requests at once wait for each other.
-  ///
-  /// - Parameters:
-  ///   - first: the tile's first step.
-  ///   - ahead: chunks from this one to the next.
-  func ask(_ source: StepRows, _ first: Expression, rows: Int, ahead: Int) -> [Statement] {
-    // A loop whose end is not known: written out, so many addresses take the C compiler longer than all the rest.
-    [each("r", to: .minimum(.integer(rows), steps)) { r in
-      Swift.stride(from: 0, to: source.size, by: StepOperand.line).map { f in
-        .prefetch(source.operand.access.buffer, element(source.operand, first + r + .integer(ahead * length), .integer(f)))
-      }
-    }]
   }
 
   // MARK: Results

@@ -115,8 +115,10 @@ struct LinearAttentionChunk {
   }
 
   /// Decays between all pairs of steps, as products of the decays of steps: exact also where one is zero.
-  func gates(_ decays: Rows, _ reach: Rows, _ entries: Rows) -> [Statement] {
-    let (decay, entry) = (shape.input(3, context), shape.input(4, context))
+  ///
+  /// - Parameter start: what the products for a step's later ones start from.
+  func gates(_ decays: Rows, _ reach: Rows, from start: (_ step: Expression) -> Expression) -> [Statement] {
+    let decay = shape.input(3, context)
     let (a, kept) = (scalar("a"), scalar("kept"))
     return [
       .declare(kept, .number(1, .f32)),
@@ -127,22 +129,17 @@ struct LinearAttentionChunk {
           .assign(kept, .binary(.mul, .variable(kept), .variable(a))),
           reach.store(s, .variable(kept)),
           features(pairColumns) { t in [decays.store(s + 1, t, .binary(.mul, decays.load(s, t), .variable(a)))] },
-          decays.store(s + 1, s, .number(1, .f32)),
+          decays.store(s + 1, s, start(s)),
         ]
       },
       eachMissing { s in
         [reach.store(s, .number(0, .f32)), features(pairColumns) { t in [decays.store(s + 1, t, .number(0, .f32))] }]
       },
-    ] + copyNumbers(entry, into: entries)
+    ]
   }
 
   /// The kernel: the body for each index of the outer axes.
   func finish(cost: Cost, _ body: [Statement]) {
     context.finishKernel("", head, context.size(shape.outerCount), cost: cost, body)
   }
-}
-
-extension Int {
-  fileprivate func roundedUp(to multiple: Int) -> Int { dividedUp(by: multiple) * multiple }
-  fileprivate func dividedUp(by divisor: Int) -> Int { (self + divisor - 1) / divisor }
 }
