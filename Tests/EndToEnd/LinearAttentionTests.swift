@@ -19,6 +19,7 @@ import Testing
   @Test("chunks and steps agree, gradients too", arguments: [
     Sizes(chunk: 32, time: 70, key: 136, value: 130), Sizes(chunk: 160, time: 200, key: 24, value: 17, isReverse: true),
     Sizes(chunk: 256, time: 131, key: 70, value: 200), Sizes(chunk: 130, time: 390, key: 100, value: 9),
+    Sizes(chunk: 48, time: 131, key: 96, value: 80), Sizes(chunk: 48, time: 40, key: 32, value: 96, isReverse: true),
   ])
   func agrees(_ sizes: Sizes) throws {
     let operation = LinearAttention(over: .time, key: "key", value: "value", isReverse: sizes.isReverse, chunk: sizes.chunk)

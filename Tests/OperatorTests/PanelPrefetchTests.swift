@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test("rows of the next tile: where one panel has all columns") func rows() throws {
-    #expect(try product(summed: 384, columns: 8).contains("s_prefetch(x, a0 + k * 10 + 3840);"))
+    #expect(try product(summed: 384, columns: 8).contains("s_prefetch(x, a + k * 10 + 3840);"))
     #expect(try !product(summed: 384, columns: 48).contains("s_prefetch(x, "))
   }
 

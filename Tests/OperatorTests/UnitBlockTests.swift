@@ -22,10 +22,10 @@ import Testing
 
   @Test("a piece of the rows serves all panels, and each asks for the one after it") func severalPanels() throws {
     let source = try source(rows: 768, columns: 192)
-    #expect(source.contains("const int64_t unit_count = 16;"))
-    #expect(source.contains("_Alignas(64) float tiles[9216] = {0};"))
-    #expect(source.contains("for (int64_t turn = 0; turn < 3; ++turn) {"))
-    #expect(source.contains("(turn + 1) % 3"))
+    #expect(source.contains("const int64_t unit_count = 12;"))
+    #expect(source.contains("_Alignas(64) float tiles[12288] = {0};"))
+    #expect(source.contains("for (int64_t turn = 0; turn < 4; ++turn) {"))
+    #expect(source.contains("(turn + 1) % 4"))
   }
 
   @Test("steps that are near, and units that would be too few, have a panel each", arguments: [(192, 768), (560, 64), (96, 192)])

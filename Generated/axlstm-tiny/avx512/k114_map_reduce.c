@@ -3,9 +3,9 @@
 
 /* k114_map_reduce
  * map, reduce
- * x: f32, 384 elements
- * x2: f32, 1 elements
- * 768 flops, 1540 bytes
+ * x: f32, 1536 elements
+ * x2: f32, 384 elements
+ * 3072 flops, 7680 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
@@ -13,14 +13,18 @@ void k114_map_reduce(void *const *restrict buffers, const int64_t *restrict size
     int64_t parts) {
   const float *x = buffers[0];
   float *x2 = buffers[1];
-  (void)sizes, (void)part, (void)parts;
-  float sum = 0.0f;
-  vf32 sum_lanes = v_splat_f32(0.0f);
-  for (int64_t inner = 0; inner < 369; inner += 16) {
-    const vf32 t = v_load_f32(&x[inner]);
-    const vf32 t2 = t * t;
-    sum_lanes += t2;
+  (void)sizes;
+  const int64_t out_count = 384;
+  const int64_t out_end = out_count * (part + 1) / parts;
+  for (int64_t out = out_count * part / parts; out < out_end; ++out) {
+    float sum = 0.0f;
+    vf32 sum_lanes = v_splat_f32(0.0f);
+    for (int64_t in = 0; in < 4; in += 16) {
+      const vf32 t = v_load_part_f32(&x[in + out * 4], 4 - in);
+      const vf32 t2 = t * t;
+      sum_lanes += v_select_f32(v_first(4 - in), t2, v_splat_f32(0.0f));
+    }
+    sum += v_reduce_sum_f32(sum_lanes);
+    x2[out] = sum;
   }
-  sum += v_reduce_sum_f32(sum_lanes);
-  x2[0] = sum;
 }

@@ -3,11 +3,11 @@
 
 /* k119_map_reduce
  * map, reduce
- * x: f32, 4 elements
- * x2: f32, 4 elements
+ * x: f32, 384 elements
+ * x2: f32, 384 elements
  * x3: f32, 1 elements
  * x4: f32, 1 elements
- * 16 flops, 40 bytes
+ * 1536 flops, 3080 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
@@ -22,13 +22,13 @@ void k119_map_reduce(void *const *restrict buffers, const int64_t *restrict size
   float sum2 = 0.0f;
   vf32 sum_lanes = v_splat_f32(0.0f);
   vf32 sum2_lanes = v_splat_f32(0.0f);
-  for (int64_t head = 0; head < 4; head += 16) {
-    const vf32 t = v_load_part_f32(&x[head], 4 - head);
+  for (int64_t inner = 0; inner < 369; inner += 16) {
+    const vf32 t = v_load_f32(&x[inner]);
     const vf32 t2 = t * t;
-    sum_lanes += v_select_f32(v_first(4 - head), t2, v_splat_f32(0.0f));
-    const vf32 t3 = v_load_part_f32(&x2[head], 4 - head);
+    sum_lanes += t2;
+    const vf32 t3 = v_load_f32(&x2[inner]);
     const vf32 t4 = t3 * t3;
-    sum2_lanes += v_select_f32(v_first(4 - head), t4, v_splat_f32(0.0f));
+    sum2_lanes += t4;
   }
   sum += v_reduce_sum_f32(sum_lanes);
   sum2 += v_reduce_sum_f32(sum2_lanes);

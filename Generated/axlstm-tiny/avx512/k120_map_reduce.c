@@ -3,11 +3,11 @@
 
 /* k120_map_reduce
  * map, reduce
- * x: f32, 384 elements
- * x2: f32, 384 elements
+ * x: f32, 192 elements
+ * x2: f32, 192 elements
  * x3: f32, 1 elements
  * x4: f32, 1 elements
- * 1536 flops, 3080 bytes
+ * 768 flops, 1544 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
@@ -22,11 +22,11 @@ void k120_map_reduce(void *const *restrict buffers, const int64_t *restrict size
   float sum2 = 0.0f;
   vf32 sum_lanes = v_splat_f32(0.0f);
   vf32 sum2_lanes = v_splat_f32(0.0f);
-  for (int64_t inner = 0; inner < 369; inner += 16) {
-    const vf32 t = v_load_f32(&x[inner]);
+  for (int64_t channel = 0; channel < 177; channel += 16) {
+    const vf32 t = v_load_f32(&x[channel]);
     const vf32 t2 = t * t;
     sum_lanes += t2;
-    const vf32 t3 = v_load_f32(&x2[inner]);
+    const vf32 t3 = v_load_f32(&x2[channel]);
     const vf32 t4 = t3 * t3;
     sum2_lanes += t4;
   }

@@ -22,16 +22,6 @@ void k18_reshape_slice_contract(void *const *restrict buffers, const int64_t *re
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t first_row = unit * 10;
     _Alignas(64) float tile[160];
-    const int64_t a0 = first_row * 384;
-    const int64_t a1 = s_min_index(first_row + 1, B * P * 5 + B - 1) * 384;
-    const int64_t a2 = s_min_index(first_row + 2, B * P * 5 + B - 1) * 384;
-    const int64_t a3 = s_min_index(first_row + 3, B * P * 5 + B - 1) * 384;
-    const int64_t a4 = s_min_index(first_row + 4, B * P * 5 + B - 1) * 384;
-    const int64_t a5 = s_min_index(first_row + 5, B * P * 5 + B - 1) * 384;
-    const int64_t a6 = s_min_index(first_row + 6, B * P * 5 + B - 1) * 384;
-    const int64_t a7 = s_min_index(first_row + 7, B * P * 5 + B - 1) * 384;
-    const int64_t a8 = s_min_index(first_row + 8, B * P * 5 + B - 1) * 384;
-    const int64_t a9 = s_min_index(first_row + 9, B * P * 5 + B - 1) * 384;
     vf32 sum0_0 = v_splat_f32(0.0f);
     vf32 sum1_0 = v_splat_f32(0.0f);
     vf32 sum2_0 = v_splat_f32(0.0f);
@@ -42,12 +32,49 @@ void k18_reshape_slice_contract(void *const *restrict buffers, const int64_t *re
     vf32 sum7_0 = v_splat_f32(0.0f);
     vf32 sum8_0 = v_splat_f32(0.0f);
     vf32 sum9_0 = v_splat_f32(0.0f);
-    for (int64_t span = 0; span < 384; span += 32) {
-      s_prefetch(x2, first_row * 8 + span / 32 * 8);
-      #pragma GCC unroll 8
-      for (int64_t k = span; k < s_min_index(384, span + 32); ++k) {
+    const int64_t a = first_row * 384;
+    if (first_row + 9 < B * P * 5 + B) {
+      for (int64_t span = 0; span < 384; span += 32) {
+        s_prefetch(x2, first_row * 8 + span / 32 * 8);
+        #pragma GCC unroll 8
+        for (int64_t k = span; k < s_min_index(384, span + 32); ++k) {
+          const vf32 w0 = v_load_f32(&packed[k * 16]);
+          s_prefetch(x, a + k * 10 + 3840);
+          const vf32 x0 = v_splat_f32(x[a + k]);
+          sum0_0 += x0 * w0;
+          const vf32 x1 = v_splat_f32(x[a + 384 + k]);
+          sum1_0 += x1 * w0;
+          const vf32 x22 = v_splat_f32(x[a + 768 + k]);
+          sum2_0 += x22 * w0;
+          const vf32 x3 = v_splat_f32(x[a + 1152 + k]);
+          sum3_0 += x3 * w0;
+          const vf32 x4 = v_splat_f32(x[a + 1536 + k]);
+          sum4_0 += x4 * w0;
+          const vf32 x5 = v_splat_f32(x[a + 1920 + k]);
+          sum5_0 += x5 * w0;
+          const vf32 x6 = v_splat_f32(x[a + 2304 + k]);
+          sum6_0 += x6 * w0;
+          const vf32 x7 = v_splat_f32(x[a + 2688 + k]);
+          sum7_0 += x7 * w0;
+          const vf32 x8 = v_splat_f32(x[a + 3072 + k]);
+          sum8_0 += x8 * w0;
+          const vf32 x9 = v_splat_f32(x[a + 3456 + k]);
+          sum9_0 += x9 * w0;
+        }
+      }
+    } else {
+      const int64_t a0 = first_row * 384;
+      const int64_t a1 = s_min_index(first_row + 1, B * P * 5 + B - 1) * 384;
+      const int64_t a2 = s_min_index(first_row + 2, B * P * 5 + B - 1) * 384;
+      const int64_t a3 = s_min_index(first_row + 3, B * P * 5 + B - 1) * 384;
+      const int64_t a4 = s_min_index(first_row + 4, B * P * 5 + B - 1) * 384;
+      const int64_t a5 = s_min_index(first_row + 5, B * P * 5 + B - 1) * 384;
+      const int64_t a6 = s_min_index(first_row + 6, B * P * 5 + B - 1) * 384;
+      const int64_t a7 = s_min_index(first_row + 7, B * P * 5 + B - 1) * 384;
+      const int64_t a8 = s_min_index(first_row + 8, B * P * 5 + B - 1) * 384;
+      const int64_t a9 = s_min_index(first_row + 9, B * P * 5 + B - 1) * 384;
+      for (int64_t k = 0; k < 384; ++k) {
         const vf32 w0 = v_load_f32(&packed[k * 16]);
-        s_prefetch(x, a0 + k * 10 + 3840);
         const vf32 x0 = v_splat_f32(x[a0 + k]);
         sum0_0 += x0 * w0;
         const vf32 x1 = v_splat_f32(x[a1 + k]);

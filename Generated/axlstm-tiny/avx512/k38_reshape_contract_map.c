@@ -29,12 +29,6 @@ void k38_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
     const int64_t first_row = unit % ((B * P * 5 + 47) / 48) * 48;
     for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 - first_row); row += 6) {
       _Alignas(64) float tile[384];
-      const int64_t a0 = row * 192;
-      const int64_t a1 = s_min_index(row + 1, B * P * 5 - 1) * 192;
-      const int64_t a2 = s_min_index(row + 2, B * P * 5 - 1) * 192;
-      const int64_t a3 = s_min_index(row + 3, B * P * 5 - 1) * 192;
-      const int64_t a4 = s_min_index(row + 4, B * P * 5 - 1) * 192;
-      const int64_t a5 = s_min_index(row + 5, B * P * 5 - 1) * 192;
       vf32 sum0_0 = v_splat_f32(0.0f);
       vf32 sum0_1 = v_splat_f32(0.0f);
       vf32 sum0_2 = v_splat_f32(0.0f);
@@ -59,26 +53,72 @@ void k38_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
       vf32 sum5_1 = v_splat_f32(0.0f);
       vf32 sum5_2 = v_splat_f32(0.0f);
       vf32 sum5_3 = v_splat_f32(0.0f);
-      for (int64_t span = 0; span < 192; span += 32) {
-        s_prefetch(x2, span / 32 * 64 + row * 64);
-        s_prefetch(x2, span / 32 * 64 + row * 64 + 16);
-        s_prefetch(x2, span / 32 * 64 + row * 64 + 32);
-        s_prefetch(x2, span / 32 * 64 + row * 64 + 48);
-        s_prefetch(x3, span / 32 * 64 + row * 64);
-        s_prefetch(x3, span / 32 * 64 + row * 64 + 16);
-        s_prefetch(x3, span / 32 * 64 + row * 64 + 32);
-        s_prefetch(x3, span / 32 * 64 + row * 64 + 48);
-        s_prefetch(x4, span / 32 * 64 + row * 64);
-        s_prefetch(x4, span / 32 * 64 + row * 64 + 16);
-        s_prefetch(x4, span / 32 * 64 + row * 64 + 32);
-        s_prefetch(x4, span / 32 * 64 + row * 64 + 48);
-        #pragma GCC unroll 8
-        for (int64_t k = span; k < s_min_index(192, span + 32); ++k) {
+      const int64_t a = row * 192;
+      if (row + 5 < B * P * 5) {
+        for (int64_t span = 0; span < 192; span += 32) {
+          s_prefetch(x2, span / 32 * 64 + row * 64);
+          s_prefetch(x2, span / 32 * 64 + row * 64 + 16);
+          s_prefetch(x2, span / 32 * 64 + row * 64 + 32);
+          s_prefetch(x2, span / 32 * 64 + row * 64 + 48);
+          s_prefetch(x3, span / 32 * 64 + row * 64);
+          s_prefetch(x3, span / 32 * 64 + row * 64 + 16);
+          s_prefetch(x3, span / 32 * 64 + row * 64 + 32);
+          s_prefetch(x3, span / 32 * 64 + row * 64 + 48);
+          s_prefetch(x4, span / 32 * 64 + row * 64);
+          s_prefetch(x4, span / 32 * 64 + row * 64 + 16);
+          s_prefetch(x4, span / 32 * 64 + row * 64 + 32);
+          s_prefetch(x4, span / 32 * 64 + row * 64 + 48);
+          #pragma GCC unroll 8
+          for (int64_t k = span; k < s_min_index(192, span + 32); ++k) {
+            const vf32 w0 = v_load_f32(&packed[k * 64]);
+            const vf32 w1 = v_load_f32(&packed[k * 64 + 16]);
+            const vf32 w2 = v_load_f32(&packed[k * 64 + 32]);
+            const vf32 w3 = v_load_f32(&packed[k * 64 + 48]);
+            s_prefetch(x, a + k * 6 + 1152);
+            const vf32 x0 = v_splat_f32(x[a + k]);
+            sum0_0 += x0 * w0;
+            sum0_1 += x0 * w1;
+            sum0_2 += x0 * w2;
+            sum0_3 += x0 * w3;
+            const vf32 x1 = v_splat_f32(x[a + 192 + k]);
+            sum1_0 += x1 * w0;
+            sum1_1 += x1 * w1;
+            sum1_2 += x1 * w2;
+            sum1_3 += x1 * w3;
+            const vf32 x22 = v_splat_f32(x[a + 384 + k]);
+            sum2_0 += x22 * w0;
+            sum2_1 += x22 * w1;
+            sum2_2 += x22 * w2;
+            sum2_3 += x22 * w3;
+            const vf32 x32 = v_splat_f32(x[a + 576 + k]);
+            sum3_0 += x32 * w0;
+            sum3_1 += x32 * w1;
+            sum3_2 += x32 * w2;
+            sum3_3 += x32 * w3;
+            const vf32 x42 = v_splat_f32(x[a + 768 + k]);
+            sum4_0 += x42 * w0;
+            sum4_1 += x42 * w1;
+            sum4_2 += x42 * w2;
+            sum4_3 += x42 * w3;
+            const vf32 x5 = v_splat_f32(x[a + 960 + k]);
+            sum5_0 += x5 * w0;
+            sum5_1 += x5 * w1;
+            sum5_2 += x5 * w2;
+            sum5_3 += x5 * w3;
+          }
+        }
+      } else {
+        const int64_t a0 = row * 192;
+        const int64_t a1 = s_min_index(row + 1, B * P * 5 - 1) * 192;
+        const int64_t a2 = s_min_index(row + 2, B * P * 5 - 1) * 192;
+        const int64_t a3 = s_min_index(row + 3, B * P * 5 - 1) * 192;
+        const int64_t a4 = s_min_index(row + 4, B * P * 5 - 1) * 192;
+        const int64_t a5 = s_min_index(row + 5, B * P * 5 - 1) * 192;
+        for (int64_t k = 0; k < 192; ++k) {
           const vf32 w0 = v_load_f32(&packed[k * 64]);
           const vf32 w1 = v_load_f32(&packed[k * 64 + 16]);
           const vf32 w2 = v_load_f32(&packed[k * 64 + 32]);
           const vf32 w3 = v_load_f32(&packed[k * 64 + 48]);
-          s_prefetch(x, a0 + k * 6 + 1152);
           const vf32 x0 = v_splat_f32(x[a0 + k]);
           sum0_0 += x0 * w0;
           sum0_1 += x0 * w1;

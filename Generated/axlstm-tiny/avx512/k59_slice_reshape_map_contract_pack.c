@@ -19,9 +19,9 @@ void k59_slice_reshape_map_contract_pack(void *const *restrict buffers, const in
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t piece = unit % 6;
     for (int64_t k = piece * 32; k < s_min_index(192, piece * 32 + 32); ++k) {
-      for (int64_t panel = 0; panel < 6; ++panel) {
-        for (int64_t n = 0; n < 49; n += 16) {
-          v_store_f32(&packed[k * 64 + panel * 12288 + n], v_load_f32(&weight[k * 384 + n + panel * 64]));
+      for (int64_t panel = 0; panel < 8; ++panel) {
+        for (int64_t n = 0; n < 33; n += 16) {
+          v_store_f32(&packed[k * 48 + panel * 9216 + n], v_load_f32(&weight[k * 384 + n + panel * 48]));
         }
       }
     }

@@ -14,13 +14,13 @@ void k6_contract_pack(void *const *restrict buffers, const int64_t *restrict siz
   const float *weight = buffers[0];
   float *packed = buffers[1];
   (void)sizes;
-  const int64_t unit_count = 12;
+  const int64_t unit_count = 16;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t panel = unit % 12;
+    const int64_t panel = unit % 16;
     for (int64_t k = 0; k < 192; k += 16) {
-      for (int64_t n = 0; n < 64; n += 16) {
-        v_transpose_f32(&packed[k * 64 + panel * 12288 + n], 64, &weight[k + n * 192 + panel * 12288], 192);
+      for (int64_t n = 0; n < 48; n += 16) {
+        v_transpose_f32(&packed[k * 48 + panel * 9216 + n], 48, &weight[k + n * 192 + panel * 9216], 192);
       }
     }
   }

@@ -25,14 +25,6 @@ void k73_reshape_contract(void *const *restrict buffers, const int64_t *restrict
     for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 256) {
       const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 256);
       for (int64_t row = 0; row < 8; row += 8) {
-        const int64_t a0 = row;
-        const int64_t a1 = row + 1;
-        const int64_t a2 = row + 2;
-        const int64_t a3 = row + 3;
-        const int64_t a4 = row + 4;
-        const int64_t a5 = row + 5;
-        const int64_t a6 = row + 6;
-        const int64_t a7 = row + 7;
         const int64_t b = panel * 48;
         vf32 sum0_0 = v_load_f32(&tiles[row * 48]);
         vf32 sum0_1 = v_load_f32(&tiles[row * 48 + 16]);
@@ -58,6 +50,14 @@ void k73_reshape_contract(void *const *restrict buffers, const int64_t *restrict
         vf32 sum7_0 = v_load_f32(&tiles[row * 48 + 336]);
         vf32 sum7_1 = v_load_f32(&tiles[row * 48 + 352]);
         vf32 sum7_2 = v_load_f32(&tiles[row * 48 + 368]);
+        const int64_t a0 = row;
+        const int64_t a1 = row + 1;
+        const int64_t a2 = row + 2;
+        const int64_t a3 = row + 3;
+        const int64_t a4 = row + 4;
+        const int64_t a5 = row + 5;
+        const int64_t a6 = row + 6;
+        const int64_t a7 = row + 7;
         for (int64_t span = first_k; span < last_k; span += 32) {
           if (last_k == B * P * 5 + B) {
             s_prefetch(x3, panel * 48 + (span - first_k) / 32 * 384 + row * 384);

@@ -20,9 +20,9 @@ void k4_contract_map_reduce_pack(void *const *restrict buffers, const int64_t *r
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t piece = unit % ((B * T + 31) / 32);
     for (int64_t k = piece * 32; k < s_min_index(B * T, piece * 32 + 32); ++k) {
-      for (int64_t panel = 0; panel < 6; ++panel) {
-        for (int64_t n = 0; n < 49; n += 16) {
-          v_stream_f32(&packed[B * T * panel * 64 + k * 64 + n], v_load_f32(&x[k * 384 + n + panel * 64]),
+      for (int64_t panel = 0; panel < 8; ++panel) {
+        for (int64_t n = 0; n < 33; n += 16) {
+          v_stream_f32(&packed[B * T * panel * 48 + k * 48 + n], v_load_f32(&x[k * 384 + n + panel * 48]),
               s_is_streamed(packed, B * T * 384));
         }
       }

@@ -42,14 +42,6 @@ void k5_contract_map_reduce(void *const *restrict buffers, const int64_t *restri
     for (int64_t first_k = 0; first_k < B * T; first_k += 256) {
       const int64_t last_k = s_min_index(B * T, first_k + 256);
       for (int64_t row = first_row; row < first_row + s_min_index(64, 96 - first_row); row += 8) {
-        const int64_t a0 = row;
-        const int64_t a1 = row + 1;
-        const int64_t a2 = row + 2;
-        const int64_t a3 = row + 3;
-        const int64_t a4 = row + 4;
-        const int64_t a5 = row + 5;
-        const int64_t a6 = row + 6;
-        const int64_t a7 = row + 7;
         const int64_t b = B * T * panel * 48;
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -48 + row * 48]);
         vf32 sum0_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 16]);
@@ -75,6 +67,14 @@ void k5_contract_map_reduce(void *const *restrict buffers, const int64_t *restri
         vf32 sum7_0 = v_load_f32(&tiles[first_row * -48 + row * 48 + 336]);
         vf32 sum7_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 352]);
         vf32 sum7_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 368]);
+        const int64_t a0 = row;
+        const int64_t a1 = row + 1;
+        const int64_t a2 = row + 2;
+        const int64_t a3 = row + 3;
+        const int64_t a4 = row + 4;
+        const int64_t a5 = row + 5;
+        const int64_t a6 = row + 6;
+        const int64_t a7 = row + 7;
         const int64_t next = (first_k * first_row * 48 - first_k * row * 48 - first_row * last_k * 48
             + last_k * row * 48) / 64 + b - first_k * 6 + last_k * 48;
         for (int64_t span = first_k; span < last_k; span += 32) {

@@ -3,26 +3,25 @@
 
 /* k101_map
  * map
- * weight: f32, 192 elements
- * x: f32, 192 elements
- * 576 flops, 2304 bytes
+ * bias: f32, 576 elements
+ * x: f32, 576 elements
+ * 1728 flops, 6912 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
 void k101_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
-  float *weight = buffers[0];
+  float *bias = buffers[0];
   const float *x = buffers[1];
   (void)sizes;
-  const int64_t channel_block_count = 1;
-  const int64_t channel_block_end = channel_block_count * (part + 1) / parts;
-  for (int64_t channel_block = channel_block_count * part / parts; channel_block < channel_block_end;
-      ++channel_block) {
-    for (int64_t channel = channel_block * 1024; channel < s_min_index(192, channel_block * 1024 + 1024) - 15;
-        channel += 16) {
-      const vf32 t = v_load_f32(&weight[channel]);
-      const vf32 t2 = v_load_f32(&x[channel]);
+  const int64_t inner_block_count = 1;
+  const int64_t inner_block_end = inner_block_count * (part + 1) / parts;
+  for (int64_t inner_block = inner_block_count * part / parts; inner_block < inner_block_end; ++inner_block) {
+    for (int64_t inner = inner_block * 1024; inner < s_min_index(576, inner_block * 1024 + 1024) - 15;
+        inner += 16) {
+      const vf32 t = v_load_f32(&bias[inner]);
+      const vf32 t2 = v_load_f32(&x[inner]);
       const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
-      v_store_f32(&weight[channel], t3);
+      v_store_f32(&bias[inner], t3);
     }
   }
 }

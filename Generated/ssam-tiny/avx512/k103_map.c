@@ -3,14 +3,14 @@
 
 /* k103_map
  * map
- * bias: f32, 576 elements
+ * D: f32, 576 elements
  * x: f32, 576 elements
  * 1728 flops, 6912 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
 void k103_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
-  float *bias = buffers[0];
+  float *D = buffers[0];
   const float *x = buffers[1];
   (void)sizes;
   const int64_t inner_block_count = 1;
@@ -18,10 +18,10 @@ void k103_map(void *const *restrict buffers, const int64_t *restrict sizes, int6
   for (int64_t inner_block = inner_block_count * part / parts; inner_block < inner_block_end; ++inner_block) {
     for (int64_t inner = inner_block * 1024; inner < s_min_index(576, inner_block * 1024 + 1024) - 15;
         inner += 16) {
-      const vf32 t = v_load_f32(&bias[inner]);
+      const vf32 t = v_load_f32(&D[inner]);
       const vf32 t2 = v_load_f32(&x[inner]);
       const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
-      v_store_f32(&bias[inner], t3);
+      v_store_f32(&D[inner], t3);
     }
   }
 }

@@ -3,9 +3,9 @@
 
 /* k104_map
  * map
- * bias: f32, 576 elements
+ * D: f32, 576 elements
  * x: f32, 576 elements
- * bias2: f32, 576 elements
+ * D2: f32, 576 elements
  * x2: f32, 576 elements
  * learning_rate: f32, 1 elements
  * step: f32, 1 elements
@@ -14,9 +14,9 @@
  */
 __attribute__((visibility("default")))
 void k104_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
-  float *bias = buffers[0];
+  float *D = buffers[0];
   const float *x = buffers[1];
-  float *bias2 = buffers[2];
+  float *D2 = buffers[2];
   const float *x2 = buffers[3];
   const float *learning_rate = buffers[4];
   const float *step = buffers[5];
@@ -28,13 +28,13 @@ void k104_map(void *const *restrict buffers, const int64_t *restrict sizes, int6
   const float t10 = -s_expm1_f32(-0.0010005003f * t7);
   const float t11 = 1.0f / s_sqrt_f32(t10);
   for (int64_t inner = 0; inner < 561; inner += 16) {
-    const vf32 t = v_load_f32(&bias[inner]);
+    const vf32 t = v_load_f32(&D[inner]);
     const vf32 t2 = v_load_f32(&x[inner]);
     const vf32 t3 = v_splat_f32(0.999f) * t + v_splat_f32(0.001f) * t2 * t2;
-    v_store_f32(&bias[inner], t3);
-    const vf32 t4 = v_load_f32(&bias2[inner]);
+    v_store_f32(&D[inner], t3);
+    const vf32 t4 = v_load_f32(&D2[inner]);
     const vf32 t5 = v_load_f32(&x2[inner]);
     const vf32 t12 = t4 - v_splat_f32(t9) * t5 / (v_sqrt_f32(t3) * v_splat_f32(t11) + v_splat_f32(1e-08f));
-    v_store_f32(&bias2[inner], t12);
+    v_store_f32(&D2[inner], t12);
   }
 }

@@ -3,25 +3,25 @@
 
 /* k105_map
  * map
- * D: f32, 576 elements
- * x: f32, 576 elements
- * 1728 flops, 6912 bytes
+ * bias: f32, 64 elements
+ * x: f32, 64 elements
+ * 192 flops, 768 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
 void k105_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
-  float *D = buffers[0];
+  float *bias = buffers[0];
   const float *x = buffers[1];
   (void)sizes;
-  const int64_t inner_block_count = 1;
-  const int64_t inner_block_end = inner_block_count * (part + 1) / parts;
-  for (int64_t inner_block = inner_block_count * part / parts; inner_block < inner_block_end; ++inner_block) {
-    for (int64_t inner = inner_block * 1024; inner < s_min_index(576, inner_block * 1024 + 1024) - 15;
-        inner += 16) {
-      const vf32 t = v_load_f32(&D[inner]);
-      const vf32 t2 = v_load_f32(&x[inner]);
+  const int64_t patch_block_count = 1;
+  const int64_t patch_block_end = patch_block_count * (part + 1) / parts;
+  for (int64_t patch_block = patch_block_count * part / parts; patch_block < patch_block_end; ++patch_block) {
+    for (int64_t patch = patch_block * 1024; patch < s_min_index(64, patch_block * 1024 + 1024) - 15;
+        patch += 16) {
+      const vf32 t = v_load_f32(&bias[patch]);
+      const vf32 t2 = v_load_f32(&x[patch]);
       const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
-      v_store_f32(&D[inner], t3);
+      v_store_f32(&bias[patch], t3);
     }
   }
 }

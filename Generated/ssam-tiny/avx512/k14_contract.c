@@ -24,12 +24,6 @@ void k14_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
     for (int64_t first_k = 0; first_k < 576; first_k += 256) {
       const int64_t last_k = s_min_index(576, first_k + 256);
       for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
-        const int64_t a0 = row * 576;
-        const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 576;
-        const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 576;
-        const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 576;
-        const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 576;
-        const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 576;
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -64 + row * 64]);
         vf32 sum0_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 16]);
         vf32 sum0_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 32]);
@@ -54,23 +48,69 @@ void k14_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
         vf32 sum5_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 336]);
         vf32 sum5_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 352]);
         vf32 sum5_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 368]);
-        const int64_t next = (first_k * first_row * 64 - first_k * row * 64 - first_row * last_k * 64
-            + last_k * row * 64) / 48 - first_k * 8 + last_k * 64;
-        for (int64_t span = first_k; span < last_k; span += 48) {
-          if (last_k == 576) {
-            s_prefetch(x2, (span - first_k) / 48 * 60 + row * 60);
-            s_prefetch(x2, (span - first_k) / 48 * 60 + row * 60 + 16);
-            s_prefetch(x2, (span - first_k) / 48 * 60 + row * 60 + 32);
-            s_prefetch(x2, (span - first_k) / 48 * 60 + row * 60 + 48);
+        const int64_t a = row * 576;
+        if (row + 5 < B * P * 5 + B) {
+          const int64_t next = (first_k * first_row * 64 - first_k * row * 64 - first_row * last_k * 64
+              + last_k * row * 64) / 48 - first_k * 8 + last_k * 64;
+          for (int64_t span = first_k; span < last_k; span += 48) {
+            if (last_k == 576) {
+              s_prefetch(x2, (span - first_k) / 48 * 60 + row * 60);
+              s_prefetch(x2, (span - first_k) / 48 * 60 + row * 60 + 16);
+              s_prefetch(x2, (span - first_k) / 48 * 60 + row * 60 + 32);
+              s_prefetch(x2, (span - first_k) / 48 * 60 + row * 60 + 48);
+            }
+            #pragma GCC unroll 8
+            for (int64_t k = span; k < s_min_index(last_k, span + 48); ++k) {
+              const vf32 w0 = v_load_f32(&packed[k * 64]);
+              const vf32 w1 = v_load_f32(&packed[k * 64 + 16]);
+              const vf32 w2 = v_load_f32(&packed[k * 64 + 32]);
+              const vf32 w3 = v_load_f32(&packed[k * 64 + 48]);
+              s_prefetch(packed, next + k * 8);
+              s_prefetch(x, a + k * 6 + 3456);
+              const vf32 x0 = v_splat_f32(x[a + k]);
+              sum0_0 += x0 * w0;
+              sum0_1 += x0 * w1;
+              sum0_2 += x0 * w2;
+              sum0_3 += x0 * w3;
+              const vf32 x1 = v_splat_f32(x[a + 576 + k]);
+              sum1_0 += x1 * w0;
+              sum1_1 += x1 * w1;
+              sum1_2 += x1 * w2;
+              sum1_3 += x1 * w3;
+              const vf32 x22 = v_splat_f32(x[a + 1152 + k]);
+              sum2_0 += x22 * w0;
+              sum2_1 += x22 * w1;
+              sum2_2 += x22 * w2;
+              sum2_3 += x22 * w3;
+              const vf32 x3 = v_splat_f32(x[a + 1728 + k]);
+              sum3_0 += x3 * w0;
+              sum3_1 += x3 * w1;
+              sum3_2 += x3 * w2;
+              sum3_3 += x3 * w3;
+              const vf32 x4 = v_splat_f32(x[a + 2304 + k]);
+              sum4_0 += x4 * w0;
+              sum4_1 += x4 * w1;
+              sum4_2 += x4 * w2;
+              sum4_3 += x4 * w3;
+              const vf32 x5 = v_splat_f32(x[a + 2880 + k]);
+              sum5_0 += x5 * w0;
+              sum5_1 += x5 * w1;
+              sum5_2 += x5 * w2;
+              sum5_3 += x5 * w3;
+            }
           }
-          #pragma GCC unroll 8
-          for (int64_t k = span; k < s_min_index(last_k, span + 48); ++k) {
+        } else {
+          const int64_t a0 = row * 576;
+          const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 576;
+          const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 576;
+          const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 576;
+          const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 576;
+          const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 576;
+          for (int64_t k = first_k; k < last_k; ++k) {
             const vf32 w0 = v_load_f32(&packed[k * 64]);
             const vf32 w1 = v_load_f32(&packed[k * 64 + 16]);
             const vf32 w2 = v_load_f32(&packed[k * 64 + 32]);
             const vf32 w3 = v_load_f32(&packed[k * 64 + 48]);
-            s_prefetch(packed, next + k * 8);
-            s_prefetch(x, a0 + k * 6 + 3456);
             const vf32 x0 = v_splat_f32(x[a0 + k]);
             sum0_0 += x0 * w0;
             sum0_1 += x0 * w1;

@@ -14,13 +14,13 @@ void k15_slice_reshape_contract_map_pack(void *const *restrict buffers, const in
   const float *weight = buffers[0];
   float *packed = buffers[1];
   (void)sizes;
-  const int64_t unit_count = 9;
+  const int64_t unit_count = 12;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t panel = unit % 9;
+    const int64_t panel = unit % 12;
     for (int64_t k = 0; k < 12; ++k) {
-      for (int64_t n = 0; n < 49; n += 16) {
-        v_store_f32(&packed[k * 64 + panel * 768 + n], v_gather_f32(&weight[k + n * 12 + panel * 768], 12));
+      for (int64_t n = 0; n < 33; n += 16) {
+        v_store_f32(&packed[k * 48 + panel * 576 + n], v_gather_f32(&weight[k + n * 12 + panel * 576], 12));
       }
     }
   }

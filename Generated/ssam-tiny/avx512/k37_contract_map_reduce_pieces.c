@@ -3,9 +3,9 @@
 
 /* k37_contract_map_reduce_pieces
  * contract, map, reduce
- * pieces: f32, 33 elements
+ * pieces: f32, 32 elements
  * x: f32, 1 elements
- * 33 flops, 132 bytes
+ * 32 flops, 128 bytes
  * first used in head/fc2/gradient
  */
 __attribute__((visibility("default")))
@@ -16,12 +16,8 @@ void k37_contract_map_reduce_pieces(void *const *restrict buffers, const int64_t
   (void)sizes, (void)part, (void)parts;
   float sum = 0.0f;
   vf32 sum_lanes = v_splat_f32(0.0f);
-  for (int64_t tile = 0; tile < 18; tile += 16) {
+  for (int64_t tile = 0; tile < 17; tile += 16) {
     sum_lanes += v_load_f32(&pieces[tile]);
-  }
-  for (int64_t tile = 32; tile < 33; tile += 16) {
-    sum_lanes += v_select_f32(v_first(33 - tile), v_load_part_f32(&pieces[tile], 33 - tile),
-        v_splat_f32(0.0f));
   }
   sum += v_reduce_sum_f32(sum_lanes);
   x[0] = sum;

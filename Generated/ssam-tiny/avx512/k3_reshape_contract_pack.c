@@ -14,13 +14,13 @@ void k3_reshape_contract_pack(void *const *restrict buffers, const int64_t *rest
   const float *weight = buffers[0];
   float *packed = buffers[1];
   (void)sizes;
-  const int64_t unit_count = 3;
+  const int64_t unit_count = 4;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t panel = unit % 3;
+    const int64_t panel = unit % 4;
     for (int64_t k = 0; k < 64; k += 16) {
-      for (int64_t n = 0; n < 64; n += 16) {
-        v_transpose_f32(&packed[k * 64 + panel * 4096 + n], 64, &weight[k + n * 64 + panel * 4096], 64);
+      for (int64_t n = 0; n < 48; n += 16) {
+        v_transpose_f32(&packed[k * 48 + panel * 3072 + n], 48, &weight[k + n * 64 + panel * 3072], 64);
       }
     }
   }

@@ -20,10 +20,10 @@ void k50_contract_map_reduce_pack(void *const *restrict buffers, const int64_t *
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t piece = unit % ((B * P * 5 + B + 31) / 32);
     for (int64_t k = piece * 32; k < s_min_index(B * P * 5 + B, piece * 32 + 32); ++k) {
-      for (int64_t panel = 0; panel < 9; ++panel) {
-        for (int64_t n = 0; n < 49; n += 16) {
-          v_stream_f32(&packed[B * P * panel * 320 + B * panel * 64 + k * 64 + n],
-              v_load_f32(&x[k * 576 + n + panel * 64]), s_is_streamed(packed, B * P * 2880 + B * 576));
+      for (int64_t panel = 0; panel < 12; ++panel) {
+        for (int64_t n = 0; n < 33; n += 16) {
+          v_stream_f32(&packed[B * P * panel * 240 + B * panel * 48 + k * 48 + n],
+              v_load_f32(&x[k * 576 + n + panel * 48]), s_is_streamed(packed, B * P * 2880 + B * 576));
         }
       }
     }

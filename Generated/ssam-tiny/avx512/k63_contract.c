@@ -24,16 +24,6 @@ void k63_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
     for (int64_t first_k = 0; first_k < 576; first_k += 256) {
       const int64_t last_k = s_min_index(576, first_k + 256);
       for (int64_t row = first_row; row < first_row + s_min_index(80, B * P * 5 + B - first_row); row += 10) {
-        const int64_t a0 = row * 576;
-        const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 576;
-        const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 576;
-        const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 576;
-        const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 576;
-        const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 576;
-        const int64_t a6 = s_min_index(row + 6, B * P * 5 + B - 1) * 576;
-        const int64_t a7 = s_min_index(row + 7, B * P * 5 + B - 1) * 576;
-        const int64_t a8 = s_min_index(row + 8, B * P * 5 + B - 1) * 576;
-        const int64_t a9 = s_min_index(row + 9, B * P * 5 + B - 1) * 576;
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -16 + row * 16]);
         vf32 sum1_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 16]);
         vf32 sum2_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 32]);
@@ -44,14 +34,51 @@ void k63_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
         vf32 sum7_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 112]);
         vf32 sum8_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 128]);
         vf32 sum9_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 144]);
-        for (int64_t span = first_k; span < last_k; span += 32) {
-          if (last_k == 576) {
-            s_prefetch(x2, (span - first_k) / 32 * 12 + row * 12);
+        const int64_t a = row * 576;
+        if (row + 9 < B * P * 5 + B) {
+          for (int64_t span = first_k; span < last_k; span += 32) {
+            if (last_k == 576) {
+              s_prefetch(x2, (span - first_k) / 32 * 12 + row * 12);
+            }
+            #pragma GCC unroll 8
+            for (int64_t k = span; k < s_min_index(last_k, span + 32); ++k) {
+              const vf32 w0 = v_load_f32(&packed[k * 16]);
+              s_prefetch(x, a + k * 10 + 5760);
+              const vf32 x0 = v_splat_f32(x[a + k]);
+              sum0_0 += x0 * w0;
+              const vf32 x1 = v_splat_f32(x[a + 576 + k]);
+              sum1_0 += x1 * w0;
+              const vf32 x22 = v_splat_f32(x[a + 1152 + k]);
+              sum2_0 += x22 * w0;
+              const vf32 x3 = v_splat_f32(x[a + 1728 + k]);
+              sum3_0 += x3 * w0;
+              const vf32 x4 = v_splat_f32(x[a + 2304 + k]);
+              sum4_0 += x4 * w0;
+              const vf32 x5 = v_splat_f32(x[a + 2880 + k]);
+              sum5_0 += x5 * w0;
+              const vf32 x6 = v_splat_f32(x[a + 3456 + k]);
+              sum6_0 += x6 * w0;
+              const vf32 x7 = v_splat_f32(x[a + 4032 + k]);
+              sum7_0 += x7 * w0;
+              const vf32 x8 = v_splat_f32(x[a + 4608 + k]);
+              sum8_0 += x8 * w0;
+              const vf32 x9 = v_splat_f32(x[a + 5184 + k]);
+              sum9_0 += x9 * w0;
+            }
           }
-          #pragma GCC unroll 8
-          for (int64_t k = span; k < s_min_index(last_k, span + 32); ++k) {
+        } else {
+          const int64_t a0 = row * 576;
+          const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 576;
+          const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 576;
+          const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 576;
+          const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 576;
+          const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 576;
+          const int64_t a6 = s_min_index(row + 6, B * P * 5 + B - 1) * 576;
+          const int64_t a7 = s_min_index(row + 7, B * P * 5 + B - 1) * 576;
+          const int64_t a8 = s_min_index(row + 8, B * P * 5 + B - 1) * 576;
+          const int64_t a9 = s_min_index(row + 9, B * P * 5 + B - 1) * 576;
+          for (int64_t k = first_k; k < last_k; ++k) {
             const vf32 w0 = v_load_f32(&packed[k * 16]);
-            s_prefetch(x, a0 + k * 10 + 5760);
             const vf32 x0 = v_splat_f32(x[a0 + k]);
             sum0_0 += x0 * w0;
             const vf32 x1 = v_splat_f32(x[a1 + k]);

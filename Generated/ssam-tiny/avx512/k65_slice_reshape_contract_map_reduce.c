@@ -41,16 +41,6 @@ void k65_slice_reshape_contract_map_reduce(void *const *restrict buffers, const 
     for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 256) {
       const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 256);
       for (int64_t row = first_row; row < first_row + s_min_index(80, 576 - first_row); row += 10) {
-        const int64_t a0 = row;
-        const int64_t a1 = s_min_index(row + 1, 575);
-        const int64_t a2 = s_min_index(row + 2, 575);
-        const int64_t a3 = s_min_index(row + 3, 575);
-        const int64_t a4 = s_min_index(row + 4, 575);
-        const int64_t a5 = s_min_index(row + 5, 575);
-        const int64_t a6 = s_min_index(row + 6, 575);
-        const int64_t a7 = s_min_index(row + 7, 575);
-        const int64_t a8 = s_min_index(row + 8, 575);
-        const int64_t a9 = s_min_index(row + 9, 575);
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -16 + row * 16]);
         vf32 sum1_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 16]);
         vf32 sum2_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 32]);
@@ -61,18 +51,55 @@ void k65_slice_reshape_contract_map_reduce(void *const *restrict buffers, const 
         vf32 sum7_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 112]);
         vf32 sum8_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 128]);
         vf32 sum9_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 144]);
-        const int64_t next = (first_k * first_row * 16 - first_k * row * 16 - first_row * last_k * 16
-            + last_k * row * 16) / 80 - first_k * 2 + last_k * 16;
-        for (int64_t span = first_k; span < last_k; span += 32) {
-          if (last_k == B * P * 5 + B) {
-            s_prefetch(weight, (span - first_k) / 32 * 12 + row * 12);
-            s_prefetch(weight2, (span - first_k) / 32 * 12 + row * 12);
-            s_prefetch(weight3, (span - first_k) / 32 * 12 + row * 12);
+        const int64_t a = row;
+        if (row + 9 < 576) {
+          const int64_t next = (first_k * first_row * 16 - first_k * row * 16 - first_row * last_k * 16
+              + last_k * row * 16) / 80 - first_k * 2 + last_k * 16;
+          for (int64_t span = first_k; span < last_k; span += 32) {
+            if (last_k == B * P * 5 + B) {
+              s_prefetch(weight, (span - first_k) / 32 * 12 + row * 12);
+              s_prefetch(weight2, (span - first_k) / 32 * 12 + row * 12);
+              s_prefetch(weight3, (span - first_k) / 32 * 12 + row * 12);
+            }
+            #pragma GCC unroll 8
+            for (int64_t k = span; k < s_min_index(last_k, span + 32); ++k) {
+              const vf32 w0 = v_load_f32(&packed[k * 16]);
+              s_prefetch(packed, next + k * 2);
+              const vf32 x0 = v_splat_f32(x[a + k * 576]);
+              sum0_0 += x0 * w0;
+              const vf32 x1 = v_splat_f32(x[a + 1 + k * 576]);
+              sum1_0 += x1 * w0;
+              const vf32 x2 = v_splat_f32(x[a + 2 + k * 576]);
+              sum2_0 += x2 * w0;
+              const vf32 x3 = v_splat_f32(x[a + 3 + k * 576]);
+              sum3_0 += x3 * w0;
+              const vf32 x4 = v_splat_f32(x[a + 4 + k * 576]);
+              sum4_0 += x4 * w0;
+              const vf32 x5 = v_splat_f32(x[a + 5 + k * 576]);
+              sum5_0 += x5 * w0;
+              const vf32 x6 = v_splat_f32(x[a + 6 + k * 576]);
+              sum6_0 += x6 * w0;
+              const vf32 x7 = v_splat_f32(x[a + 7 + k * 576]);
+              sum7_0 += x7 * w0;
+              const vf32 x8 = v_splat_f32(x[a + 8 + k * 576]);
+              sum8_0 += x8 * w0;
+              const vf32 x9 = v_splat_f32(x[a + 9 + k * 576]);
+              sum9_0 += x9 * w0;
+            }
           }
-          #pragma GCC unroll 8
-          for (int64_t k = span; k < s_min_index(last_k, span + 32); ++k) {
+        } else {
+          const int64_t a0 = row;
+          const int64_t a1 = s_min_index(row + 1, 575);
+          const int64_t a2 = s_min_index(row + 2, 575);
+          const int64_t a3 = s_min_index(row + 3, 575);
+          const int64_t a4 = s_min_index(row + 4, 575);
+          const int64_t a5 = s_min_index(row + 5, 575);
+          const int64_t a6 = s_min_index(row + 6, 575);
+          const int64_t a7 = s_min_index(row + 7, 575);
+          const int64_t a8 = s_min_index(row + 8, 575);
+          const int64_t a9 = s_min_index(row + 9, 575);
+          for (int64_t k = first_k; k < last_k; ++k) {
             const vf32 w0 = v_load_f32(&packed[k * 16]);
-            s_prefetch(packed, next + k * 2);
             const vf32 x0 = v_splat_f32(x[a0 + k * 576]);
             sum0_0 += x0 * w0;
             const vf32 x1 = v_splat_f32(x[a1 + k * 576]);

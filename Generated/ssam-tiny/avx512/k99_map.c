@@ -3,14 +3,14 @@
 
 /* k99_map
  * map
- * cls_token: f32, 192 elements
+ * weight: f32, 192 elements
  * x: f32, 192 elements
  * 576 flops, 2304 bytes
  * first used in optimizer
  */
 __attribute__((visibility("default")))
 void k99_map(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
-  float *cls_token = buffers[0];
+  float *weight = buffers[0];
   const float *x = buffers[1];
   (void)sizes;
   const int64_t channel_block_count = 1;
@@ -19,10 +19,10 @@ void k99_map(void *const *restrict buffers, const int64_t *restrict sizes, int64
       ++channel_block) {
     for (int64_t channel = channel_block * 1024; channel < s_min_index(192, channel_block * 1024 + 1024) - 15;
         channel += 16) {
-      const vf32 t = v_load_f32(&cls_token[channel]);
+      const vf32 t = v_load_f32(&weight[channel]);
       const vf32 t2 = v_load_f32(&x[channel]);
       const vf32 t3 = v_splat_f32(0.9f) * t + v_splat_f32(0.1f) * t2;
-      v_store_f32(&cls_token[channel], t3);
+      v_store_f32(&weight[channel], t3);
     }
   }
 }

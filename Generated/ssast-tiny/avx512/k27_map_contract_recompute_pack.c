@@ -19,9 +19,9 @@ void k27_map_contract_recompute_pack(void *const *restrict buffers, const int64_
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t piece = unit % 2;
     for (int64_t k = piece * 32; k < s_min_index(64, piece * 32 + 32); ++k) {
-      for (int64_t panel = 0; panel < 3; ++panel) {
-        for (int64_t n = 0; n < 49; n += 16) {
-          v_store_f32(&packed[k * 64 + panel * 4096 + n], v_load_f32(&weight[k * 192 + n + panel * 64]));
+      for (int64_t panel = 0; panel < 4; ++panel) {
+        for (int64_t n = 0; n < 33; n += 16) {
+          v_store_f32(&packed[k * 48 + panel * 3072 + n], v_load_f32(&weight[k * 192 + n + panel * 48]));
         }
       }
     }

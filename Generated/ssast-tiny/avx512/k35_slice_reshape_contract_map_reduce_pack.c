@@ -20,10 +20,10 @@ void k35_slice_reshape_contract_map_reduce_pack(void *const *restrict buffers, c
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t piece = unit % ((B * P * 5 + 31) / 32);
     for (int64_t k = piece * 32; k < s_min_index(B * P * 5, piece * 32 + 32); ++k) {
-      for (int64_t panel = 0; panel < 3; ++panel) {
-        for (int64_t n = 0; n < 49; n += 16) {
-          v_stream_f32(&packed[B * P * panel * 320 + k * 64 + n],
-              v_load_f32(&x[k / (P * 5) * 192 + k * 192 + n + panel * 64 + 192]),
+      for (int64_t panel = 0; panel < 4; ++panel) {
+        for (int64_t n = 0; n < 33; n += 16) {
+          v_stream_f32(&packed[B * P * panel * 240 + k * 48 + n],
+              v_load_f32(&x[k / (P * 5) * 192 + k * 192 + n + panel * 48 + 192]),
               s_is_streamed(packed, B * P * 960));
         }
       }

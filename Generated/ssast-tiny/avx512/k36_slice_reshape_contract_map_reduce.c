@@ -36,147 +36,147 @@ void k36_slice_reshape_contract_map_reduce(void *const *restrict buffers, const 
   const int64_t unit_count = 12;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t panel = unit % 3;
-    const int64_t first_row = unit / 3 % 4 * 48;
+    const int64_t panel = unit % 4;
+    const int64_t first_row = unit / 4 % 3 * 64;
     _Alignas(64) float tiles[3072] = {0};
     for (int64_t first_k = 0; first_k < B * P * 5; first_k += 256) {
       const int64_t last_k = s_min_index(B * P * 5, first_k + 256);
-      for (int64_t row = first_row; row < first_row + 48; row += 6) {
+      for (int64_t row = first_row; row < first_row + 64; row += 8) {
+        const int64_t b = B * P * panel * 240;
+        vf32 sum0_0 = v_load_f32(&tiles[first_row * -48 + row * 48]);
+        vf32 sum0_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 16]);
+        vf32 sum0_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 32]);
+        vf32 sum1_0 = v_load_f32(&tiles[first_row * -48 + row * 48 + 48]);
+        vf32 sum1_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 64]);
+        vf32 sum1_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 80]);
+        vf32 sum2_0 = v_load_f32(&tiles[first_row * -48 + row * 48 + 96]);
+        vf32 sum2_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 112]);
+        vf32 sum2_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 128]);
+        vf32 sum3_0 = v_load_f32(&tiles[first_row * -48 + row * 48 + 144]);
+        vf32 sum3_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 160]);
+        vf32 sum3_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 176]);
+        vf32 sum4_0 = v_load_f32(&tiles[first_row * -48 + row * 48 + 192]);
+        vf32 sum4_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 208]);
+        vf32 sum4_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 224]);
+        vf32 sum5_0 = v_load_f32(&tiles[first_row * -48 + row * 48 + 240]);
+        vf32 sum5_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 256]);
+        vf32 sum5_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 272]);
+        vf32 sum6_0 = v_load_f32(&tiles[first_row * -48 + row * 48 + 288]);
+        vf32 sum6_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 304]);
+        vf32 sum6_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 320]);
+        vf32 sum7_0 = v_load_f32(&tiles[first_row * -48 + row * 48 + 336]);
+        vf32 sum7_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 352]);
+        vf32 sum7_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 368]);
         const int64_t a0 = row;
         const int64_t a1 = row + 1;
         const int64_t a2 = row + 2;
         const int64_t a3 = row + 3;
         const int64_t a4 = row + 4;
         const int64_t a5 = row + 5;
-        const int64_t b = B * P * panel * 320;
-        vf32 sum0_0 = v_load_f32(&tiles[first_row * -64 + row * 64]);
-        vf32 sum0_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 16]);
-        vf32 sum0_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 32]);
-        vf32 sum0_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 48]);
-        vf32 sum1_0 = v_load_f32(&tiles[first_row * -64 + row * 64 + 64]);
-        vf32 sum1_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 80]);
-        vf32 sum1_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 96]);
-        vf32 sum1_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 112]);
-        vf32 sum2_0 = v_load_f32(&tiles[first_row * -64 + row * 64 + 128]);
-        vf32 sum2_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 144]);
-        vf32 sum2_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 160]);
-        vf32 sum2_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 176]);
-        vf32 sum3_0 = v_load_f32(&tiles[first_row * -64 + row * 64 + 192]);
-        vf32 sum3_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 208]);
-        vf32 sum3_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 224]);
-        vf32 sum3_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 240]);
-        vf32 sum4_0 = v_load_f32(&tiles[first_row * -64 + row * 64 + 256]);
-        vf32 sum4_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 272]);
-        vf32 sum4_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 288]);
-        vf32 sum4_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 304]);
-        vf32 sum5_0 = v_load_f32(&tiles[first_row * -64 + row * 64 + 320]);
-        vf32 sum5_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 336]);
-        vf32 sum5_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 352]);
-        vf32 sum5_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 368]);
-        const int64_t next = (first_k * first_row * 64 - first_k * row * 64 - first_row * last_k * 64
-            + last_k * row * 64) / 48 + b - first_k * 8 + last_k * 64;
-        for (int64_t span = first_k; span < last_k; span += 48) {
+        const int64_t a6 = row + 6;
+        const int64_t a7 = row + 7;
+        const int64_t next = (first_k * first_row * 48 - first_k * row * 48 - first_row * last_k * 48
+            + last_k * row * 48) / 64 + b - first_k * 6 + last_k * 48;
+        for (int64_t span = first_k; span < last_k; span += 32) {
           if (last_k == B * P * 5) {
-            s_prefetch(weight, panel * 64 + (span - first_k) / 48 * 192 + row * 192);
-            s_prefetch(weight, panel * 64 + (span - first_k) / 48 * 192 + row * 192 + 16);
-            s_prefetch(weight, panel * 64 + (span - first_k) / 48 * 192 + row * 192 + 32);
-            s_prefetch(weight, panel * 64 + (span - first_k) / 48 * 192 + row * 192 + 48);
-            s_prefetch(weight2, panel * 64 + (span - first_k) / 48 * 192 + row * 192);
-            s_prefetch(weight2, panel * 64 + (span - first_k) / 48 * 192 + row * 192 + 16);
-            s_prefetch(weight2, panel * 64 + (span - first_k) / 48 * 192 + row * 192 + 32);
-            s_prefetch(weight2, panel * 64 + (span - first_k) / 48 * 192 + row * 192 + 48);
-            s_prefetch(weight3, panel * 64 + (span - first_k) / 48 * 192 + row * 192);
-            s_prefetch(weight3, panel * 64 + (span - first_k) / 48 * 192 + row * 192 + 16);
-            s_prefetch(weight3, panel * 64 + (span - first_k) / 48 * 192 + row * 192 + 32);
-            s_prefetch(weight3, panel * 64 + (span - first_k) / 48 * 192 + row * 192 + 48);
+            s_prefetch(weight, panel * 48 + (span - first_k) / 32 * 192 + row * 192);
+            s_prefetch(weight, panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 16);
+            s_prefetch(weight, panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 32);
+            s_prefetch(weight2, panel * 48 + (span - first_k) / 32 * 192 + row * 192);
+            s_prefetch(weight2, panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 16);
+            s_prefetch(weight2, panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 32);
+            s_prefetch(weight3, panel * 48 + (span - first_k) / 32 * 192 + row * 192);
+            s_prefetch(weight3, panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 16);
+            s_prefetch(weight3, panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 32);
           }
           #pragma GCC unroll 8
-          for (int64_t k = span; k < s_min_index(last_k, span + 48); ++k) {
-            const vf32 w0 = v_load_f32(&packed[b + k * 64]);
-            const vf32 w1 = v_load_f32(&packed[b + k * 64 + 16]);
-            const vf32 w2 = v_load_f32(&packed[b + k * 64 + 32]);
-            const vf32 w3 = v_load_f32(&packed[b + k * 64 + 48]);
-            s_prefetch(packed, next + k * 8);
+          for (int64_t k = span; k < s_min_index(last_k, span + 32); ++k) {
+            const vf32 w0 = v_load_f32(&packed[b + k * 48]);
+            const vf32 w1 = v_load_f32(&packed[b + k * 48 + 16]);
+            const vf32 w2 = v_load_f32(&packed[b + k * 48 + 32]);
+            s_prefetch(packed, next + k * 6);
             const vf32 x0 = v_splat_f32(x[a0 + k * 192]);
             sum0_0 += x0 * w0;
             sum0_1 += x0 * w1;
             sum0_2 += x0 * w2;
-            sum0_3 += x0 * w3;
             const vf32 x1 = v_splat_f32(x[a1 + k * 192]);
             sum1_0 += x1 * w0;
             sum1_1 += x1 * w1;
             sum1_2 += x1 * w2;
-            sum1_3 += x1 * w3;
             const vf32 x2 = v_splat_f32(x[a2 + k * 192]);
             sum2_0 += x2 * w0;
             sum2_1 += x2 * w1;
             sum2_2 += x2 * w2;
-            sum2_3 += x2 * w3;
             const vf32 x3 = v_splat_f32(x[a3 + k * 192]);
             sum3_0 += x3 * w0;
             sum3_1 += x3 * w1;
             sum3_2 += x3 * w2;
-            sum3_3 += x3 * w3;
             const vf32 x4 = v_splat_f32(x[a4 + k * 192]);
             sum4_0 += x4 * w0;
             sum4_1 += x4 * w1;
             sum4_2 += x4 * w2;
-            sum4_3 += x4 * w3;
             const vf32 x5 = v_splat_f32(x[a5 + k * 192]);
             sum5_0 += x5 * w0;
             sum5_1 += x5 * w1;
             sum5_2 += x5 * w2;
-            sum5_3 += x5 * w3;
+            const vf32 x6 = v_splat_f32(x[a6 + k * 192]);
+            sum6_0 += x6 * w0;
+            sum6_1 += x6 * w1;
+            sum6_2 += x6 * w2;
+            const vf32 x7 = v_splat_f32(x[a7 + k * 192]);
+            sum7_0 += x7 * w0;
+            sum7_1 += x7 * w1;
+            sum7_2 += x7 * w2;
           }
         }
-        v_store_f32(&tiles[first_row * -64 + row * 64], sum0_0);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 16], sum0_1);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 32], sum0_2);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 48], sum0_3);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 64], sum1_0);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 80], sum1_1);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 96], sum1_2);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 112], sum1_3);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 128], sum2_0);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 144], sum2_1);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 160], sum2_2);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 176], sum2_3);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 192], sum3_0);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 208], sum3_1);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 224], sum3_2);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 240], sum3_3);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 256], sum4_0);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 272], sum4_1);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 288], sum4_2);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 304], sum4_3);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 320], sum5_0);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 336], sum5_1);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 352], sum5_2);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 368], sum5_3);
+        v_store_f32(&tiles[first_row * -48 + row * 48], sum0_0);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 16], sum0_1);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 32], sum0_2);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 48], sum1_0);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 64], sum1_1);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 80], sum1_2);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 96], sum2_0);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 112], sum2_1);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 128], sum2_2);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 144], sum3_0);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 160], sum3_1);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 176], sum3_2);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 192], sum4_0);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 208], sum4_1);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 224], sum4_2);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 240], sum5_0);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 256], sum5_1);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 272], sum5_2);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 288], sum6_0);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 304], sum6_1);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 320], sum6_2);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 336], sum7_0);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 352], sum7_1);
+        v_store_f32(&tiles[first_row * -48 + row * 48 + 368], sum7_2);
       }
     }
-    for (int64_t row2 = first_row; row2 < first_row + 48; row2 += 6) {
+    for (int64_t row2 = first_row; row2 < first_row + 64; row2 += 8) {
       float sum = 0.0f;
       vf32 sum_lanes = v_splat_f32(0.0f);
-      for (int64_t r = 0; r < 6; ++r) {
-        for (int64_t n = 0; n < 49; n += 16) {
-          const vf32 t = v_load_f32(&tiles[first_row * -64 + n + r * 64 + row2 * 64]);
-          const vf32 t2 = v_load_f32(&weight[n + panel * 64 + r * 192 + row2 * 192]);
+      for (int64_t r = 0; r < 8; ++r) {
+        for (int64_t n = 0; n < 33; n += 16) {
+          const vf32 t = v_load_f32(&tiles[first_row * -48 + n + r * 48 + row2 * 48]);
+          const vf32 t2 = v_load_f32(&weight[n + panel * 48 + r * 192 + row2 * 192]);
           const vf32 t3 = v_splat_f32(0.9f) * t2 + v_splat_f32(0.1f) * t;
-          v_store_f32(&weight[n + panel * 64 + r * 192 + row2 * 192], t3);
-          const vf32 t4 = v_load_f32(&weight2[n + panel * 64 + r * 192 + row2 * 192]);
+          v_store_f32(&weight[n + panel * 48 + r * 192 + row2 * 192], t3);
+          const vf32 t4 = v_load_f32(&weight2[n + panel * 48 + r * 192 + row2 * 192]);
           const vf32 t5 = v_splat_f32(0.999f) * t4 + v_splat_f32(0.001f) * t * t;
-          v_store_f32(&weight2[n + panel * 64 + r * 192 + row2 * 192], t5);
-          const vf32 t6 = v_load_f32(&weight3[n + panel * 64 + r * 192 + row2 * 192]);
+          v_store_f32(&weight2[n + panel * 48 + r * 192 + row2 * 192], t5);
+          const vf32 t6 = v_load_f32(&weight3[n + panel * 48 + r * 192 + row2 * 192]);
           const vf32 t13 = t6 * v_splat_f32(1.0f - 0.01f * t7)
               - v_splat_f32(t10) * t3 / (v_sqrt_f32(t5) * v_splat_f32(t12) + v_splat_f32(1e-08f));
-          v_store_f32(&weight3[n + panel * 64 + r * 192 + row2 * 192], t13);
+          v_store_f32(&weight3[n + panel * 48 + r * 192 + row2 * 192], t13);
           const vf32 t14 = t * t;
           sum_lanes += t14;
         }
       }
       sum += v_reduce_sum_f32(sum_lanes);
-      pieces[row2 / 6 * 3 + panel] = sum;
+      pieces[row2 / 8 * 4 + panel] = sum;
     }
   }
 }

@@ -19,9 +19,9 @@ void k49_contract_pack(void *const *restrict buffers, const int64_t *restrict si
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t piece = unit % 24;
     for (int64_t k = piece * 32; k < s_min_index(768, piece * 32 + 32); ++k) {
-      for (int64_t panel = 0; panel < 3; ++panel) {
-        for (int64_t n = 0; n < 49; n += 16) {
-          v_store_f32(&packed[k * 64 + panel * 49152 + n], v_load_f32(&weight[k * 192 + n + panel * 64]));
+      for (int64_t panel = 0; panel < 4; ++panel) {
+        for (int64_t n = 0; n < 33; n += 16) {
+          v_store_f32(&packed[k * 48 + panel * 36864 + n], v_load_f32(&weight[k * 192 + n + panel * 48]));
         }
       }
     }

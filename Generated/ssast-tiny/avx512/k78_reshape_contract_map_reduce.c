@@ -41,12 +41,6 @@ void k78_reshape_contract_map_reduce(void *const *restrict buffers, const int64_
     for (int64_t first_k = 0; first_k < B * P * 5; first_k += 256) {
       const int64_t last_k = s_min_index(B * P * 5, first_k + 256);
       for (int64_t row = first_row; row < first_row + 48; row += 6) {
-        const int64_t a0 = row;
-        const int64_t a1 = row + 1;
-        const int64_t a2 = row + 2;
-        const int64_t a3 = row + 3;
-        const int64_t a4 = row + 4;
-        const int64_t a5 = row + 5;
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -64 + row * 64]);
         vf32 sum0_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 16]);
         vf32 sum0_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 32]);
@@ -71,6 +65,12 @@ void k78_reshape_contract_map_reduce(void *const *restrict buffers, const int64_
         vf32 sum5_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 336]);
         vf32 sum5_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 352]);
         vf32 sum5_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 368]);
+        const int64_t a0 = row;
+        const int64_t a1 = row + 1;
+        const int64_t a2 = row + 2;
+        const int64_t a3 = row + 3;
+        const int64_t a4 = row + 4;
+        const int64_t a5 = row + 5;
         const int64_t next = (first_k * first_row * 64 - first_k * row * 64 - first_row * last_k * 64
             + last_k * row * 64) / 48 - first_k * 8 + last_k * 64;
         for (int64_t span = first_k; span < last_k; span += 48) {

@@ -1,3 +1,4 @@
+import GraphIR
 import LoopIR
 
 /// How tiles read the left operand, a row at a time.
@@ -30,13 +31,26 @@ struct LeftReader {
       let first = nest.bindIndex("a", operand.start(batch, row / .integer(count)))
       return (0..<count).map { first + .integer($0 * product.shape.grain) }
     }
-    let rows = MatrixShape.count(product.shape.rows)
-    let isWhole = rows.constant.map { $0 % count == 0 } ?? false
     return (0..<count).map { r in
-      let clamped = r == 0 || isWhole ? row + .integer(r) : Expression.minimum(row + .integer(r), nest.size(rows) - 1)
-      return nest.bindIndex("a\(r)", address.offset(of: [(product.shape.batch, batch), (product.shape.rows, clamped)]))
+      let place = r == 0 || isWhole ? row + .integer(r) : Expression.minimum(row + .integer(r), nest.size(rows) - 1)
+      return nest.bindIndex("a\(r)", address.offset(of: [(product.shape.batch, batch), (product.shape.rows, place)]))
     }
   }
+
+  /// Where each row of a tile begins if there are as many: at fixed distances, which take no registers. Nil if `starts` are
+  /// such already, or if there are none.
+  func startsOfWhole(batch: Expression, row: Expression) -> (isWhole: Expression, starts: [Expression])? {
+    guard !isWhole, product.tile.rows > 1, let address = operand.address, let stride = address.stride(of: product.shape.rows),
+      stride.constant != nil
+    else { return nil }
+    let first = nest.bindIndex("a", address.offset(of: [(product.shape.batch, batch), (product.shape.rows, row)]))
+    let starts = (0..<product.tile.rows).map { (first + stride * .integer($0)).simplifiedIndex }
+    return (.compare(.lt, row + .integer(product.tile.rows - 1), nest.size(rows)), starts)
+  }
+
+  private var rows: Dim { MatrixShape.count(product.shape.rows) }
+  /// Whether all tiles are known to have all their rows.
+  private var isWhole: Bool { rows.constant.map { $0 % product.tile.rows == 0 } ?? false }
 
   /// The distance of a step of k from the start.
   func step(_ k: Expression) -> Expression { operand.step(k) }

@@ -13,7 +13,6 @@ extension MatrixProductLowering {
     _ nest: NestBuilder, _ requests: Requests, _ place: TileWalk.Place, _ left: LeftReader, _ right: OperandReader,
     _ steps: (from: Expression, to: Expression), into results: Buffer, at start: Expression, isContinued: Bool
   ) {
-    let starts = left.starts(batch: place.batch, row: place.row)
     let panel = nest.bindIndex("b", right.start(place.batch, place.panel))
     func position(_ r: Int, _ v: Int) -> Expression { (start + .integer(r * tile.width + v * tile.lanes)).simplifiedIndex }
     let sums = (0..<tile.rows).map { r in
@@ -25,9 +24,17 @@ extension MatrixProductLowering {
       }
     }
     if let block = shape.diagonalBlock {
-      addBlocks(of: block, nest, place, left, starts, right.buffer, panel, into: sums)
+      addBlocks(of: block, nest, place, left, right.buffer, panel, into: sums)
+    } else if let (isWhole, starts) = left.startsOfWhole(batch: place.batch, row: place.row) {
+      let inside = nest.preview { addSteps(nest, requests, left, starts, right, panel, place, steps, into: sums) }
+      let atEnd = nest.preview {
+        let starts = left.starts(batch: place.batch, row: place.row)
+        addSteps(nest, nil, left, starts, right, panel, place, steps, into: sums)
+      }
+      nest.append(.branch(isWhole, then: inside, else: atEnd))
     } else {
-      addSteps(nest, requests, place, left, starts, right, panel, steps, into: sums)
+      let starts = left.starts(batch: place.batch, row: place.row)
+      addSteps(nest, requests, left, starts, right, panel, place, steps, into: sums)
     }
     for r in 0..<tile.rows {
       for v in 0..<tile.vectors { nest.append(.store(results, position(r, v), .variable(sums[r][v]))) }
@@ -35,13 +42,18 @@ extension MatrixProductLowering {
   }
 
   /// Adds the products of a tile's rows with a panel's columns, step by step.
+  ///
+  /// - Parameters:
+  ///   - requests: nil for a tile at the end of the rows: it is the only one, and asks for nothing.
   private func addSteps(
-    _ nest: NestBuilder, _ requests: Requests, _ place: TileWalk.Place, _ left: LeftReader, _ starts: [Expression],
-    _ right: OperandReader, _ panel: Expression, _ steps: (from: Expression, to: Expression), into sums: [[Variable]]
+    _ nest: NestBuilder, _ requests: Requests?, _ left: LeftReader, _ starts: [Expression], _ right: OperandReader,
+    _ panel: Expression, _ place: TileWalk.Place, _ steps: (from: Expression, to: Expression), into sums: [[Variable]]
   ) {
-    let ahead = requests.panels.start(nest, place, panel: panel, steps: steps)
-    let span = requests.results?.open(nest, steps: steps, of: nest.size(MatrixShape.count(shape.summed))) ?? steps
-    let k = nest.open(Loop(nest.fresh("k"), from: span.from, to: span.to, step: shape.grain, kind: .tight, body: []))
+    let ahead = requests?.panels.start(nest, place, panel: panel, steps: steps)
+    let span = requests?.results?.open(nest, steps: steps, of: nest.size(MatrixShape.count(shape.summed)))
+    let (from, to) = span ?? steps
+    let kind = requests == nil ? LoopKind.serial : .tight
+    let k = nest.open(Loop(nest.fresh("k"), from: from, to: to, step: shape.grain, kind: kind, body: []))
     func read(_ buffer: Buffer, _ index: Expression, vector: Bool = false) -> Expression {
       shape.grain == 1 ? .load(buffer, index, vector: vector) : .word(buffer, index, vector: vector)
     }
@@ -51,22 +63,25 @@ extension MatrixProductLowering {
       nest.append(.define(variable, read(right.buffer, at, vector: true)))
       return .variable(variable)
     }
-    requests.panels.ask(nest, start: ahead, k: k)
-    left.nextRows?.ask(nest, start: starts[0], k: k)
+    if let requests {
+      requests.panels.ask(nest, start: ahead, k: k)
+      left.nextRows?.ask(nest, start: starts[0], k: k)
+    }
     for r in 0..<tile.rows {
       let x = nest.fresh("x\(r)", shape.element, isVector: true)
       nest.append(.define(x, .broadcast(read(left.buffer, starts[r] + left.step(k)))))
       for v in 0..<tile.vectors { nest.append(.accumulate(sums[r][v], .sum, product(.variable(x), vectors[v]))) }
     }
-    nest.close(requests.results == nil ? 1 : 2)
+    nest.close(span == nil ? 1 : 2)
   }
 
   /// Adds the products of a tile's rows with blocks along a diagonal: a vector of columns is multiplied with as much of a row,
   /// in which each element takes its turn in all lanes of its block.
   private func addBlocks(
-    of size: Int, _ nest: NestBuilder, _ place: TileWalk.Place, _ left: LeftReader, _ starts: [Expression], _ panels: Buffer,
-    _ panel: Expression, into sums: [[Variable]]
+    of size: Int, _ nest: NestBuilder, _ place: TileWalk.Place, _ left: LeftReader, _ panels: Buffer, _ panel: Expression,
+    into sums: [[Variable]]
   ) {
+    let starts = left.starts(batch: place.batch, row: place.row)
     for v in 0..<tile.vectors {
       let first = place.panel * .integer(tile.width) + .integer(v * tile.lanes)
       let weights = (0..<size).map { k -> Expression in

@@ -8,15 +8,19 @@ struct Tile {
   let lanes: Int
   var width: Int { vectors * lanes }
 
-  /// As many accumulators as leave registers for the operands; the number of vectors that pads the columns least.
+  /// As many accumulators as leave registers for the operands; the number of vectors that pads the columns least. Where several
+  /// do, three: a panel of them stays in the first-level cache with longer rows than one of four, and costs fewer loads a sum
+  /// than one of two.
   init(columns: Dim, rows total: Dim, lanes: Int, registers: Int) {
-    let most = registers >= 32 ? 4 : 2
-    let needed = columns.constant.map { ($0 + lanes - 1) / lanes } ?? most
-    let candidates = (1...min(most, max(needed, 1))).map { (vectors: $0, padded: (needed + $0 - 1) / $0 * $0) }
-    vectors = candidates.min { ($0.padded, -$0.vectors) < ($1.padded, -$1.vectors) }!.vectors
+    let order = registers >= 32 ? [3, 4, 2, 1] : [2, 1]
+    let needed = columns.constant.map { ($0 + lanes - 1) / lanes } ?? order[0]
+    func padded(_ vectors: Int) -> Int { (needed + vectors - 1) / vectors * vectors }
+    // The first of the best ones.
+    let vectors = order.filter { $0 <= max(needed, 1) }.min { padded($0) < padded($1) }!
+    self.vectors = vectors
     let fitting = min((registers - 1 - vectors) / vectors, 14)
-    // Six rows of four vectors leave room for operand loads, ten of one for where each row lies; more rows than there are would
-    // be wasted.
+    // Eight rows of three vectors leave room for operand loads, ten of one for where each row lies; more rows than there are
+    // would be wasted.
     let preferred = registers >= 32 ? [0, 10, 12, 8, 6][vectors] : [0, 10, 6][vectors]
     let limit = max(1, min(preferred, fitting))
     // Shared out evenly: eight rows go as four and four rather than six and two.

@@ -31,10 +31,11 @@ extension LinearAttentionChunk {
 
     /// Asks for the row with a number, of whichever group it is.
     private func ask(_ number: Expression) -> [Statement] {
-      var (statements, first) = ([Statement](), count)
+      var statements: [Statement] = []
       for (group, (end, ask)) in groups.enumerated().reversed() {
-        first = group > 0 ? groups[group - 1].end : 0
-        statements = [.branch(.compare(.lt, number, .integer(end)), then: ask((number - .integer(first)).simplifiedIndex), else: statements)]
+        let first = group > 0 ? groups[group - 1].end : 0
+        let asked = ask((number - .integer(first)).simplifiedIndex)
+        statements = [.branch(.compare(.lt, number, .integer(end)), then: asked, else: statements)]
       }
       return statements
     }

@@ -111,7 +111,8 @@ private struct LinearAttentionForwardKernel {
     return chunk.fill(shape.values) { tile, s, column in
       let fromState = tile.add(chunk.weights(q, from: s), times: state.from(0, column), count: keyCount)
       let fromChunk = tile.add(
-        { scores.load(s + .integer($0), $1) }, times: v.rows.from(0, column), count: .minimum(s + .integer(chunk.rows), chunk.steps))
+        { scores.load(s + .integer($0), $1) }, times: v.rows.from(0, column),
+        count: .minimum(s + .integer(chunk.rows), chunk.steps))
       return storeState(tile, s, column) + chunk.ask(y, tile, s, column) + tile.zero() + fromState
         + tile.scale { reach.load(s + .integer($0)) } + fromChunk + chunk.store(tile, to: y, s, column)
     } + chunk.write(y)

@@ -69,7 +69,8 @@ extension LinearAttentionGradientKernel {
   func stateGradients() -> [Statement] {
     let whole = reach.load(chunk.steps - 1)
     return chunk.copy(q, into: reaching.rows, times: { reach.load($0) }) + chunk.update(normSlope, whole, { dnorm.load($0) }, reaching.rows)
-      + chunk.update(slope, whole, reaching.rows, dy.rows, count: chunk.steps, asking: chunk.requests(for: [q, k, v, dy], ahead: -1))
+      + chunk.update(
+        slope, whole, reaching.rows, dy.rows, count: chunk.steps, asking: chunk.requests(for: [q, k, v, dy], ahead: -1))
       + [chunk.transpose(slope, rows: .integer(shape.keys), columns: shape.values, into: slopeByValue)]
   }
 }

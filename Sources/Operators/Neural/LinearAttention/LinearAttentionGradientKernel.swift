@@ -27,7 +27,9 @@ struct LinearAttentionGradientKernel {
   init(_ chunk: LinearAttentionChunk) {
     self.chunk = chunk
     let (shape, context, key, value) = (chunk.shape, chunk.context, chunk.keyStride, chunk.valueStride)
-    (decays, reach, entries) = (chunk.decayPairs(), chunk.stepRows("reach", 1), chunk.stepRows("entries", 1))
+    (decays, reach) = (chunk.decayPairs(), chunk.stepRows("reach", 1))
+    // Read beside pairs of steps, too.
+    entries = chunk.array("entries", max(chunk.rowCount, chunk.pairColumns), 1)
     (q, dy) = (chunk.input(0, shape.keys, "q", isSummed: true), chunk.input(7, shape.values, "dy", isSummed: true))
     (k, v) = (chunk.input(1, shape.keys, "k", isSummed: true), chunk.input(2, shape.values, "v"))
     reaching = chunk.copies(of: q, "reaching")
@@ -35,7 +37,8 @@ struct LinearAttentionGradientKernel {
     (scores, slopes, flows) = (chunk.pairs("scores"), chunk.pairs("slopes"), chunk.pairs("flows"))
     states = shape.input(5, context)
     slopeByValue = chunk.array("slope_by_value", shape.values, key)
-    stateIsInPlace = states.isContiguous && shape.keys % chunk.lanes == 0 && states.staysNear(shape.values, along: shape.operation.value)
+    stateIsInPlace = states.isContiguous && shape.keys % chunk.lanes == 0
+      && states.staysNear(shape.values, along: shape.operation.value)
     state = stateIsInPlace
       ? Rows(states.access.buffer, at: chunk.element(ofState: states, 0, 0), stride: states.stride(shape.operation.value))
       : chunk.array("state_by_value", shape.values, key)
@@ -53,13 +56,14 @@ struct LinearAttentionGradientKernel {
   private var zero: Expression { .number(0, .f32) }
 
   func emit() {
-    let arrays = [reach, entries, dnorm, flows, queryFlows, keyFlows].flatMap { chunk.prepareSteps($0) }
+    let arrays = chunk.prepare(entries, rows: 1, columns: 0)
+      + [reach, dnorm, flows, queryFlows, keyFlows].flatMap { chunk.prepareSteps($0) }
       // Tiles of later steps reach a little beyond the pairs.
       + [decays, scores, slopes].flatMap { chunk.prepareSteps($0, columns: 0) }
       + [q, k, v, dy, reaching, dq, dk, dv].flatMap(chunk.prepare)
       + chunk.prepare(keys, rows: shape.keys, columns: 0) + chunk.prepare(values, rows: shape.values, columns: 0)
-      + ((stateIsInPlace ? [] : [state]) + [slopeByValue]).flatMap { chunk.prepareState($0, rows: shape.values) } + chunk.prepareState(slope, rows: chunk.keyStride)
-      + [norm, normSlope].flatMap { chunk.prepareState($0, rows: 1) }
+      + ((stateIsInPlace ? [] : [state]) + [slopeByValue]).flatMap { chunk.prepareState($0, rows: shape.values) }
+      + chunk.prepareState(slope, rows: chunk.keyStride) + [norm, normSlope].flatMap { chunk.prepareState($0, rows: 1) }
     let last = chunk.index("back")
     let back = Expression.variable(last)
     let body: [Statement] = [
@@ -75,7 +79,8 @@ struct LinearAttentionGradientKernel {
   // MARK: What a chunk reads
 
   private func load() -> [Statement] {
-    chunk.gates(decays, reach) { _ in .number(1, .f32) } + chunk.copyNumbers(shape.input(4, context), into: entries) + [q, k, v, dy].flatMap(chunk.read)
+    chunk.gates(decays, reach) { _ in .number(1, .f32) } + chunk.copyNumbers(shape.input(4, context), into: entries)
+      + [q, k, v, dy].flatMap(chunk.read)
       + chunk.copyNumbers(shape.input(8, context), into: dnorm)
       + [.branch(.compare(.lt, 0, number), then: loadStates(), else: [chunk.features(shape.keys) { [norm.store(0, $0, zero)] }])]
       + [chunk.features(chunk.rowCount) { s in [queryFlows, keyFlows].map { $0.store(s, zero) } }]
@@ -99,7 +104,9 @@ struct LinearAttentionGradientKernel {
     var requests = LinearAttentionChunk.Requests()
     if stateIsInPlace {
       requests.add(rows: rows.count) { row in
-        stride(from: 0, to: shape.keys, by: StepOperand.line).map { .prefetch(states.access.buffer, state.place(row + .integer(rows.lowerBound), .integer($0))) }
+        stride(from: 0, to: shape.keys, by: StepOperand.line).map {
+          .prefetch(states.access.buffer, state.place(row + .integer(rows.lowerBound), .integer($0)))
+        }
       }
     }
     return requests
@@ -141,7 +148,8 @@ struct LinearAttentionGradientKernel {
     chunk.fill(shape.values) { tile, t, column in
       let later = tile.add(chunk.weights(k, from: t), times: slope.from(0, column), count: unless(back, shape.keys))
       let own = tile.add({ scores.load($1, t + .integer($0)) }, times: dy.rows.from(0, column), from: t, count: chunk.steps)
-      return chunk.ask(dv, tile, t, column) + tile.zero() + later + tile.scale { share(t + .integer($0)) } + own + chunk.store(tile, to: dv, t, column)
+      return chunk.ask(dv, tile, t, column) + tile.zero() + later + tile.scale { share(t + .integer($0)) } + own
+        + chunk.store(tile, to: dv, t, column)
     } + chunk.write(dv)
   }
 
@@ -162,7 +170,8 @@ struct LinearAttentionGradientKernel {
       let before = tile.add(chunk.weights(dy, from: s), times: state.from(0, column), count: unless(number, shape.values))
       let count = Expression.minimum(s + .integer(chunk.rows), chunk.steps)
       let own = tile.add({ slopes.load(s + .integer($0), $1) }, times: k.rows.from(0, column), count: count)
-      return chunk.ask(dq, tile, s, column) + tile.load(norm.from(0, column).repeated) + tile.scale { dnorm.load(s + .integer($0)) } + before
+      return chunk.ask(dq, tile, s, column) + tile.load(norm.from(0, column).repeated)
+        + tile.scale { dnorm.load(s + .integer($0)) } + before
         + tile.scale { reach.load(s + .integer($0)) } + chunk.addDots(tile, q, from: s, column, into: queryFlows)
         + own + chunk.store(tile, to: dq, s, column)
     } + chunk.write(dq)

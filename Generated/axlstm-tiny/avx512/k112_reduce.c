@@ -1,0 +1,24 @@
+#define SG_LANES 16
+#include "sonograph_kernel.h"
+
+/* k112_reduce
+ * reduce
+ * x: f32, 384 elements
+ * x2: f32, 1 elements
+ * 384 flops, 1540 bytes
+ * first used in optimizer
+ */
+__attribute__((visibility("default")))
+void k112_reduce(void *const *restrict buffers, const int64_t *restrict sizes, int64_t part, int64_t parts) {
+  const float *x = buffers[0];
+  float *x2 = buffers[1];
+  (void)sizes, (void)part, (void)parts;
+  float sum = 0.0f;
+  vf32 sum_lanes = v_splat_f32(0.0f);
+  for (int64_t inner = 0; inner < 369; inner += 16) {
+    const vf32 t = v_load_f32(&x[inner]);
+    sum_lanes += t;
+  }
+  sum += v_reduce_sum_f32(sum_lanes);
+  x2[0] = sum;
+}
