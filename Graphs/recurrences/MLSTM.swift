@@ -44,7 +44,7 @@ public func mlstm(
     let (enter, keep) = (exp(i - stabiliser) * scale, exp(kept - stabiliser))
     let (matrix, norm) = (keep * c + enter * k * v, keep * n + enter * k)
     let total = maximum(abs(contract(q, norm, to: [.batch, .head])), exp(-stabiliser)) + 1e-6
-    return ((matrix, norm, stabiliser), contract(q, matrix, to: [.batch, .head, "value"]) / total)
+    return ((matrix, norm, stabiliser), contract(q, matrix, to: [.batch, .head, "value"]) * (1 / total))
   }.output
 }
 
@@ -61,7 +61,8 @@ private func chunkwiseMLSTM(
   let scale = 1 / Double(k.axis("key")?.size.constant ?? 1).squareRoot()
   let (matrix, norm) = linearAttention(
     q, k, v, logDecay: gates[0], entry: exp(i - gates[1]) * scale, isReverse: isReverse, chunk: chunk)
-  return matrix / (maximum(abs(norm), exp(-gates[1])) + 1e-6)
+  // One division a step and head instead of one for each feature.
+  return matrix * (1 / (maximum(abs(norm), exp(-gates[1])) + 1e-6))
 }
 
 let mlstmModel = Recurrence(
