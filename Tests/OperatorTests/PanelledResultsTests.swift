@@ -11,7 +11,7 @@ import Testing
     let graph = GraphBuilder(name: "product")
     func input(_ name: String, _ axes: [Axis]) -> Tensor { graph.input(Input(name, .data), TensorType(.f32, axes)) }
     let (time, wide, out) = (Axis(.time, "T"), Axis("hidden", Dim(hidden)), Axis("out", 45))
-    let x = input("x", [time, Axis(.channel, 5)]), w = input("w", [Axis(.channel, 5), wide])
+    let x = input("x", [time, Axis(.channel, 9)]), w = input("w", [Axis(.channel, 9), wide])
     let activated = map([contract(x, w, to: [.time, "hidden"])]) { $0[0] + .constant(0.25) }
     let slope = input("dy", [time, out])
     graph.output("y", contract(slope, activated, to: ["out", "hidden"]))

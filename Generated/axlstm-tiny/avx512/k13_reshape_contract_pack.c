@@ -14,13 +14,13 @@ void k13_reshape_contract_pack(void *const *restrict buffers, const int64_t *res
   const float *weight = buffers[0];
   float *packed = buffers[1];
   (void)sizes;
-  const int64_t unit_count = 8;
+  const int64_t unit_count = 6;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t panel = unit % 8;
+    const int64_t panel = unit % 6;
     for (int64_t k = 0; k < 4; ++k) {
-      for (int64_t n = 0; n < 33; n += 16) {
-        v_store_f32(&packed[k * 48 + panel * 192 + n], v_gather_f32(&weight[k + n * 4 + panel * 192], 4));
+      for (int64_t n = 0; n < 49; n += 16) {
+        v_store_f32(&packed[k * 64 + panel * 256 + n], v_gather_f32(&weight[k + n * 4 + panel * 256], 4));
       }
     }
   }

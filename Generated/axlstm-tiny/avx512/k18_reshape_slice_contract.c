@@ -34,10 +34,10 @@ void k18_reshape_slice_contract(void *const *restrict buffers, const int64_t *re
     vf32 sum9_0 = v_splat_f32(0.0f);
     const int64_t a = first_row * 384;
     if (first_row + 9 < B * P * 5 + B) {
-      for (int64_t span = 0; span < 384; span += 32) {
-        s_prefetch(x2, first_row * 8 + span / 32 * 8);
+      for (int64_t span = 0; span < 384; span += 40) {
+        s_prefetch(x2, first_row * 8 + span / 40 * 8);
         #pragma GCC unroll 8
-        for (int64_t k = span; k < s_min_index(384, span + 32); ++k) {
+        for (int64_t k = span; k < s_min_index(384, span + 40); ++k) {
           const vf32 w0 = v_load_f32(&packed[k * 16]);
           s_prefetch(x, a + k * 10 + 3840);
           const vf32 x0 = v_splat_f32(x[a + k]);

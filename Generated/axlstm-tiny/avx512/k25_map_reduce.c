@@ -8,7 +8,7 @@
  * x3: f32, 20*B*P + 4*B elements
  * x4: f32, 20*B*P + 4*B elements
  * x5: f32, 20*B*P + 4*B elements
- * 9680*B*P + 1936*B flops, 8000*B*P + 1600*B bytes
+ * 9700*B*P + 1940*B flops, 8000*B*P + 1600*B bytes
  * first used in block0/layer/mlstm_cell
  */
 __attribute__((visibility("default")))
@@ -30,24 +30,25 @@ void k25_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes
     const float t4 = x3[head];
     const float t5 = s_max_f32(t3, t4);
     const float t6 = t5 + 1e-06f;
+    const float t7 = 1.0f / t6;
     vf32 sum_lanes = v_splat_f32(0.0f);
     for (int64_t value = 0; value < 81; value += 16) {
       s_prefetch(x, head * 96 + value + 384);
       const vf32 t = v_load_f32(&x[head * 96 + value]);
-      const vf32 t7 = t / v_splat_f32(t6);
-      sum_lanes += t7;
+      const vf32 t8 = t * v_splat_f32(t7);
+      sum_lanes += t8;
     }
     sum += v_reduce_sum_f32(sum_lanes);
     x4[head] = sum;
     float sum2 = 0.0f;
-    const float t10 = 0.010416667f * sum;
+    const float t11 = 0.010416667f * sum;
     vf32 sum2_lanes = v_splat_f32(0.0f);
     for (int64_t value2 = 0; value2 < 81; value2 += 16) {
-      const vf32 t8 = v_load_f32(&x[head * 96 + value2]);
-      const vf32 t9 = t8 / v_splat_f32(t6);
-      const vf32 t11 = t9 - v_splat_f32(t10);
-      const vf32 t12 = t11 * t11;
-      sum2_lanes += t12;
+      const vf32 t9 = v_load_f32(&x[head * 96 + value2]);
+      const vf32 t10 = t9 * v_splat_f32(t7);
+      const vf32 t12 = t10 - v_splat_f32(t11);
+      const vf32 t13 = t12 * t12;
+      sum2_lanes += t13;
     }
     sum2 += v_reduce_sum_f32(sum2_lanes);
     x5[head] = sum2;

@@ -14,7 +14,7 @@
  * x7: f32, 1920*B*P + 384*B elements
  * x8: f32, 3840*B*P + 768*B elements
  * x9: f32, 1920*B*P + 384*B elements
- * 17420*B*P + 3484*B + 384 flops, 46400*B*P + 9280*B + 3072 bytes
+ * 17440*B*P + 3488*B + 384 flops, 46400*B*P + 9280*B + 3072 bytes
  * first used in block0/layer
  */
 __attribute__((visibility("default")))
@@ -42,32 +42,33 @@ void k26_slice_reshape_map(void *const *restrict buffers, const int64_t *restric
       const float t4 = x3[inner_share + time * 4];
       const float t5 = s_max_f32(t3, t4);
       const float t6 = t5 + 1e-06f;
-      const float t8 = x4[inner_share + time * 4];
-      const float t9 = 0.010416667f * t8;
-      const float t11 = x5[inner_share + time * 4];
-      const float t12 = 0.010416667f * t11;
-      const float t13 = t12 + 1e-05f;
-      const float t14 = s_rsqrt_f32(t13);
+      const float t7 = 1.0f / t6;
+      const float t9 = x4[inner_share + time * 4];
+      const float t10 = 0.010416667f * t9;
+      const float t12 = x5[inner_share + time * 4];
+      const float t13 = 0.010416667f * t12;
+      const float t14 = t13 + 1e-05f;
+      const float t15 = s_rsqrt_f32(t14);
       for (int64_t inner = inner_share * 96; inner < inner_share * 96 + 96 - 15; inner += 16) {
         s_prefetch(x, inner + time * 384 + 1536);
         s_prefetch(x6, inner + time * 384 + 1536);
         s_prefetch(x8, inner + time * 768 + 3456);
         const vf32 t = v_load_f32(&x[inner + time * 384]);
-        const vf32 t7 = t / v_splat_f32(t6);
-        const vf32 t10 = t7 - v_splat_f32(t9);
-        const vf32 t15 = t10 * v_splat_f32(t14);
-        const vf32 t16 = v_load_f32(&weight[inner]);
-        const vf32 t17 = v_splat_f32(1.0f) + t16;
-        const vf32 t18 = t15 * t17;
-        const vf32 t19 = v_load_f32(&learnable_skip[inner]);
-        const vf32 t20 = v_load_f32(&x6[inner + time * 384]);
-        const vf32 t21 = t19 * t20;
-        const vf32 t22 = t18 + t21;
-        v_stream_f32(&x7[inner + time * 384], t22, s_is_streamed(x7, B * P * 30720 + B * 6144));
-        const vf32 t23 = v_load_f32(&x8[inner + time * 768 + 384]);
-        const vf32 t24 = t23 * v_sigmoid_f32(t23);
-        const vf32 t25 = t22 * t24;
-        v_stream_f32(&x9[inner + time * 384], t25, s_is_streamed(x9, B * P * 1920 + B * 384));
+        const vf32 t8 = t * v_splat_f32(t7);
+        const vf32 t11 = t8 - v_splat_f32(t10);
+        const vf32 t16 = t11 * v_splat_f32(t15);
+        const vf32 t17 = v_load_f32(&weight[inner]);
+        const vf32 t18 = v_splat_f32(1.0f) + t17;
+        const vf32 t19 = t16 * t18;
+        const vf32 t20 = v_load_f32(&learnable_skip[inner]);
+        const vf32 t21 = v_load_f32(&x6[inner + time * 384]);
+        const vf32 t22 = t20 * t21;
+        const vf32 t23 = t19 + t22;
+        v_stream_f32(&x7[inner + time * 384], t23, s_is_streamed(x7, B * P * 30720 + B * 6144));
+        const vf32 t24 = v_load_f32(&x8[inner + time * 768 + 384]);
+        const vf32 t25 = t24 * v_sigmoid_f32(t24);
+        const vf32 t26 = t23 * t25;
+        v_stream_f32(&x9[inner + time * 384], t26, s_is_streamed(x9, B * P * 1920 + B * 384));
       }
     }
   }

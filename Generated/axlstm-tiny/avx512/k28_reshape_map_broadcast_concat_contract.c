@@ -64,32 +64,32 @@ void k28_reshape_map_broadcast_concat_contract(void *const *restrict buffers, co
       const int64_t a = row * 384;
       if (row + 7 < B * P * 5 + B) {
         const int64_t next = (first_row * -18432 + row * 18432) / 64 + b + 18432;
-        for (int64_t span = 0; span < 384; span += 32) {
+        for (int64_t span = 0; span < 384; span += 48) {
           s_prefetch(x2,
-              (span / 32 + row) / (P * 5 + 1) * P * 960
-              + s_min_index(s_max_index((span / 32 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192
+              (span / 48 + row) / (P * 5 + 1) * P * 960
+              + s_min_index(s_max_index((span / 48 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192
               + panel * 48);
           s_prefetch(x2,
-              (span / 32 + row) / (P * 5 + 1) * P * 960
-              + s_min_index(s_max_index((span / 32 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 48
+              (span / 48 + row) / (P * 5 + 1) * P * 960
+              + s_min_index(s_max_index((span / 48 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 48
               + 16);
           s_prefetch(x2,
-              (span / 32 + row) / (P * 5 + 1) * P * 960
-              + s_min_index(s_max_index((span / 32 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 48
+              (span / 48 + row) / (P * 5 + 1) * P * 960
+              + s_min_index(s_max_index((span / 48 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 48
               + 32);
           s_prefetch(x3,
-              s_min_index(s_max_index((span / 32 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 48);
+              s_min_index(s_max_index((span / 48 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 48);
           s_prefetch(x3,
-              s_min_index(s_max_index((span / 32 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 48
+              s_min_index(s_max_index((span / 48 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 48
               + 16);
           s_prefetch(x3,
-              s_min_index(s_max_index((span / 32 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 48
+              s_min_index(s_max_index((span / 48 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 48
               + 32);
-          s_prefetch(x4, panel * 48 + span / 32 * 192 + row * 192);
-          s_prefetch(x4, panel * 48 + span / 32 * 192 + row * 192 + 16);
-          s_prefetch(x4, panel * 48 + span / 32 * 192 + row * 192 + 32);
+          s_prefetch(x4, panel * 48 + span / 48 * 192 + row * 192);
+          s_prefetch(x4, panel * 48 + span / 48 * 192 + row * 192 + 16);
+          s_prefetch(x4, panel * 48 + span / 48 * 192 + row * 192 + 32);
           #pragma GCC unroll 8
-          for (int64_t k = span; k < s_min_index(384, span + 32); ++k) {
+          for (int64_t k = span; k < s_min_index(384, span + 48); ++k) {
             const vf32 w0 = v_load_f32(&packed[b + k * 48]);
             const vf32 w1 = v_load_f32(&packed[b + k * 48 + 16]);
             const vf32 w2 = v_load_f32(&packed[b + k * 48 + 32]);

@@ -54,15 +54,15 @@ void k33_contract_map(void *const *restrict buffers, const int64_t *restrict siz
       const int64_t a = row * 384;
       if (row + 7 < B * P * 5 + B) {
         const int64_t next = (first_row * -18432 + row * 18432) / 64 + b + 18432;
-        for (int64_t span = 0; span < 384; span += 32) {
-          s_prefetch(x2, panel * 48 + span / 32 * 192 + row * 192);
-          s_prefetch(x2, panel * 48 + span / 32 * 192 + row * 192 + 16);
-          s_prefetch(x2, panel * 48 + span / 32 * 192 + row * 192 + 32);
-          s_prefetch(x3, panel * 48 + span / 32 * 192 + row * 192);
-          s_prefetch(x3, panel * 48 + span / 32 * 192 + row * 192 + 16);
-          s_prefetch(x3, panel * 48 + span / 32 * 192 + row * 192 + 32);
+        for (int64_t span = 0; span < 384; span += 48) {
+          s_prefetch(x2, panel * 48 + span / 48 * 192 + row * 192);
+          s_prefetch(x2, panel * 48 + span / 48 * 192 + row * 192 + 16);
+          s_prefetch(x2, panel * 48 + span / 48 * 192 + row * 192 + 32);
+          s_prefetch(x3, panel * 48 + span / 48 * 192 + row * 192);
+          s_prefetch(x3, panel * 48 + span / 48 * 192 + row * 192 + 16);
+          s_prefetch(x3, panel * 48 + span / 48 * 192 + row * 192 + 32);
           #pragma GCC unroll 8
-          for (int64_t k = span; k < s_min_index(384, span + 32); ++k) {
+          for (int64_t k = span; k < s_min_index(384, span + 48); ++k) {
             const vf32 w0 = v_load_f32(&packed[b + k * 48]);
             const vf32 w1 = v_load_f32(&packed[b + k * 48 + 16]);
             const vf32 w2 = v_load_f32(&packed[b + k * 48 + 32]);

@@ -39,8 +39,8 @@ void k54_slice_reshape_contract_map_reduce(void *const *restrict buffers, const 
     const int64_t panel = unit % 4;
     const int64_t first_row = unit / 4 % 3 * 64;
     _Alignas(64) float tiles[3072] = {0};
-    for (int64_t first_k = 0; first_k < B * P * 5; first_k += 256) {
-      const int64_t last_k = s_min_index(B * P * 5, first_k + 256);
+    for (int64_t first_k = 0; first_k < B * P * 5; first_k += 512) {
+      const int64_t last_k = s_min_index(B * P * 5, first_k + 512);
       for (int64_t row = first_row; row < first_row + 64; row += 8) {
         const int64_t b = B * P * panel * 240;
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -48 + row * 48]);
@@ -77,20 +77,20 @@ void k54_slice_reshape_contract_map_reduce(void *const *restrict buffers, const 
         const int64_t a7 = row + 7;
         const int64_t next = (first_k * first_row * 48 - first_k * row * 48 - first_row * last_k * 48
             + last_k * row * 48) / 64 + b - first_k * 6 + last_k * 48;
-        for (int64_t span = first_k; span < last_k; span += 32) {
+        for (int64_t span = first_k; span < last_k; span += 64) {
           if (last_k == B * P * 5) {
-            s_prefetch(weight, panel * 48 + (span - first_k) / 32 * 192 + row * 192);
-            s_prefetch(weight, panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 16);
-            s_prefetch(weight, panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 32);
-            s_prefetch(weight2, panel * 48 + (span - first_k) / 32 * 192 + row * 192);
-            s_prefetch(weight2, panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 16);
-            s_prefetch(weight2, panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 32);
-            s_prefetch(weight3, panel * 48 + (span - first_k) / 32 * 192 + row * 192);
-            s_prefetch(weight3, panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 16);
-            s_prefetch(weight3, panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 32);
+            s_prefetch(weight, panel * 48 + (span - first_k) / 64 * 192 + row * 192);
+            s_prefetch(weight, panel * 48 + (span - first_k) / 64 * 192 + row * 192 + 16);
+            s_prefetch(weight, panel * 48 + (span - first_k) / 64 * 192 + row * 192 + 32);
+            s_prefetch(weight2, panel * 48 + (span - first_k) / 64 * 192 + row * 192);
+            s_prefetch(weight2, panel * 48 + (span - first_k) / 64 * 192 + row * 192 + 16);
+            s_prefetch(weight2, panel * 48 + (span - first_k) / 64 * 192 + row * 192 + 32);
+            s_prefetch(weight3, panel * 48 + (span - first_k) / 64 * 192 + row * 192);
+            s_prefetch(weight3, panel * 48 + (span - first_k) / 64 * 192 + row * 192 + 16);
+            s_prefetch(weight3, panel * 48 + (span - first_k) / 64 * 192 + row * 192 + 32);
           }
           #pragma GCC unroll 8
-          for (int64_t k = span; k < s_min_index(last_k, span + 32); ++k) {
+          for (int64_t k = span; k < s_min_index(last_k, span + 64); ++k) {
             const vf32 w0 = v_load_f32(&packed[b + k * 48]);
             const vf32 w1 = v_load_f32(&packed[b + k * 48 + 16]);
             const vf32 w2 = v_load_f32(&packed[b + k * 48 + 32]);

@@ -11,7 +11,7 @@
  * x5: f32, 20*B*P + 4*B elements
  * x6: f32, 20*B*P + 4*B elements
  * x7: f32, 20*B*P + 4*B elements
- * 13580*B*P + 2716*B flops, 23360*B*P + 4672*B + 3072 bytes
+ * 13600*B*P + 2720*B flops, 23360*B*P + 4672*B + 3072 bytes
  * first used in block11/layer/gradient
  */
 __attribute__((visibility("default")))
@@ -49,12 +49,13 @@ void k64_map_reshape_reduce(void *const *restrict buffers, const int64_t *restri
         const float t7 = x5[P * batch * 20 + inner2_share + batch * 4 + time * 4];
         const float t8 = s_max_f32(t6, t7);
         const float t9 = t8 + 1e-06f;
-        const float t11 = x6[P * batch * 20 + inner2_share + batch * 4 + time * 4];
-        const float t12 = 0.010416667f * t11;
-        const float t14 = x7[P * batch * 20 + inner2_share + batch * 4 + time * 4];
-        const float t15 = 0.010416667f * t14;
-        const float t16 = t15 + 1e-05f;
-        const float t17 = s_rsqrt_f32(t16);
+        const float t10 = 1.0f / t9;
+        const float t12 = x6[P * batch * 20 + inner2_share + batch * 4 + time * 4];
+        const float t13 = 0.010416667f * t12;
+        const float t15 = x7[P * batch * 20 + inner2_share + batch * 4 + time * 4];
+        const float t16 = 0.010416667f * t15;
+        const float t17 = t16 + 1e-05f;
+        const float t18 = s_rsqrt_f32(t17);
         #pragma GCC unroll 6
         for (int64_t inner2 = inner2_share * 96; inner2 < inner2_share * 96 + 96 - 15; inner2 += 16) {
           s_prefetch(x, P * batch * 1920 + batch * 384 + inner2 + time * 384 + 1536);
@@ -65,11 +66,11 @@ void k64_map_reshape_reduce(void *const *restrict buffers, const int64_t *restri
           const vf32 t3 = t * t2;
           v_store_f32(&sums[inner2], v_load_f32(&sums[inner2]) + t3);
           const vf32 t4 = v_load_f32(&x3[P * batch * 1920 + batch * 384 + inner2 + time * 384]);
-          const vf32 t10 = t4 / v_splat_f32(t9);
-          const vf32 t13 = t10 - v_splat_f32(t12);
-          const vf32 t18 = t13 * v_splat_f32(t17);
-          const vf32 t19 = t * t18;
-          v_store_f32(&sums2[inner2], v_load_f32(&sums2[inner2]) + t19);
+          const vf32 t11 = t4 * v_splat_f32(t10);
+          const vf32 t14 = t11 - v_splat_f32(t13);
+          const vf32 t19 = t14 * v_splat_f32(t18);
+          const vf32 t20 = t * t19;
+          v_store_f32(&sums2[inner2], v_load_f32(&sums2[inner2]) + t20);
         }
       }
     }

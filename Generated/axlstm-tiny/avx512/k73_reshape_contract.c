@@ -22,8 +22,8 @@ void k73_reshape_contract(void *const *restrict buffers, const int64_t *restrict
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t panel = unit % 8;
     _Alignas(64) float tiles[3072] = {0};
-    for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 256) {
-      const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 256);
+    for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 512) {
+      const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 512);
       for (int64_t row = 0; row < 8; row += 8) {
         const int64_t b = panel * 48;
         vf32 sum0_0 = v_load_f32(&tiles[row * 48]);
@@ -58,14 +58,14 @@ void k73_reshape_contract(void *const *restrict buffers, const int64_t *restrict
         const int64_t a5 = row + 5;
         const int64_t a6 = row + 6;
         const int64_t a7 = row + 7;
-        for (int64_t span = first_k; span < last_k; span += 32) {
+        for (int64_t span = first_k; span < last_k; span += 64) {
           if (last_k == B * P * 5 + B) {
-            s_prefetch(x3, panel * 48 + (span - first_k) / 32 * 384 + row * 384);
-            s_prefetch(x3, panel * 48 + (span - first_k) / 32 * 384 + row * 384 + 16);
-            s_prefetch(x3, panel * 48 + (span - first_k) / 32 * 384 + row * 384 + 32);
+            s_prefetch(x3, panel * 48 + (span - first_k) / 64 * 384 + row * 384);
+            s_prefetch(x3, panel * 48 + (span - first_k) / 64 * 384 + row * 384 + 16);
+            s_prefetch(x3, panel * 48 + (span - first_k) / 64 * 384 + row * 384 + 32);
           }
           #pragma GCC unroll 8
-          for (int64_t k = span; k < s_min_index(last_k, span + 32); ++k) {
+          for (int64_t k = span; k < s_min_index(last_k, span + 64); ++k) {
             const vf32 w0 = v_load_f32(&x2[b + k * 384]);
             const vf32 w1 = v_load_f32(&x2[b + k * 384 + 16]);
             const vf32 w2 = v_load_f32(&x2[b + k * 384 + 32]);

@@ -18,9 +18,9 @@ void k79_slice_reshape_contract_map_pack(void *const *restrict buffers, const in
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     for (int64_t k = 0; k < 8; ++k) {
-      for (int64_t panel = 0; panel < 8; ++panel) {
-        for (int64_t n = 0; n < 33; n += 16) {
-          v_store_f32(&packed[k * 48 + panel * 384 + n], v_load_f32(&x[k * 1152 + n + panel * 48 + 768]));
+      for (int64_t panel = 0; panel < 6; ++panel) {
+        for (int64_t n = 0; n < 49; n += 16) {
+          v_store_f32(&packed[k * 64 + panel * 512 + n], v_load_f32(&x[k * 1152 + n + panel * 64 + 768]));
         }
       }
     }

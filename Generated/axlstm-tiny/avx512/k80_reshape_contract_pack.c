@@ -14,17 +14,17 @@ void k80_reshape_contract_pack(void *const *restrict buffers, const int64_t *res
   const float *weight = buffers[0];
   float *packed = buffers[1];
   (void)sizes;
-  const int64_t unit_count = 8;
+  const int64_t unit_count = 6;
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t panel = unit % 8;
+    const int64_t panel = unit % 6;
     for (int64_t k = 0; k < 4; ++k) {
-      for (int64_t n = 0; n < 33; n += 16) {
-        v_store_f32(&packed[k * 48 + panel * 192 + n],
+      for (int64_t n = 0; n < 49; n += 16) {
+        v_store_f32(&packed[k * 64 + panel * 256 + n],
             v_index_f32(weight,
-                (v_splat_i32((int32_t)n) + v_lane_i32() + v_splat_i32((int32_t)(panel * 48))) / v_splat_i32(4)
+                (v_splat_i32((int32_t)n) + v_lane_i32() + v_splat_i32((int32_t)(panel * 64))) / v_splat_i32(4)
                 * v_splat_i32(16)
-                + (v_splat_i32((int32_t)n) + v_lane_i32() + v_splat_i32((int32_t)(panel * 48)))
+                + (v_splat_i32((int32_t)n) + v_lane_i32() + v_splat_i32((int32_t)(panel * 64)))
                 % v_splat_i32(4) + v_splat_i32((int32_t)(k * 4))));
       }
     }

@@ -8,7 +8,7 @@
  * x3: f32, 4*B*T elements
  * x4: f32, 384*B*T elements
  * x5: f32, 4*B*T elements
- * 1172*B*T flops, 3120*B*T bytes
+ * 1176*B*T flops, 3120*B*T bytes
  * first used in the model
  */
 __attribute__((visibility("default")))
@@ -32,14 +32,15 @@ void k2_map_reduce(void *const *restrict buffers, const int64_t *restrict sizes,
     const float t6 = s_exp_f32(t5);
     const float t7 = s_max_f32(t3, t6);
     const float t8 = t7 + 1e-06f;
+    const float t9 = 1.0f / t8;
     vf32 sum_lanes = v_splat_f32(0.0f);
     for (int64_t value = 0; value < 81; value += 16) {
       s_prefetch(x, head * 96 + value + 384);
       const vf32 t = v_load_f32(&x[head * 96 + value]);
-      const vf32 t9 = t / v_splat_f32(t8);
-      v_stream_f32(&x4[head * 96 + value], t9, s_is_streamed(x4, B * T * 384));
-      const vf32 t10 = t9 * t9;
-      sum_lanes += t10;
+      const vf32 t10 = t * v_splat_f32(t9);
+      v_stream_f32(&x4[head * 96 + value], t10, s_is_streamed(x4, B * T * 384));
+      const vf32 t11 = t10 * t10;
+      sum_lanes += t11;
     }
     sum += v_reduce_sum_f32(sum_lanes);
     x5[head] = sum;

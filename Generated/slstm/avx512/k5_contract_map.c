@@ -39,8 +39,8 @@ void k5_contract_map(void *const *restrict buffers, const int64_t *restrict size
     const int64_t panel = unit % 4;
     const int64_t batch = unit / 4;
     _Alignas(64) float tiles[3072] = {0};
-    for (int64_t first_k = 0; first_k < B * T; first_k += 256) {
-      const int64_t last_k = s_min_index(B * T, first_k + 256);
+    for (int64_t first_k = 0; first_k < B * T; first_k += 512) {
+      const int64_t last_k = s_min_index(B * T, first_k + 512);
       for (int64_t row = 0; row < 48; row += 8) {
         const int64_t b = B * T * batch * 192 + B * T * panel * 48;
         vf32 sum0_0 = v_load_f32(&tiles[row * 48]);
@@ -76,23 +76,23 @@ void k5_contract_map(void *const *restrict buffers, const int64_t *restrict size
         const int64_t a6 = batch * 48 + row + 6;
         const int64_t a7 = batch * 48 + row + 7;
         const int64_t next = (first_k * row * -48 + last_k * row * 48) / 48 + b - first_k * 8 + last_k * 48;
-        for (int64_t span = first_k; span < last_k; span += 32) {
+        for (int64_t span = first_k; span < last_k; span += 64) {
           if (last_k == B * T) {
-            s_prefetch(x2, batch * 9216 + panel * 48 + (span - first_k) / 32 * 192 + row * 192);
-            s_prefetch(x2, batch * 9216 + panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 16);
-            s_prefetch(x2, batch * 9216 + panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 32);
-            s_prefetch(r2, batch * 9216 + panel * 48 + (span - first_k) / 32 * 192 + row * 192);
-            s_prefetch(r2, batch * 9216 + panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 16);
-            s_prefetch(r2, batch * 9216 + panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 32);
-            s_prefetch(r3, batch * 9216 + panel * 48 + (span - first_k) / 32 * 192 + row * 192);
-            s_prefetch(r3, batch * 9216 + panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 16);
-            s_prefetch(r3, batch * 9216 + panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 32);
-            s_prefetch(r4, batch * 9216 + panel * 48 + (span - first_k) / 32 * 192 + row * 192);
-            s_prefetch(r4, batch * 9216 + panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 16);
-            s_prefetch(r4, batch * 9216 + panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 32);
+            s_prefetch(x2, batch * 9216 + panel * 48 + (span - first_k) / 64 * 192 + row * 192);
+            s_prefetch(x2, batch * 9216 + panel * 48 + (span - first_k) / 64 * 192 + row * 192 + 16);
+            s_prefetch(x2, batch * 9216 + panel * 48 + (span - first_k) / 64 * 192 + row * 192 + 32);
+            s_prefetch(r2, batch * 9216 + panel * 48 + (span - first_k) / 64 * 192 + row * 192);
+            s_prefetch(r2, batch * 9216 + panel * 48 + (span - first_k) / 64 * 192 + row * 192 + 16);
+            s_prefetch(r2, batch * 9216 + panel * 48 + (span - first_k) / 64 * 192 + row * 192 + 32);
+            s_prefetch(r3, batch * 9216 + panel * 48 + (span - first_k) / 64 * 192 + row * 192);
+            s_prefetch(r3, batch * 9216 + panel * 48 + (span - first_k) / 64 * 192 + row * 192 + 16);
+            s_prefetch(r3, batch * 9216 + panel * 48 + (span - first_k) / 64 * 192 + row * 192 + 32);
+            s_prefetch(r4, batch * 9216 + panel * 48 + (span - first_k) / 64 * 192 + row * 192);
+            s_prefetch(r4, batch * 9216 + panel * 48 + (span - first_k) / 64 * 192 + row * 192 + 16);
+            s_prefetch(r4, batch * 9216 + panel * 48 + (span - first_k) / 64 * 192 + row * 192 + 32);
           }
           #pragma GCC unroll 8
-          for (int64_t k = span; k < s_min_index(last_k, span + 32); ++k) {
+          for (int64_t k = span; k < s_min_index(last_k, span + 64); ++k) {
             const vf32 w0 = v_load_f32(&packed[b + k * 48]);
             const vf32 w1 = v_load_f32(&packed[b + k * 48 + 16]);
             const vf32 w2 = v_load_f32(&packed[b + k * 48 + 32]);

@@ -20,164 +20,156 @@ void k14_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t first_row = unit % ((B * P * 5 + B + 47) / 48) * 48;
-    _Alignas(64) float tiles[3072] = {0};
-    for (int64_t first_k = 0; first_k < 576; first_k += 256) {
-      const int64_t last_k = s_min_index(576, first_k + 256);
-      for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
-        vf32 sum0_0 = v_load_f32(&tiles[first_row * -64 + row * 64]);
-        vf32 sum0_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 16]);
-        vf32 sum0_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 32]);
-        vf32 sum0_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 48]);
-        vf32 sum1_0 = v_load_f32(&tiles[first_row * -64 + row * 64 + 64]);
-        vf32 sum1_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 80]);
-        vf32 sum1_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 96]);
-        vf32 sum1_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 112]);
-        vf32 sum2_0 = v_load_f32(&tiles[first_row * -64 + row * 64 + 128]);
-        vf32 sum2_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 144]);
-        vf32 sum2_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 160]);
-        vf32 sum2_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 176]);
-        vf32 sum3_0 = v_load_f32(&tiles[first_row * -64 + row * 64 + 192]);
-        vf32 sum3_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 208]);
-        vf32 sum3_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 224]);
-        vf32 sum3_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 240]);
-        vf32 sum4_0 = v_load_f32(&tiles[first_row * -64 + row * 64 + 256]);
-        vf32 sum4_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 272]);
-        vf32 sum4_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 288]);
-        vf32 sum4_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 304]);
-        vf32 sum5_0 = v_load_f32(&tiles[first_row * -64 + row * 64 + 320]);
-        vf32 sum5_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 336]);
-        vf32 sum5_2 = v_load_f32(&tiles[first_row * -64 + row * 64 + 352]);
-        vf32 sum5_3 = v_load_f32(&tiles[first_row * -64 + row * 64 + 368]);
-        const int64_t a = row * 576;
-        if (row + 5 < B * P * 5 + B) {
-          const int64_t next = (first_k * first_row * 64 - first_k * row * 64 - first_row * last_k * 64
-              + last_k * row * 64) / 48 - first_k * 8 + last_k * 64;
-          for (int64_t span = first_k; span < last_k; span += 48) {
-            if (last_k == 576) {
-              s_prefetch(x2, (span - first_k) / 48 * 60 + row * 60);
-              s_prefetch(x2, (span - first_k) / 48 * 60 + row * 60 + 16);
-              s_prefetch(x2, (span - first_k) / 48 * 60 + row * 60 + 32);
-              s_prefetch(x2, (span - first_k) / 48 * 60 + row * 60 + 48);
-            }
-            #pragma GCC unroll 8
-            for (int64_t k = span; k < s_min_index(last_k, span + 48); ++k) {
-              const vf32 w0 = v_load_f32(&packed[k * 64]);
-              const vf32 w1 = v_load_f32(&packed[k * 64 + 16]);
-              const vf32 w2 = v_load_f32(&packed[k * 64 + 32]);
-              const vf32 w3 = v_load_f32(&packed[k * 64 + 48]);
-              s_prefetch(packed, next + k * 8);
-              s_prefetch(x, a + k * 6 + 3456);
-              const vf32 x0 = v_splat_f32(x[a + k]);
-              sum0_0 += x0 * w0;
-              sum0_1 += x0 * w1;
-              sum0_2 += x0 * w2;
-              sum0_3 += x0 * w3;
-              const vf32 x1 = v_splat_f32(x[a + 576 + k]);
-              sum1_0 += x1 * w0;
-              sum1_1 += x1 * w1;
-              sum1_2 += x1 * w2;
-              sum1_3 += x1 * w3;
-              const vf32 x22 = v_splat_f32(x[a + 1152 + k]);
-              sum2_0 += x22 * w0;
-              sum2_1 += x22 * w1;
-              sum2_2 += x22 * w2;
-              sum2_3 += x22 * w3;
-              const vf32 x3 = v_splat_f32(x[a + 1728 + k]);
-              sum3_0 += x3 * w0;
-              sum3_1 += x3 * w1;
-              sum3_2 += x3 * w2;
-              sum3_3 += x3 * w3;
-              const vf32 x4 = v_splat_f32(x[a + 2304 + k]);
-              sum4_0 += x4 * w0;
-              sum4_1 += x4 * w1;
-              sum4_2 += x4 * w2;
-              sum4_3 += x4 * w3;
-              const vf32 x5 = v_splat_f32(x[a + 2880 + k]);
-              sum5_0 += x5 * w0;
-              sum5_1 += x5 * w1;
-              sum5_2 += x5 * w2;
-              sum5_3 += x5 * w3;
-            }
-          }
-        } else {
-          const int64_t a0 = row * 576;
-          const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 576;
-          const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 576;
-          const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 576;
-          const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 576;
-          const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 576;
-          for (int64_t k = first_k; k < last_k; ++k) {
+    for (int64_t row = first_row; row < first_row + s_min_index(48, B * P * 5 + B - first_row); row += 6) {
+      _Alignas(64) float tile[384];
+      vf32 sum0_0 = v_splat_f32(0.0f);
+      vf32 sum0_1 = v_splat_f32(0.0f);
+      vf32 sum0_2 = v_splat_f32(0.0f);
+      vf32 sum0_3 = v_splat_f32(0.0f);
+      vf32 sum1_0 = v_splat_f32(0.0f);
+      vf32 sum1_1 = v_splat_f32(0.0f);
+      vf32 sum1_2 = v_splat_f32(0.0f);
+      vf32 sum1_3 = v_splat_f32(0.0f);
+      vf32 sum2_0 = v_splat_f32(0.0f);
+      vf32 sum2_1 = v_splat_f32(0.0f);
+      vf32 sum2_2 = v_splat_f32(0.0f);
+      vf32 sum2_3 = v_splat_f32(0.0f);
+      vf32 sum3_0 = v_splat_f32(0.0f);
+      vf32 sum3_1 = v_splat_f32(0.0f);
+      vf32 sum3_2 = v_splat_f32(0.0f);
+      vf32 sum3_3 = v_splat_f32(0.0f);
+      vf32 sum4_0 = v_splat_f32(0.0f);
+      vf32 sum4_1 = v_splat_f32(0.0f);
+      vf32 sum4_2 = v_splat_f32(0.0f);
+      vf32 sum4_3 = v_splat_f32(0.0f);
+      vf32 sum5_0 = v_splat_f32(0.0f);
+      vf32 sum5_1 = v_splat_f32(0.0f);
+      vf32 sum5_2 = v_splat_f32(0.0f);
+      vf32 sum5_3 = v_splat_f32(0.0f);
+      const int64_t a = row * 576;
+      if (row + 5 < B * P * 5 + B) {
+        const int64_t next = (first_row * -36864 + row * 36864) / 48 + 36864;
+        for (int64_t span = 0; span < 576; span += 88) {
+          s_prefetch(x2, span / 88 * 60 + row * 60);
+          s_prefetch(x2, span / 88 * 60 + row * 60 + 16);
+          s_prefetch(x2, span / 88 * 60 + row * 60 + 32);
+          s_prefetch(x2, span / 88 * 60 + row * 60 + 48);
+          #pragma GCC unroll 8
+          for (int64_t k = span; k < s_min_index(576, span + 88); ++k) {
             const vf32 w0 = v_load_f32(&packed[k * 64]);
             const vf32 w1 = v_load_f32(&packed[k * 64 + 16]);
             const vf32 w2 = v_load_f32(&packed[k * 64 + 32]);
             const vf32 w3 = v_load_f32(&packed[k * 64 + 48]);
-            const vf32 x0 = v_splat_f32(x[a0 + k]);
+            s_prefetch(packed, next + k * 8);
+            s_prefetch(x, a + k * 6 + 3456);
+            const vf32 x0 = v_splat_f32(x[a + k]);
             sum0_0 += x0 * w0;
             sum0_1 += x0 * w1;
             sum0_2 += x0 * w2;
             sum0_3 += x0 * w3;
-            const vf32 x1 = v_splat_f32(x[a1 + k]);
+            const vf32 x1 = v_splat_f32(x[a + 576 + k]);
             sum1_0 += x1 * w0;
             sum1_1 += x1 * w1;
             sum1_2 += x1 * w2;
             sum1_3 += x1 * w3;
-            const vf32 x22 = v_splat_f32(x[a2 + k]);
+            const vf32 x22 = v_splat_f32(x[a + 1152 + k]);
             sum2_0 += x22 * w0;
             sum2_1 += x22 * w1;
             sum2_2 += x22 * w2;
             sum2_3 += x22 * w3;
-            const vf32 x3 = v_splat_f32(x[a3 + k]);
+            const vf32 x3 = v_splat_f32(x[a + 1728 + k]);
             sum3_0 += x3 * w0;
             sum3_1 += x3 * w1;
             sum3_2 += x3 * w2;
             sum3_3 += x3 * w3;
-            const vf32 x4 = v_splat_f32(x[a4 + k]);
+            const vf32 x4 = v_splat_f32(x[a + 2304 + k]);
             sum4_0 += x4 * w0;
             sum4_1 += x4 * w1;
             sum4_2 += x4 * w2;
             sum4_3 += x4 * w3;
-            const vf32 x5 = v_splat_f32(x[a5 + k]);
+            const vf32 x5 = v_splat_f32(x[a + 2880 + k]);
             sum5_0 += x5 * w0;
             sum5_1 += x5 * w1;
             sum5_2 += x5 * w2;
             sum5_3 += x5 * w3;
           }
         }
-        v_store_f32(&tiles[first_row * -64 + row * 64], sum0_0);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 16], sum0_1);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 32], sum0_2);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 48], sum0_3);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 64], sum1_0);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 80], sum1_1);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 96], sum1_2);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 112], sum1_3);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 128], sum2_0);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 144], sum2_1);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 160], sum2_2);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 176], sum2_3);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 192], sum3_0);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 208], sum3_1);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 224], sum3_2);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 240], sum3_3);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 256], sum4_0);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 272], sum4_1);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 288], sum4_2);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 304], sum4_3);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 320], sum5_0);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 336], sum5_1);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 352], sum5_2);
-        v_store_f32(&tiles[first_row * -64 + row * 64 + 368], sum5_3);
+      } else {
+        const int64_t a0 = row * 576;
+        const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 576;
+        const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 576;
+        const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 576;
+        const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 576;
+        const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 576;
+        for (int64_t k = 0; k < 576; ++k) {
+          const vf32 w0 = v_load_f32(&packed[k * 64]);
+          const vf32 w1 = v_load_f32(&packed[k * 64 + 16]);
+          const vf32 w2 = v_load_f32(&packed[k * 64 + 32]);
+          const vf32 w3 = v_load_f32(&packed[k * 64 + 48]);
+          const vf32 x0 = v_splat_f32(x[a0 + k]);
+          sum0_0 += x0 * w0;
+          sum0_1 += x0 * w1;
+          sum0_2 += x0 * w2;
+          sum0_3 += x0 * w3;
+          const vf32 x1 = v_splat_f32(x[a1 + k]);
+          sum1_0 += x1 * w0;
+          sum1_1 += x1 * w1;
+          sum1_2 += x1 * w2;
+          sum1_3 += x1 * w3;
+          const vf32 x22 = v_splat_f32(x[a2 + k]);
+          sum2_0 += x22 * w0;
+          sum2_1 += x22 * w1;
+          sum2_2 += x22 * w2;
+          sum2_3 += x22 * w3;
+          const vf32 x3 = v_splat_f32(x[a3 + k]);
+          sum3_0 += x3 * w0;
+          sum3_1 += x3 * w1;
+          sum3_2 += x3 * w2;
+          sum3_3 += x3 * w3;
+          const vf32 x4 = v_splat_f32(x[a4 + k]);
+          sum4_0 += x4 * w0;
+          sum4_1 += x4 * w1;
+          sum4_2 += x4 * w2;
+          sum4_3 += x4 * w3;
+          const vf32 x5 = v_splat_f32(x[a5 + k]);
+          sum5_0 += x5 * w0;
+          sum5_1 += x5 * w1;
+          sum5_2 += x5 * w2;
+          sum5_3 += x5 * w3;
+        }
       }
-    }
-    for (int64_t row2 = first_row; row2 < first_row + s_min_index(48, B * P * 5 + B - first_row); row2 += 6) {
-      for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row2); ++r) {
+      v_store_f32(tile, sum0_0);
+      v_store_f32(&tile[16], sum0_1);
+      v_store_f32(&tile[32], sum0_2);
+      v_store_f32(&tile[48], sum0_3);
+      v_store_f32(&tile[64], sum1_0);
+      v_store_f32(&tile[80], sum1_1);
+      v_store_f32(&tile[96], sum1_2);
+      v_store_f32(&tile[112], sum1_3);
+      v_store_f32(&tile[128], sum2_0);
+      v_store_f32(&tile[144], sum2_1);
+      v_store_f32(&tile[160], sum2_2);
+      v_store_f32(&tile[176], sum2_3);
+      v_store_f32(&tile[192], sum3_0);
+      v_store_f32(&tile[208], sum3_1);
+      v_store_f32(&tile[224], sum3_2);
+      v_store_f32(&tile[240], sum3_3);
+      v_store_f32(&tile[256], sum4_0);
+      v_store_f32(&tile[272], sum4_1);
+      v_store_f32(&tile[288], sum4_2);
+      v_store_f32(&tile[304], sum4_3);
+      v_store_f32(&tile[320], sum5_0);
+      v_store_f32(&tile[336], sum5_1);
+      v_store_f32(&tile[352], sum5_2);
+      v_store_f32(&tile[368], sum5_3);
+      for (int64_t r = 0; r < s_min_index(6, B * P * 5 + B - row); ++r) {
         for (int64_t n = 0; n < 45; n += 16) {
-          const vf32 t = v_load_f32(&tiles[first_row * -64 + n + r * 64 + row2 * 64]);
-          v_store_f32(&x2[n + r * 60 + row2 * 60], t);
+          const vf32 t = v_load_f32(&tile[n + r * 64]);
+          v_store_f32(&x2[n + r * 60 + row * 60], t);
         }
         for (int64_t n = 48; n < 60; n += 16) {
-          const vf32 t = v_load_part_f32(&tiles[first_row * -64 + n + r * 64 + row2 * 64], 60 - n);
-          v_store_part_f32(&x2[n + r * 60 + row2 * 60], t, 60 - n);
+          const vf32 t = v_load_part_f32(&tile[n + r * 64], 60 - n);
+          v_store_part_f32(&x2[n + r * 60 + row * 60], t, 60 - n);
         }
       }
     }

@@ -24,168 +24,160 @@ void k23_contract_map(void *const *restrict buffers, const int64_t *restrict siz
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t panel = unit % 4;
     const int64_t first_row = unit / 4 % ((B * P * 5 + B + 63) / 64) * 64;
-    _Alignas(64) float tiles[3072] = {0};
-    for (int64_t first_k = 0; first_k < 576; first_k += 256) {
-      const int64_t last_k = s_min_index(576, first_k + 256);
-      for (int64_t row = first_row; row < first_row + s_min_index(64, B * P * 5 + B - first_row); row += 8) {
-        const int64_t b = panel * 27648;
-        vf32 sum0_0 = v_load_f32(&tiles[first_row * -48 + row * 48]);
-        vf32 sum0_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 16]);
-        vf32 sum0_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 32]);
-        vf32 sum1_0 = v_load_f32(&tiles[first_row * -48 + row * 48 + 48]);
-        vf32 sum1_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 64]);
-        vf32 sum1_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 80]);
-        vf32 sum2_0 = v_load_f32(&tiles[first_row * -48 + row * 48 + 96]);
-        vf32 sum2_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 112]);
-        vf32 sum2_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 128]);
-        vf32 sum3_0 = v_load_f32(&tiles[first_row * -48 + row * 48 + 144]);
-        vf32 sum3_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 160]);
-        vf32 sum3_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 176]);
-        vf32 sum4_0 = v_load_f32(&tiles[first_row * -48 + row * 48 + 192]);
-        vf32 sum4_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 208]);
-        vf32 sum4_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 224]);
-        vf32 sum5_0 = v_load_f32(&tiles[first_row * -48 + row * 48 + 240]);
-        vf32 sum5_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 256]);
-        vf32 sum5_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 272]);
-        vf32 sum6_0 = v_load_f32(&tiles[first_row * -48 + row * 48 + 288]);
-        vf32 sum6_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 304]);
-        vf32 sum6_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 320]);
-        vf32 sum7_0 = v_load_f32(&tiles[first_row * -48 + row * 48 + 336]);
-        vf32 sum7_1 = v_load_f32(&tiles[first_row * -48 + row * 48 + 352]);
-        vf32 sum7_2 = v_load_f32(&tiles[first_row * -48 + row * 48 + 368]);
-        const int64_t a = row * 576;
-        if (row + 7 < B * P * 5 + B) {
-          const int64_t next = (first_k * first_row * 48 - first_k * row * 48 - first_row * last_k * 48
-              + last_k * row * 48) / 64 + b - first_k * 6 + last_k * 48;
-          for (int64_t span = first_k; span < last_k; span += 32) {
-            if (last_k == 576) {
-              s_prefetch(x2, panel * 48 + (span - first_k) / 32 * 192 + row * 192);
-              s_prefetch(x2, panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 16);
-              s_prefetch(x2, panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 32);
-              s_prefetch(x3, panel * 48 + (span - first_k) / 32 * 192 + row * 192);
-              s_prefetch(x3, panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 16);
-              s_prefetch(x3, panel * 48 + (span - first_k) / 32 * 192 + row * 192 + 32);
-            }
-            #pragma GCC unroll 8
-            for (int64_t k = span; k < s_min_index(last_k, span + 32); ++k) {
-              const vf32 w0 = v_load_f32(&packed[b + k * 48]);
-              const vf32 w1 = v_load_f32(&packed[b + k * 48 + 16]);
-              const vf32 w2 = v_load_f32(&packed[b + k * 48 + 32]);
-              s_prefetch(packed, next + k * 6);
-              const vf32 x0 = v_splat_f32(x[a + k]);
-              sum0_0 += x0 * w0;
-              sum0_1 += x0 * w1;
-              sum0_2 += x0 * w2;
-              const vf32 x1 = v_splat_f32(x[a + 576 + k]);
-              sum1_0 += x1 * w0;
-              sum1_1 += x1 * w1;
-              sum1_2 += x1 * w2;
-              const vf32 x22 = v_splat_f32(x[a + 1152 + k]);
-              sum2_0 += x22 * w0;
-              sum2_1 += x22 * w1;
-              sum2_2 += x22 * w2;
-              const vf32 x32 = v_splat_f32(x[a + 1728 + k]);
-              sum3_0 += x32 * w0;
-              sum3_1 += x32 * w1;
-              sum3_2 += x32 * w2;
-              const vf32 x4 = v_splat_f32(x[a + 2304 + k]);
-              sum4_0 += x4 * w0;
-              sum4_1 += x4 * w1;
-              sum4_2 += x4 * w2;
-              const vf32 x5 = v_splat_f32(x[a + 2880 + k]);
-              sum5_0 += x5 * w0;
-              sum5_1 += x5 * w1;
-              sum5_2 += x5 * w2;
-              const vf32 x6 = v_splat_f32(x[a + 3456 + k]);
-              sum6_0 += x6 * w0;
-              sum6_1 += x6 * w1;
-              sum6_2 += x6 * w2;
-              const vf32 x7 = v_splat_f32(x[a + 4032 + k]);
-              sum7_0 += x7 * w0;
-              sum7_1 += x7 * w1;
-              sum7_2 += x7 * w2;
-            }
-          }
-        } else {
-          const int64_t a0 = row * 576;
-          const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 576;
-          const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 576;
-          const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 576;
-          const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 576;
-          const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 576;
-          const int64_t a6 = s_min_index(row + 6, B * P * 5 + B - 1) * 576;
-          const int64_t a7 = s_min_index(row + 7, B * P * 5 + B - 1) * 576;
-          for (int64_t k = first_k; k < last_k; ++k) {
+    for (int64_t row = first_row; row < first_row + s_min_index(64, B * P * 5 + B - first_row); row += 8) {
+      _Alignas(64) float tile[384];
+      const int64_t b = panel * 27648;
+      vf32 sum0_0 = v_splat_f32(0.0f);
+      vf32 sum0_1 = v_splat_f32(0.0f);
+      vf32 sum0_2 = v_splat_f32(0.0f);
+      vf32 sum1_0 = v_splat_f32(0.0f);
+      vf32 sum1_1 = v_splat_f32(0.0f);
+      vf32 sum1_2 = v_splat_f32(0.0f);
+      vf32 sum2_0 = v_splat_f32(0.0f);
+      vf32 sum2_1 = v_splat_f32(0.0f);
+      vf32 sum2_2 = v_splat_f32(0.0f);
+      vf32 sum3_0 = v_splat_f32(0.0f);
+      vf32 sum3_1 = v_splat_f32(0.0f);
+      vf32 sum3_2 = v_splat_f32(0.0f);
+      vf32 sum4_0 = v_splat_f32(0.0f);
+      vf32 sum4_1 = v_splat_f32(0.0f);
+      vf32 sum4_2 = v_splat_f32(0.0f);
+      vf32 sum5_0 = v_splat_f32(0.0f);
+      vf32 sum5_1 = v_splat_f32(0.0f);
+      vf32 sum5_2 = v_splat_f32(0.0f);
+      vf32 sum6_0 = v_splat_f32(0.0f);
+      vf32 sum6_1 = v_splat_f32(0.0f);
+      vf32 sum6_2 = v_splat_f32(0.0f);
+      vf32 sum7_0 = v_splat_f32(0.0f);
+      vf32 sum7_1 = v_splat_f32(0.0f);
+      vf32 sum7_2 = v_splat_f32(0.0f);
+      const int64_t a = row * 576;
+      if (row + 7 < B * P * 5 + B) {
+        const int64_t next = (first_row * -27648 + row * 27648) / 64 + b + 27648;
+        for (int64_t span = 0; span < 576; span += 64) {
+          s_prefetch(x2, panel * 48 + span / 64 * 192 + row * 192);
+          s_prefetch(x2, panel * 48 + span / 64 * 192 + row * 192 + 16);
+          s_prefetch(x2, panel * 48 + span / 64 * 192 + row * 192 + 32);
+          s_prefetch(x3, panel * 48 + span / 64 * 192 + row * 192);
+          s_prefetch(x3, panel * 48 + span / 64 * 192 + row * 192 + 16);
+          s_prefetch(x3, panel * 48 + span / 64 * 192 + row * 192 + 32);
+          #pragma GCC unroll 8
+          for (int64_t k = span; k < s_min_index(576, span + 64); ++k) {
             const vf32 w0 = v_load_f32(&packed[b + k * 48]);
             const vf32 w1 = v_load_f32(&packed[b + k * 48 + 16]);
             const vf32 w2 = v_load_f32(&packed[b + k * 48 + 32]);
-            const vf32 x0 = v_splat_f32(x[a0 + k]);
+            s_prefetch(packed, next + k * 6);
+            const vf32 x0 = v_splat_f32(x[a + k]);
             sum0_0 += x0 * w0;
             sum0_1 += x0 * w1;
             sum0_2 += x0 * w2;
-            const vf32 x1 = v_splat_f32(x[a1 + k]);
+            const vf32 x1 = v_splat_f32(x[a + 576 + k]);
             sum1_0 += x1 * w0;
             sum1_1 += x1 * w1;
             sum1_2 += x1 * w2;
-            const vf32 x22 = v_splat_f32(x[a2 + k]);
+            const vf32 x22 = v_splat_f32(x[a + 1152 + k]);
             sum2_0 += x22 * w0;
             sum2_1 += x22 * w1;
             sum2_2 += x22 * w2;
-            const vf32 x32 = v_splat_f32(x[a3 + k]);
+            const vf32 x32 = v_splat_f32(x[a + 1728 + k]);
             sum3_0 += x32 * w0;
             sum3_1 += x32 * w1;
             sum3_2 += x32 * w2;
-            const vf32 x4 = v_splat_f32(x[a4 + k]);
+            const vf32 x4 = v_splat_f32(x[a + 2304 + k]);
             sum4_0 += x4 * w0;
             sum4_1 += x4 * w1;
             sum4_2 += x4 * w2;
-            const vf32 x5 = v_splat_f32(x[a5 + k]);
+            const vf32 x5 = v_splat_f32(x[a + 2880 + k]);
             sum5_0 += x5 * w0;
             sum5_1 += x5 * w1;
             sum5_2 += x5 * w2;
-            const vf32 x6 = v_splat_f32(x[a6 + k]);
+            const vf32 x6 = v_splat_f32(x[a + 3456 + k]);
             sum6_0 += x6 * w0;
             sum6_1 += x6 * w1;
             sum6_2 += x6 * w2;
-            const vf32 x7 = v_splat_f32(x[a7 + k]);
+            const vf32 x7 = v_splat_f32(x[a + 4032 + k]);
             sum7_0 += x7 * w0;
             sum7_1 += x7 * w1;
             sum7_2 += x7 * w2;
           }
         }
-        v_store_f32(&tiles[first_row * -48 + row * 48], sum0_0);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 16], sum0_1);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 32], sum0_2);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 48], sum1_0);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 64], sum1_1);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 80], sum1_2);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 96], sum2_0);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 112], sum2_1);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 128], sum2_2);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 144], sum3_0);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 160], sum3_1);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 176], sum3_2);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 192], sum4_0);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 208], sum4_1);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 224], sum4_2);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 240], sum5_0);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 256], sum5_1);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 272], sum5_2);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 288], sum6_0);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 304], sum6_1);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 320], sum6_2);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 336], sum7_0);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 352], sum7_1);
-        v_store_f32(&tiles[first_row * -48 + row * 48 + 368], sum7_2);
+      } else {
+        const int64_t a0 = row * 576;
+        const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 576;
+        const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 576;
+        const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 576;
+        const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 576;
+        const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 576;
+        const int64_t a6 = s_min_index(row + 6, B * P * 5 + B - 1) * 576;
+        const int64_t a7 = s_min_index(row + 7, B * P * 5 + B - 1) * 576;
+        for (int64_t k = 0; k < 576; ++k) {
+          const vf32 w0 = v_load_f32(&packed[b + k * 48]);
+          const vf32 w1 = v_load_f32(&packed[b + k * 48 + 16]);
+          const vf32 w2 = v_load_f32(&packed[b + k * 48 + 32]);
+          const vf32 x0 = v_splat_f32(x[a0 + k]);
+          sum0_0 += x0 * w0;
+          sum0_1 += x0 * w1;
+          sum0_2 += x0 * w2;
+          const vf32 x1 = v_splat_f32(x[a1 + k]);
+          sum1_0 += x1 * w0;
+          sum1_1 += x1 * w1;
+          sum1_2 += x1 * w2;
+          const vf32 x22 = v_splat_f32(x[a2 + k]);
+          sum2_0 += x22 * w0;
+          sum2_1 += x22 * w1;
+          sum2_2 += x22 * w2;
+          const vf32 x32 = v_splat_f32(x[a3 + k]);
+          sum3_0 += x32 * w0;
+          sum3_1 += x32 * w1;
+          sum3_2 += x32 * w2;
+          const vf32 x4 = v_splat_f32(x[a4 + k]);
+          sum4_0 += x4 * w0;
+          sum4_1 += x4 * w1;
+          sum4_2 += x4 * w2;
+          const vf32 x5 = v_splat_f32(x[a5 + k]);
+          sum5_0 += x5 * w0;
+          sum5_1 += x5 * w1;
+          sum5_2 += x5 * w2;
+          const vf32 x6 = v_splat_f32(x[a6 + k]);
+          sum6_0 += x6 * w0;
+          sum6_1 += x6 * w1;
+          sum6_2 += x6 * w2;
+          const vf32 x7 = v_splat_f32(x[a7 + k]);
+          sum7_0 += x7 * w0;
+          sum7_1 += x7 * w1;
+          sum7_2 += x7 * w2;
+        }
       }
-    }
-    for (int64_t row2 = first_row; row2 < first_row + s_min_index(64, B * P * 5 + B - first_row); row2 += 8) {
-      for (int64_t r = 0; r < s_min_index(8, B * P * 5 + B - row2); ++r) {
+      v_store_f32(tile, sum0_0);
+      v_store_f32(&tile[16], sum0_1);
+      v_store_f32(&tile[32], sum0_2);
+      v_store_f32(&tile[48], sum1_0);
+      v_store_f32(&tile[64], sum1_1);
+      v_store_f32(&tile[80], sum1_2);
+      v_store_f32(&tile[96], sum2_0);
+      v_store_f32(&tile[112], sum2_1);
+      v_store_f32(&tile[128], sum2_2);
+      v_store_f32(&tile[144], sum3_0);
+      v_store_f32(&tile[160], sum3_1);
+      v_store_f32(&tile[176], sum3_2);
+      v_store_f32(&tile[192], sum4_0);
+      v_store_f32(&tile[208], sum4_1);
+      v_store_f32(&tile[224], sum4_2);
+      v_store_f32(&tile[240], sum5_0);
+      v_store_f32(&tile[256], sum5_1);
+      v_store_f32(&tile[272], sum5_2);
+      v_store_f32(&tile[288], sum6_0);
+      v_store_f32(&tile[304], sum6_1);
+      v_store_f32(&tile[320], sum6_2);
+      v_store_f32(&tile[336], sum7_0);
+      v_store_f32(&tile[352], sum7_1);
+      v_store_f32(&tile[368], sum7_2);
+      for (int64_t r = 0; r < s_min_index(8, B * P * 5 + B - row); ++r) {
         for (int64_t n = 0; n < 33; n += 16) {
-          const vf32 t = v_load_f32(&tiles[first_row * -48 + n + r * 48 + row2 * 48]);
-          const vf32 t2 = v_load_f32(&x2[n + panel * 48 + r * 192 + row2 * 192]);
+          const vf32 t = v_load_f32(&tile[n + r * 48]);
+          const vf32 t2 = v_load_f32(&x2[n + panel * 48 + r * 192 + row * 192]);
           const vf32 t3 = t2 + t;
-          v_store_f32(&x3[n + panel * 48 + r * 192 + row2 * 192], t3);
+          v_store_f32(&x3[n + panel * 48 + r * 192 + row * 192], t3);
         }
       }
     }

@@ -20,105 +20,97 @@ void k63_contract(void *const *restrict buffers, const int64_t *restrict sizes, 
   const int64_t unit_end = unit_count * (part + 1) / parts;
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t first_row = unit % ((B * P * 5 + B + 79) / 80) * 80;
-    _Alignas(64) float tiles[1280] = {0};
-    for (int64_t first_k = 0; first_k < 576; first_k += 256) {
-      const int64_t last_k = s_min_index(576, first_k + 256);
-      for (int64_t row = first_row; row < first_row + s_min_index(80, B * P * 5 + B - first_row); row += 10) {
-        vf32 sum0_0 = v_load_f32(&tiles[first_row * -16 + row * 16]);
-        vf32 sum1_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 16]);
-        vf32 sum2_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 32]);
-        vf32 sum3_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 48]);
-        vf32 sum4_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 64]);
-        vf32 sum5_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 80]);
-        vf32 sum6_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 96]);
-        vf32 sum7_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 112]);
-        vf32 sum8_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 128]);
-        vf32 sum9_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 144]);
-        const int64_t a = row * 576;
-        if (row + 9 < B * P * 5 + B) {
-          for (int64_t span = first_k; span < last_k; span += 32) {
-            if (last_k == 576) {
-              s_prefetch(x2, (span - first_k) / 32 * 12 + row * 12);
-            }
-            #pragma GCC unroll 8
-            for (int64_t k = span; k < s_min_index(last_k, span + 32); ++k) {
-              const vf32 w0 = v_load_f32(&packed[k * 16]);
-              s_prefetch(x, a + k * 10 + 5760);
-              const vf32 x0 = v_splat_f32(x[a + k]);
-              sum0_0 += x0 * w0;
-              const vf32 x1 = v_splat_f32(x[a + 576 + k]);
-              sum1_0 += x1 * w0;
-              const vf32 x22 = v_splat_f32(x[a + 1152 + k]);
-              sum2_0 += x22 * w0;
-              const vf32 x3 = v_splat_f32(x[a + 1728 + k]);
-              sum3_0 += x3 * w0;
-              const vf32 x4 = v_splat_f32(x[a + 2304 + k]);
-              sum4_0 += x4 * w0;
-              const vf32 x5 = v_splat_f32(x[a + 2880 + k]);
-              sum5_0 += x5 * w0;
-              const vf32 x6 = v_splat_f32(x[a + 3456 + k]);
-              sum6_0 += x6 * w0;
-              const vf32 x7 = v_splat_f32(x[a + 4032 + k]);
-              sum7_0 += x7 * w0;
-              const vf32 x8 = v_splat_f32(x[a + 4608 + k]);
-              sum8_0 += x8 * w0;
-              const vf32 x9 = v_splat_f32(x[a + 5184 + k]);
-              sum9_0 += x9 * w0;
-            }
-          }
-        } else {
-          const int64_t a0 = row * 576;
-          const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 576;
-          const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 576;
-          const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 576;
-          const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 576;
-          const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 576;
-          const int64_t a6 = s_min_index(row + 6, B * P * 5 + B - 1) * 576;
-          const int64_t a7 = s_min_index(row + 7, B * P * 5 + B - 1) * 576;
-          const int64_t a8 = s_min_index(row + 8, B * P * 5 + B - 1) * 576;
-          const int64_t a9 = s_min_index(row + 9, B * P * 5 + B - 1) * 576;
-          for (int64_t k = first_k; k < last_k; ++k) {
+    for (int64_t row = first_row; row < first_row + s_min_index(80, B * P * 5 + B - first_row); row += 10) {
+      _Alignas(64) float tile[160];
+      vf32 sum0_0 = v_splat_f32(0.0f);
+      vf32 sum1_0 = v_splat_f32(0.0f);
+      vf32 sum2_0 = v_splat_f32(0.0f);
+      vf32 sum3_0 = v_splat_f32(0.0f);
+      vf32 sum4_0 = v_splat_f32(0.0f);
+      vf32 sum5_0 = v_splat_f32(0.0f);
+      vf32 sum6_0 = v_splat_f32(0.0f);
+      vf32 sum7_0 = v_splat_f32(0.0f);
+      vf32 sum8_0 = v_splat_f32(0.0f);
+      vf32 sum9_0 = v_splat_f32(0.0f);
+      const int64_t a = row * 576;
+      if (row + 9 < B * P * 5 + B) {
+        for (int64_t span = 0; span < 576; span += 56) {
+          s_prefetch(x2, span / 56 * 12 + row * 12);
+          #pragma GCC unroll 8
+          for (int64_t k = span; k < s_min_index(576, span + 56); ++k) {
             const vf32 w0 = v_load_f32(&packed[k * 16]);
-            const vf32 x0 = v_splat_f32(x[a0 + k]);
+            s_prefetch(x, a + k * 10 + 5760);
+            const vf32 x0 = v_splat_f32(x[a + k]);
             sum0_0 += x0 * w0;
-            const vf32 x1 = v_splat_f32(x[a1 + k]);
+            const vf32 x1 = v_splat_f32(x[a + 576 + k]);
             sum1_0 += x1 * w0;
-            const vf32 x22 = v_splat_f32(x[a2 + k]);
+            const vf32 x22 = v_splat_f32(x[a + 1152 + k]);
             sum2_0 += x22 * w0;
-            const vf32 x3 = v_splat_f32(x[a3 + k]);
+            const vf32 x3 = v_splat_f32(x[a + 1728 + k]);
             sum3_0 += x3 * w0;
-            const vf32 x4 = v_splat_f32(x[a4 + k]);
+            const vf32 x4 = v_splat_f32(x[a + 2304 + k]);
             sum4_0 += x4 * w0;
-            const vf32 x5 = v_splat_f32(x[a5 + k]);
+            const vf32 x5 = v_splat_f32(x[a + 2880 + k]);
             sum5_0 += x5 * w0;
-            const vf32 x6 = v_splat_f32(x[a6 + k]);
+            const vf32 x6 = v_splat_f32(x[a + 3456 + k]);
             sum6_0 += x6 * w0;
-            const vf32 x7 = v_splat_f32(x[a7 + k]);
+            const vf32 x7 = v_splat_f32(x[a + 4032 + k]);
             sum7_0 += x7 * w0;
-            const vf32 x8 = v_splat_f32(x[a8 + k]);
+            const vf32 x8 = v_splat_f32(x[a + 4608 + k]);
             sum8_0 += x8 * w0;
-            const vf32 x9 = v_splat_f32(x[a9 + k]);
+            const vf32 x9 = v_splat_f32(x[a + 5184 + k]);
             sum9_0 += x9 * w0;
           }
         }
-        v_store_f32(&tiles[first_row * -16 + row * 16], sum0_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 16], sum1_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 32], sum2_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 48], sum3_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 64], sum4_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 80], sum5_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 96], sum6_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 112], sum7_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 128], sum8_0);
-        v_store_f32(&tiles[first_row * -16 + row * 16 + 144], sum9_0);
+      } else {
+        const int64_t a0 = row * 576;
+        const int64_t a1 = s_min_index(row + 1, B * P * 5 + B - 1) * 576;
+        const int64_t a2 = s_min_index(row + 2, B * P * 5 + B - 1) * 576;
+        const int64_t a3 = s_min_index(row + 3, B * P * 5 + B - 1) * 576;
+        const int64_t a4 = s_min_index(row + 4, B * P * 5 + B - 1) * 576;
+        const int64_t a5 = s_min_index(row + 5, B * P * 5 + B - 1) * 576;
+        const int64_t a6 = s_min_index(row + 6, B * P * 5 + B - 1) * 576;
+        const int64_t a7 = s_min_index(row + 7, B * P * 5 + B - 1) * 576;
+        const int64_t a8 = s_min_index(row + 8, B * P * 5 + B - 1) * 576;
+        const int64_t a9 = s_min_index(row + 9, B * P * 5 + B - 1) * 576;
+        for (int64_t k = 0; k < 576; ++k) {
+          const vf32 w0 = v_load_f32(&packed[k * 16]);
+          const vf32 x0 = v_splat_f32(x[a0 + k]);
+          sum0_0 += x0 * w0;
+          const vf32 x1 = v_splat_f32(x[a1 + k]);
+          sum1_0 += x1 * w0;
+          const vf32 x22 = v_splat_f32(x[a2 + k]);
+          sum2_0 += x22 * w0;
+          const vf32 x3 = v_splat_f32(x[a3 + k]);
+          sum3_0 += x3 * w0;
+          const vf32 x4 = v_splat_f32(x[a4 + k]);
+          sum4_0 += x4 * w0;
+          const vf32 x5 = v_splat_f32(x[a5 + k]);
+          sum5_0 += x5 * w0;
+          const vf32 x6 = v_splat_f32(x[a6 + k]);
+          sum6_0 += x6 * w0;
+          const vf32 x7 = v_splat_f32(x[a7 + k]);
+          sum7_0 += x7 * w0;
+          const vf32 x8 = v_splat_f32(x[a8 + k]);
+          sum8_0 += x8 * w0;
+          const vf32 x9 = v_splat_f32(x[a9 + k]);
+          sum9_0 += x9 * w0;
+        }
       }
-    }
-    for (int64_t row2 = first_row; row2 < first_row + s_min_index(80, B * P * 5 + B - first_row);
-        row2 += 10) {
-      for (int64_t r = 0; r < s_min_index(10, B * P * 5 + B - row2); ++r) {
+      v_store_f32(tile, sum0_0);
+      v_store_f32(&tile[16], sum1_0);
+      v_store_f32(&tile[32], sum2_0);
+      v_store_f32(&tile[48], sum3_0);
+      v_store_f32(&tile[64], sum4_0);
+      v_store_f32(&tile[80], sum5_0);
+      v_store_f32(&tile[96], sum6_0);
+      v_store_f32(&tile[112], sum7_0);
+      v_store_f32(&tile[128], sum8_0);
+      v_store_f32(&tile[144], sum9_0);
+      for (int64_t r = 0; r < s_min_index(10, B * P * 5 + B - row); ++r) {
         for (int64_t n = 0; n < 12; n += 16) {
-          const vf32 t = v_load_part_f32(&tiles[first_row * -16 + n + r * 16 + row2 * 16], 12 - n);
-          v_store_part_f32(&x2[n + r * 12 + row2 * 12], t, 12 - n);
+          const vf32 t = v_load_part_f32(&tile[n + r * 16], 12 - n);
+          v_store_part_f32(&x2[n + r * 12 + row * 12], t, 12 - n);
         }
       }
     }

@@ -38,8 +38,8 @@ void k65_slice_reshape_contract_map_reduce(void *const *restrict buffers, const 
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t first_row = unit % 8 * 80;
     _Alignas(64) float tiles[1280] = {0};
-    for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 256) {
-      const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 256);
+    for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 512) {
+      const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 512);
       for (int64_t row = first_row; row < first_row + s_min_index(80, 576 - first_row); row += 10) {
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -16 + row * 16]);
         vf32 sum1_0 = v_load_f32(&tiles[first_row * -16 + row * 16 + 16]);
@@ -55,14 +55,14 @@ void k65_slice_reshape_contract_map_reduce(void *const *restrict buffers, const 
         if (row + 9 < 576) {
           const int64_t next = (first_k * first_row * 16 - first_k * row * 16 - first_row * last_k * 16
               + last_k * row * 16) / 80 - first_k * 2 + last_k * 16;
-          for (int64_t span = first_k; span < last_k; span += 32) {
+          for (int64_t span = first_k; span < last_k; span += 56) {
             if (last_k == B * P * 5 + B) {
-              s_prefetch(weight, (span - first_k) / 32 * 12 + row * 12);
-              s_prefetch(weight2, (span - first_k) / 32 * 12 + row * 12);
-              s_prefetch(weight3, (span - first_k) / 32 * 12 + row * 12);
+              s_prefetch(weight, (span - first_k) / 56 * 12 + row * 12);
+              s_prefetch(weight2, (span - first_k) / 56 * 12 + row * 12);
+              s_prefetch(weight3, (span - first_k) / 56 * 12 + row * 12);
             }
             #pragma GCC unroll 8
-            for (int64_t k = span; k < s_min_index(last_k, span + 32); ++k) {
+            for (int64_t k = span; k < s_min_index(last_k, span + 56); ++k) {
               const vf32 w0 = v_load_f32(&packed[k * 16]);
               s_prefetch(packed, next + k * 2);
               const vf32 x0 = v_splat_f32(x[a + k * 576]);

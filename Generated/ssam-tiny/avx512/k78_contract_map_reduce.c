@@ -38,8 +38,8 @@ void k78_contract_map_reduce(void *const *restrict buffers, const int64_t *restr
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t first_row = unit % 18 * 64;
     _Alignas(64) float tiles[12288] = {0};
-    for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 256) {
-      const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 256);
+    for (int64_t first_k = 0; first_k < B * P * 5 + B; first_k += 512) {
+      const int64_t last_k = s_min_index(B * P * 5 + B, first_k + 512);
       for (int64_t turn = 0; turn < 4; ++turn) {
         for (int64_t row = first_row; row < first_row + 64; row += 8) {
           const int64_t b = B * P * turn * 240 + B * turn * 48;
@@ -80,20 +80,20 @@ void k78_contract_map_reduce(void *const *restrict buffers, const int64_t *restr
               - B * turn * 48
               + (first_k * first_row * 48 - first_k * row * 48 - first_row * last_k * 48 + last_k * row * 48)
               / 64 + b + first_k * 42;
-          for (int64_t span = first_k; span < last_k; span += 32) {
+          for (int64_t span = first_k; span < last_k; span += 64) {
             if (last_k == B * P * 5 + B) {
-              s_prefetch(weight, (span - first_k) / 32 * 192 + row * 192 + turn * 48);
-              s_prefetch(weight, (span - first_k) / 32 * 192 + row * 192 + turn * 48 + 16);
-              s_prefetch(weight, (span - first_k) / 32 * 192 + row * 192 + turn * 48 + 32);
-              s_prefetch(weight2, (span - first_k) / 32 * 192 + row * 192 + turn * 48);
-              s_prefetch(weight2, (span - first_k) / 32 * 192 + row * 192 + turn * 48 + 16);
-              s_prefetch(weight2, (span - first_k) / 32 * 192 + row * 192 + turn * 48 + 32);
-              s_prefetch(weight3, (span - first_k) / 32 * 192 + row * 192 + turn * 48);
-              s_prefetch(weight3, (span - first_k) / 32 * 192 + row * 192 + turn * 48 + 16);
-              s_prefetch(weight3, (span - first_k) / 32 * 192 + row * 192 + turn * 48 + 32);
+              s_prefetch(weight, (span - first_k) / 64 * 192 + row * 192 + turn * 48);
+              s_prefetch(weight, (span - first_k) / 64 * 192 + row * 192 + turn * 48 + 16);
+              s_prefetch(weight, (span - first_k) / 64 * 192 + row * 192 + turn * 48 + 32);
+              s_prefetch(weight2, (span - first_k) / 64 * 192 + row * 192 + turn * 48);
+              s_prefetch(weight2, (span - first_k) / 64 * 192 + row * 192 + turn * 48 + 16);
+              s_prefetch(weight2, (span - first_k) / 64 * 192 + row * 192 + turn * 48 + 32);
+              s_prefetch(weight3, (span - first_k) / 64 * 192 + row * 192 + turn * 48);
+              s_prefetch(weight3, (span - first_k) / 64 * 192 + row * 192 + turn * 48 + 16);
+              s_prefetch(weight3, (span - first_k) / 64 * 192 + row * 192 + turn * 48 + 32);
             }
             #pragma GCC unroll 8
-            for (int64_t k = span; k < s_min_index(last_k, span + 32); ++k) {
+            for (int64_t k = span; k < s_min_index(last_k, span + 64); ++k) {
               const vf32 w0 = v_load_f32(&packed[b + k * 48]);
               const vf32 w1 = v_load_f32(&packed[b + k * 48 + 16]);
               const vf32 w2 = v_load_f32(&packed[b + k * 48 + 32]);

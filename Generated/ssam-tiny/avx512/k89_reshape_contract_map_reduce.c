@@ -38,8 +38,8 @@ void k89_reshape_contract_map_reduce(void *const *restrict buffers, const int64_
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     const int64_t first_row = unit % 4 * 48;
     _Alignas(64) float tiles[3072] = {0};
-    for (int64_t first_k = 0; first_k < B * P * 5; first_k += 256) {
-      const int64_t last_k = s_min_index(B * P * 5, first_k + 256);
+    for (int64_t first_k = 0; first_k < B * P * 5; first_k += 512) {
+      const int64_t last_k = s_min_index(B * P * 5, first_k + 512);
       for (int64_t row = first_row; row < first_row + 48; row += 6) {
         vf32 sum0_0 = v_load_f32(&tiles[first_row * -64 + row * 64]);
         vf32 sum0_1 = v_load_f32(&tiles[first_row * -64 + row * 64 + 16]);
@@ -73,23 +73,23 @@ void k89_reshape_contract_map_reduce(void *const *restrict buffers, const int64_
         const int64_t a5 = row + 5;
         const int64_t next = (first_k * first_row * 64 - first_k * row * 64 - first_row * last_k * 64
             + last_k * row * 64) / 48 - first_k * 8 + last_k * 64;
-        for (int64_t span = first_k; span < last_k; span += 48) {
+        for (int64_t span = first_k; span < last_k; span += 88) {
           if (last_k == B * P * 5) {
-            s_prefetch(weight, (span - first_k) / 48 * 64 + row * 64);
-            s_prefetch(weight, (span - first_k) / 48 * 64 + row * 64 + 16);
-            s_prefetch(weight, (span - first_k) / 48 * 64 + row * 64 + 32);
-            s_prefetch(weight, (span - first_k) / 48 * 64 + row * 64 + 48);
-            s_prefetch(weight2, (span - first_k) / 48 * 64 + row * 64);
-            s_prefetch(weight2, (span - first_k) / 48 * 64 + row * 64 + 16);
-            s_prefetch(weight2, (span - first_k) / 48 * 64 + row * 64 + 32);
-            s_prefetch(weight2, (span - first_k) / 48 * 64 + row * 64 + 48);
-            s_prefetch(weight3, (span - first_k) / 48 * 64 + row * 64);
-            s_prefetch(weight3, (span - first_k) / 48 * 64 + row * 64 + 16);
-            s_prefetch(weight3, (span - first_k) / 48 * 64 + row * 64 + 32);
-            s_prefetch(weight3, (span - first_k) / 48 * 64 + row * 64 + 48);
+            s_prefetch(weight, (span - first_k) / 88 * 64 + row * 64);
+            s_prefetch(weight, (span - first_k) / 88 * 64 + row * 64 + 16);
+            s_prefetch(weight, (span - first_k) / 88 * 64 + row * 64 + 32);
+            s_prefetch(weight, (span - first_k) / 88 * 64 + row * 64 + 48);
+            s_prefetch(weight2, (span - first_k) / 88 * 64 + row * 64);
+            s_prefetch(weight2, (span - first_k) / 88 * 64 + row * 64 + 16);
+            s_prefetch(weight2, (span - first_k) / 88 * 64 + row * 64 + 32);
+            s_prefetch(weight2, (span - first_k) / 88 * 64 + row * 64 + 48);
+            s_prefetch(weight3, (span - first_k) / 88 * 64 + row * 64);
+            s_prefetch(weight3, (span - first_k) / 88 * 64 + row * 64 + 16);
+            s_prefetch(weight3, (span - first_k) / 88 * 64 + row * 64 + 32);
+            s_prefetch(weight3, (span - first_k) / 88 * 64 + row * 64 + 48);
           }
           #pragma GCC unroll 8
-          for (int64_t k = span; k < s_min_index(last_k, span + 48); ++k) {
+          for (int64_t k = span; k < s_min_index(last_k, span + 88); ++k) {
             const vf32 w0 = v_load_f32(&packed[k * 64]);
             const vf32 w1 = v_load_f32(&packed[k * 64 + 16]);
             const vf32 w2 = v_load_f32(&packed[k * 64 + 32]);

@@ -5,8 +5,8 @@ import LoopIR
 ///
 /// The right operand is packed into panels, unless there are so few rows that each is read only once; so is the left one where
 /// its summed axis does not lie in one piece, as in the gradient of a weight. The kernel takes units of a block of rows times a
-/// panel, tile by tile, each summed in registers; a long summed axis goes piece by piece, so that the panel's piece stays in the
-/// first-level cache for all tiles of the block (Goto & van de Geijn 2008). The order of summation is that of k, whatever the
+/// panel, tile by tile, each summed in registers; a long summed axis goes piece by piece, so that the panel's piece stays in a
+/// core's caches for all tiles of the block (Goto & van de Geijn 2008). The order of summation is that of k, whatever the
 /// number of threads.
 struct MatrixProductLowering {
   let shared: GroupLowering
@@ -17,7 +17,7 @@ struct MatrixProductLowering {
   var root: Value { group.roots[0] }
   var graph: Graph { shared.graph }
   /// Length of the pieces of a long summed axis.
-  var piece: Int { 256 * shape.grain }
+  var piece: Int { 512 * shape.grain }
 
   init(_ shared: GroupLowering, _ group: FusionPlan.Group, _ shape: MatrixShape) {
     (self.shared, self.group, self.shape) = (shared, group, shape)
@@ -25,7 +25,7 @@ struct MatrixProductLowering {
     isRightInPlace = tall != nil
     tile = tall ?? Tile(
       columns: MatrixShape.count(shape.columns), rows: shape.isShort ? 1 : MatrixShape.count(shape.rows),
-      lanes: shared.target.lanes, registers: shared.target.registers)
+      hasFewSteps: shape.hasFewSteps, lanes: shared.target.lanes, registers: shared.target.registers)
   }
 
   /// The columns as tiles take them.
@@ -124,6 +124,7 @@ struct MatrixProductLowering {
   /// The sums over all that is computed, if there are any.
   var totals: ProductTotals? { ProductTotals(self) }
 
-  /// Whether the summed axis is walked in pieces.
-  private var isLong: Bool { (MatrixShape.count(shape.summed).constant ?? .max) > piece * 3 / 2 }
+  /// Whether the summed axis is walked in pieces: a panel of fewer steps comes as fast from the second-level cache, and its sums
+  /// stay in registers to the end.
+  private var isLong: Bool { (MatrixShape.count(shape.summed).constant ?? .max) > piece * 3 }
 }

@@ -49,10 +49,14 @@ struct MatrixShape {
     return result
   }
 
-  /// Whether a product takes so few steps that it waits for memory, which is read and written best from end to end, row by row.
+  /// Whether a product takes so few steps that it waits for memory.
+  var hasFewSteps: Bool { Self.count(summed).constant.map { $0 <= 8 } ?? false }
+
+  /// Whether such a product reads and writes memory from end to end, row by row, which is best: it does if the first-level cache
+  /// has all columns.
   var isShort: Bool {
-    guard batch.isEmpty, let steps = Self.count(summed).constant, let columns = Self.count(columns).constant else { return false }
-    return steps <= 8 && steps * columns * element.byteCount <= TileWalk.firstCache
+    guard hasFewSteps, batch.isEmpty, let elements = (Self.count(summed) * Self.count(columns)).constant else { return false }
+    return elements * element.byteCount <= TileWalk.firstCache
   }
 
   static func count(_ axes: [Axis]) -> Dim { axes.reduce(1) { $0 * $1.size } }

@@ -10,9 +10,9 @@ struct Tile {
 
   /// As many accumulators as leave registers for the operands; the number of vectors that pads the columns least. Where several
   /// do, three: a panel of them stays in the first-level cache with longer rows than one of four, and costs fewer loads a sum
-  /// than one of two.
-  init(columns: Dim, rows total: Dim, lanes: Int, registers: Int) {
-    let order = registers >= 32 ? [3, 4, 2, 1] : [2, 1]
+  /// than one of two. With few steps there are few loads, and the widest tile goes through memory in the longest runs.
+  init(columns: Dim, rows total: Dim, hasFewSteps: Bool, lanes: Int, registers: Int) {
+    let order = registers < 32 ? [2, 1] : hasFewSteps ? [4, 3, 2, 1] : [3, 4, 2, 1]
     let needed = columns.constant.map { ($0 + lanes - 1) / lanes } ?? order[0]
     func padded(_ vectors: Int) -> Int { (needed + vectors - 1) / vectors * vectors }
     // The first of the best ones.
