@@ -6,7 +6,7 @@ import GraphIR
 /// processor foresees where the next one lies, and few of their cache lines find room in the first-level cache: a piece of such
 /// rows then serves several panels, while the second-level cache has it.
 struct UnitBlock {
-  /// So many that a piece of a panel, in the first-level cache, serves eight tiles.
+  /// So many that a piece of a panel, in a core's caches, serves eight tiles.
   let rows: Int
   let panels: Int
 

@@ -1,6 +1,6 @@
 import GraphIR
 
-/// The gradients of log decays, and of the state at the chunk's start.
+/// The gradients of log decays and entries, and of the state at the chunk's start.
 extension LinearAttentionGradientKernel {
   /// The gradients of log decays and entries.
   func gateGradients(_ back: Expression) -> [Statement] {
@@ -15,13 +15,13 @@ extension LinearAttentionGradientKernel {
         chunk.each("f", to: s + 1, kind: .vector) { f in [later.store(0, f, .binary(.add, later.load(0, f), flows.load(s, f)))] }
       ] + inDecays(s)
     }
-    let entries = entry.map { entry in
-      chunk.eachStep { s in
+    let ofEntries = entry.map { entry in
+      [chunk.eachStep { s in
         [.store(entry.access.buffer, chunk.element(entry, s), .binary(.add, keyFlows.load(s), later.load(0, s)))]
-      }
+      }]
     }
     let atEnd = chunk.features(chunk.length) { s in [keyFlows.store(s, .binary(.mul, keyFlows.load(s), rest(s)))] }
-    return chunk.prepare(later, rows: 1, columns: 0) + [atEnd] + before + [steps] + (entries.map { [$0] } ?? [])
+    return chunk.prepare(later, rows: 1, columns: 0) + [atEnd] + before + [steps] + (ofEntries ?? [])
   }
 
   /// The gradient of a step's log decay is all that flows through the step, from what came before it to it or to what comes
@@ -68,9 +68,10 @@ extension LinearAttentionGradientKernel {
   /// Takes the gradient of the state to the chunk's start.
   func stateGradients() -> [Statement] {
     let whole = reach.load(chunk.steps - 1)
-    return chunk.copy(q, into: reaching.rows, times: { reach.load($0) }) + chunk.update(normSlope, whole, { dnorm.load($0) }, reaching.rows)
-      + chunk.update(
-        slope, whole, reaching.rows, dy.rows, count: chunk.steps, asking: chunk.requests(for: [q, k, v, dy], ahead: -1))
+    let requests = chunk.requests(for: [q, k, v, dy], ahead: -1)
+    return chunk.copy(q, into: reaching.rows, times: { reach.load($0) })
+      + chunk.update(normSlope, whole, { dnorm.load($0) }, reaching.rows)
+      + chunk.update(slope, whole, reaching.rows, dy.rows, count: chunk.steps, asking: requests)
       + [chunk.transpose(slope, rows: .integer(shape.keys), columns: shape.values, into: slopeByValue)]
   }
 }
