@@ -235,3 +235,9 @@ extension Expression {
     return (indices + [rest]).reversed()
   }
 }
+
+extension Int {
+  /// The quotient, rounded up; of numbers that are not negative.
+  package func dividedUp(by divisor: Int) -> Int { (self + divisor - 1) / divisor }
+  package func roundedUp(to multiple: Int) -> Int { dividedUp(by: multiple) * multiple }
+}

@@ -32,7 +32,7 @@ public struct Loop: Hashable, Sendable {
   }
 
   /// How often the body runs, if that does not depend on the sizes.
-  public var constantTrips: Int? { Polynomial(to - from).constant.map { max(0, ($0 + step - 1) / step) } }
+  public var constantTrips: Int? { Polynomial(to - from).constant.map { max(0, $0.dividedUp(by: step)) } }
 }
 
 /// A statement of the loop language.

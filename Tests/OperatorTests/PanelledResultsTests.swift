@@ -5,8 +5,8 @@ import Testing
 
 /// Results of products that lie in the panels of the product that reads them.
 @Suite struct PanelledResultsTests {
-  /// `y[out][hidden] = sum over t of dy[t][out] f(x w)[t][hidden]`, as in the gradient of a weight. More rows than one tile has, and numbers that
-  /// single precision keeps.
+  /// `y[out][hidden] = sum over t of dy[t][out] f(x w)[t][hidden]`, as in the gradient of a weight. More rows than one
+  /// tile has, more than the few steps with which tiles are wider, and numbers that single precision keeps.
   private func graph(hidden: Int, isRead: Bool = false, isShown: Bool = false) throws -> Graph {
     let graph = GraphBuilder(name: "product")
     func input(_ name: String, _ axes: [Axis]) -> Tensor { graph.input(Input(name, .data), TensorType(.f32, axes)) }

@@ -43,7 +43,7 @@ public struct ArenaPlan: Hashable, Sendable {
     (self.offsets, persistentBytes, workingBytes, unsharedBytes) = (offsets, persistent, working, unshared + fixed)
   }
 
-  private static func aligned(_ bytes: Int) -> Int { (bytes + alignment - 1) / alignment * alignment }
+  private static func aligned(_ bytes: Int) -> Int { bytes.roundedUp(to: alignment) }
 
   private static func placementOrder(_ storages: [Storage], _ sizes: [Int]) -> [Int] {
     storages.indices.filter { storages[$0].kind == .temporary && storages[$0].lastStep >= 0 }

@@ -142,11 +142,6 @@ struct RegisterTile {
   }
 }
 
-extension Int {
-  func roundedUp(to multiple: Int) -> Int { dividedUp(by: multiple) * multiple }
-  func dividedUp(by divisor: Int) -> Int { (self + divisor - 1) / divisor }
-}
-
 extension KernelContext {
   /// Vectors across a tile of six rows: as many sums as registers hold beside what is multiplied.
   var tileVectors: Int { registers >= 32 ? 4 : 2 }

@@ -23,7 +23,7 @@ struct MatrixPanels {
   /// Elements of all panels.
   var count: Dim {
     let total = MatrixShape.count(axes)
-    let padded = total.constant.map { Dim(($0 + width - 1) / width * width) } ?? total + Dim(width)
+    let padded = total.constant.map { Dim($0.roundedUp(to: width)) } ?? total + Dim(width)
     return MatrixShape.count(shape.batch) * padded * summed
   }
 

@@ -23,18 +23,19 @@ extension MatrixProductLowering {
         return variable
       }
     }
-    if let block = shape.diagonalBlock {
-      addBlocks(of: block, nest, place, left, right.buffer, panel, into: sums)
-    } else if let (isWhole, starts) = left.startsOfWhole(batch: place.batch, row: place.row) {
-      let inside = nest.preview { addSteps(nest, requests, left, starts, right, panel, place, steps, into: sums) }
-      let atEnd = nest.preview {
-        let starts = left.starts(batch: place.batch, row: place.row)
-        addSteps(nest, nil, left, starts, right, panel, place, steps, into: sums)
+    /// - Parameter starts: nil for those of rows that are counted.
+    func add(_ requests: Requests?, from starts: [Expression]? = nil) {
+      let starts = starts ?? left.starts(batch: place.batch, row: place.row)
+      if let block = shape.diagonalBlock {
+        addBlocks(of: block, nest, place, left, starts, right.buffer, panel, into: sums)
+      } else {
+        addSteps(nest, requests, place, left, starts, right, panel, steps, into: sums)
       }
-      nest.append(.branch(isWhole, then: inside, else: atEnd))
+    }
+    if shape.diagonalBlock == nil, let (isWhole, starts) = left.startsOfWhole(batch: place.batch, row: place.row) {
+      nest.append(.branch(isWhole, then: nest.preview { add(requests, from: starts) }, else: nest.preview { add(nil) }))
     } else {
-      let starts = left.starts(batch: place.batch, row: place.row)
-      addSteps(nest, requests, left, starts, right, panel, place, steps, into: sums)
+      add(requests)
     }
     for r in 0..<tile.rows {
       for v in 0..<tile.vectors { nest.append(.store(results, position(r, v), .variable(sums[r][v]))) }
@@ -43,11 +44,10 @@ extension MatrixProductLowering {
 
   /// Adds the products of a tile's rows with a panel's columns, step by step.
   ///
-  /// - Parameters:
-  ///   - requests: nil for a tile at the end of the rows: it is the only one, and asks for nothing.
+  /// - Parameter requests: nil for a tile at the end of the rows: it is the only one, and asks for nothing.
   private func addSteps(
-    _ nest: NestBuilder, _ requests: Requests?, _ left: LeftReader, _ starts: [Expression], _ right: OperandReader,
-    _ panel: Expression, _ place: TileWalk.Place, _ steps: (from: Expression, to: Expression), into sums: [[Variable]]
+    _ nest: NestBuilder, _ requests: Requests?, _ place: TileWalk.Place, _ left: LeftReader, _ starts: [Expression],
+    _ right: OperandReader, _ panel: Expression, _ steps: (from: Expression, to: Expression), into sums: [[Variable]]
   ) {
     let ahead = requests?.panels.start(nest, place, panel: panel, steps: steps)
     let span = requests?.results?.open(nest, steps: steps, of: nest.size(MatrixShape.count(shape.summed)))
@@ -78,10 +78,9 @@ extension MatrixProductLowering {
   /// Adds the products of a tile's rows with blocks along a diagonal: a vector of columns is multiplied with as much of a row,
   /// in which each element takes its turn in all lanes of its block.
   private func addBlocks(
-    of size: Int, _ nest: NestBuilder, _ place: TileWalk.Place, _ left: LeftReader, _ panels: Buffer, _ panel: Expression,
-    into sums: [[Variable]]
+    of size: Int, _ nest: NestBuilder, _ place: TileWalk.Place, _ left: LeftReader, _ starts: [Expression], _ panels: Buffer,
+    _ panel: Expression, into sums: [[Variable]]
   ) {
-    let starts = left.starts(batch: place.batch, row: place.row)
     for v in 0..<tile.vectors {
       let first = place.panel * .integer(tile.width) + .integer(v * tile.lanes)
       let weights = (0..<size).map { k -> Expression in

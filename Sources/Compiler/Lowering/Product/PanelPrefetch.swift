@@ -60,5 +60,5 @@ struct PanelPrefetch {
   }
 
   /// Elements that a step of k asks for.
-  private var stride: Int { form == .nextPanel ? (tile.width + tiles - 1) / tiles : tile.width }
+  private var stride: Int { form == .nextPanel ? tile.width.dividedUp(by: tiles) : tile.width }
 }

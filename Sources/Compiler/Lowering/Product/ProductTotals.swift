@@ -29,7 +29,7 @@ struct ProductTotals {
     guard !totals.isEmpty, let rows = MatrixShape.count(shape.rows).constant,
       let columns = MatrixShape.count(shape.columns).constant
     else { return nil }
-    tiles = (rows + tile.rows - 1) / tile.rows * ((columns + tile.width - 1) / tile.width)
+    tiles = rows.dividedUp(by: tile.rows) * columns.dividedUp(by: tile.width)
   }
 
   /// Elements of the sums of all tiles.

@@ -25,8 +25,7 @@ struct ResultPrefetch {
   init?(_ ending: [Statement], _ tile: Tile, steps: Int) {
     guard steps >= Self.fewSteps, let rows = ending.firstLoop, let columns = rows.body.firstLoop else { return nil }
     row = rows.variable
-    let share = tile.rows * LoopKind.inARow
-    span = (steps + share - 1) / share * LoopKind.inARow
+    span = steps.dividedUp(by: tile.rows * LoopKind.inARow) * LoopKind.inARow
     for statement in columns.body {
       if case .store(let buffer, let index, _, _) = statement { note(buffer, index, columns.variable, tile.width) }
       statement.forEachLoad { note($0, $1, columns.variable, tile.width) }

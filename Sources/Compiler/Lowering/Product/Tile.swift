@@ -13,10 +13,9 @@ struct Tile {
   /// than one of two. With few steps there are few loads, and the widest tile goes through memory in the longest runs.
   init(columns: Dim, rows total: Dim, hasFewSteps: Bool, lanes: Int, registers: Int) {
     let order = registers < 32 ? [2, 1] : hasFewSteps ? [4, 3, 2, 1] : [3, 4, 2, 1]
-    let needed = columns.constant.map { ($0 + lanes - 1) / lanes } ?? order[0]
-    func padded(_ vectors: Int) -> Int { (needed + vectors - 1) / vectors * vectors }
+    let needed = columns.constant.map { $0.dividedUp(by: lanes) } ?? order[0]
     // The first of the best ones.
-    let vectors = order.filter { $0 <= max(needed, 1) }.min { padded($0) < padded($1) }!
+    let vectors = order.filter { $0 <= max(needed, 1) }.min { needed.roundedUp(to: $0) < needed.roundedUp(to: $1) }!
     self.vectors = vectors
     let fitting = min((registers - 1 - vectors) / vectors, 14)
     // Eight rows of three vectors leave room for operand loads, ten of one for where each row lies; more rows than there are
@@ -25,8 +24,8 @@ struct Tile {
     let limit = max(1, min(preferred, fitting))
     // Shared out evenly: eight rows go as four and four rather than six and two.
     rows = total.constant.map { count in
-      let tiles = max(1, (count + limit - 1) / limit)
-      return max(1, (count + tiles - 1) / tiles)
+      let tiles = max(1, count.dividedUp(by: limit))
+      return max(1, count.dividedUp(by: tiles))
     } ?? limit
     self.lanes = lanes
   }

@@ -44,7 +44,7 @@ struct TileWalk {
     block = UnitBlock(shape, tile, step: isLong ? step : nil)
     let rowsPerUnit = isRowOfTiles ? tile.rows : block.rows
     let rows = MatrixShape.count(shape.rows).constant ?? (nest.graph.runsPieceByPiece ? 1 : rowsPerUnit)
-    tilesPerPanel = (min(rows, rowsPerUnit) + tile.rows - 1) / tile.rows
+    tilesPerPanel = min(rows, rowsPerUnit).dividedUp(by: tile.rows)
     let blocks = nest.size(MatrixShape.count(shape.rows)).dividedUp(by: rowsPerUnit)
     let groups = panels / .integer(block.panels)
     units = isRowOfTiles ? blocks : batches * blocks * groups

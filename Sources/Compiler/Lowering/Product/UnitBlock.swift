@@ -27,7 +27,7 @@ struct UnitBlock {
       panels = 1
       return
     }
-    let all = (columns + tile.width - 1) / tile.width, blocks = (count + rows - 1) / rows
+    let all = columns.dividedUp(by: tile.width), blocks = count.dividedUp(by: rows)
     panels = (1...Self.mostPanels).last { all % $0 == 0 && blocks * all / $0 >= Self.fewUnits } ?? 1
   }
 }

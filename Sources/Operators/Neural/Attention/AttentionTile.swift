@@ -24,7 +24,7 @@ struct AttentionTile {
   var panelsTogether: Int { max(1, wantedSpan / width) }
   /// Steps of these panels.
   var span: Int { panelsTogether * width }
-  var featureVectors: Int { (features + lanes - 1) / lanes }
+  var featureVectors: Int { features.dividedUp(by: lanes) }
   var paddedFeatures: Int { featureVectors * lanes }
 
   func index(_ name: String) -> Variable { context.index(name) }

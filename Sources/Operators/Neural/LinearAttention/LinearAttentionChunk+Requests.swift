@@ -41,14 +41,17 @@ extension LinearAttentionChunk {
     }
   }
 
+  /// Asks for the cache lines of so many columns.
+  func ask(_ buffer: Buffer, columns: Int, at place: (_ column: Expression) -> Expression) -> [Statement] {
+    Swift.stride(from: 0, to: columns, by: StepOperand.line).map { .prefetch(buffer, place(.integer($0))) }
+  }
+
   /// Requests for the rows of another chunk, so many chunks ahead.
   func requests(for inputs: [StepRows], ahead: Int) -> Requests {
     var requests = Requests()
     for input in inputs {
       requests.add(rows: length) { row in
-        Swift.stride(from: 0, to: input.size, by: StepOperand.line).map { f in
-          .prefetch(input.operand.access.buffer, element(input.operand, row + .integer(ahead * length), .integer(f)))
-        }
+        ask(input.operand.access.buffer, columns: input.size) { element(input.operand, row + .integer(ahead * length), $0) }
       }
     }
     return requests

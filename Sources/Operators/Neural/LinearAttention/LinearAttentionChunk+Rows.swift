@@ -13,10 +13,13 @@ extension LinearAttentionChunk {
   }
 
   private func stepRows(of operand: StepOperand, _ size: Int, _ name: String, mayBeInPlace: Bool = true) -> StepRows {
-    let isInPlace = mayBeInPlace && operand.isContiguous && size % lanes == 0
+    let isInPlace = mayBeInPlace && isWholeVectors(operand, size)
     let rows = isInPlace ? inPlace(operand) : stepRows(name, stride(size))
     return StepRows(operand: operand, size: size, rows: rows, isInPlace: isInPlace)
   }
+
+  /// Whether features are whole vectors side by side.
+  func isWholeVectors(_ operand: StepOperand, _ size: Int) -> Bool { operand.isContiguous && size % lanes == 0 }
 
   private func inPlace(_ operand: StepOperand) -> Rows {
     let stride = operand.stride(shape.operation.time)
@@ -101,9 +104,7 @@ extension LinearAttentionChunk {
   func ask(_ result: StepRows?, _ tile: RegisterTile, _ first: Expression, _ column: Expression) -> [Statement] {
     guard let result, result.isInPlace else { return [] }
     return [each("r", to: .minimum(.integer(rows), steps - first)) { r in
-      Swift.stride(from: 0, to: tile.width, by: StepOperand.line).map {
-        .prefetch(result.rows.buffer, result.rows.place(first + r, column + .integer($0)))
-      }
+      ask(result.rows.buffer, columns: tile.width) { result.rows.place(first + r, column + $0) }
     }]
   }
 

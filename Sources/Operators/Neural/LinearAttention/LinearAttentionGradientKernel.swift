@@ -37,8 +37,7 @@ struct LinearAttentionGradientKernel {
     (scores, slopes, flows) = (chunk.pairs("scores"), chunk.pairs("slopes"), chunk.pairs("flows"))
     states = shape.input(5, context)
     slopeByValue = chunk.array("slope_by_value", shape.values, key)
-    stateIsInPlace = states.isContiguous && shape.keys % chunk.lanes == 0
-      && states.staysNear(shape.values, along: shape.operation.value)
+    stateIsInPlace = chunk.isWholeVectors(states, shape.keys) && states.staysNear(shape.values, along: shape.operation.value)
     state = stateIsInPlace
       ? Rows(states.access.buffer, at: chunk.element(ofState: states, 0, 0), stride: states.stride(shape.operation.value))
       : chunk.array("state_by_value", shape.values, key)
@@ -104,9 +103,7 @@ struct LinearAttentionGradientKernel {
     var requests = LinearAttentionChunk.Requests()
     if stateIsInPlace {
       requests.add(rows: rows.count) { row in
-        stride(from: 0, to: shape.keys, by: StepOperand.line).map {
-          .prefetch(states.access.buffer, state.place(row + .integer(rows.lowerBound), .integer($0)))
-        }
+        chunk.ask(state.buffer, columns: shape.keys) { state.place(row + .integer(rows.lowerBound), $0) }
       }
     }
     return requests
