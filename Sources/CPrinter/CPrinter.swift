@@ -55,6 +55,7 @@ extension CPrinter {
     ("sonograph_kernel.h", String(decoding: PackageResources.sonograph_kernel_h, as: UTF8.self)),
     ("sonograph_narrow.h", String(decoding: PackageResources.sonograph_narrow_h, as: UTF8.self)),
     ("sonograph_math.h", String(decoding: PackageResources.sonograph_math_h, as: UTF8.self)),
+    ("sonograph_normal.h", String(decoding: PackageResources.sonograph_normal_h, as: UTF8.self)),
   ]
 }
 

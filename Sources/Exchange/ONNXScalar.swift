@@ -60,6 +60,10 @@ struct ONNXScalar {
       // expm1(x) = tanh(x / 2) (exp(x) + 1), which keeps small x.
       let half = emitter.emit("Tanh", [emitter.emit("Mul", [x, emitter.scalar(0.5, element)])])
       return emitter.emit("Mul", [half, emitter.emit("Add", [emitter.emit("Exp", [x]), one])])
+    case .ndtr:
+      let half = emitter.scalar(0.5, element)
+      let erf = emitter.emit("Erf", [emitter.emit("Mul", [x, emitter.scalar(0.5.squareRoot(), element)])])
+      return emitter.emit("Add", [emitter.emit("Mul", [erf, half]), half])
     default:
       // log1p(x) = x log(u) / (u - 1) with u = 1 + x rounded (Kahan), and x where u is 1.
       let sum = emitter.emit("Add", [x, one])

@@ -40,13 +40,21 @@ extension UnaryFunction {
     case .tanh: return one - y * y
     case .sigmoid: return y * (one - y)
     case .softplus: return .unary(.sigmoid, x)
-    // e^-x^2 as a power of two, which needs no reduction by ln 2; where that matters, the square's rounding has cost as much.
-    case .erf: return .constant(2 / Double.pi.squareRoot()) * .unary(.exp2, .constant(-1.442_695_040_888_963_4) * (x * x))
+    case .erf: return .constant(2 / Double.pi.squareRoot()) * Self.bell(x, rate: 1)
+    case .ndtr: return .constant(1 / (2 * Double.pi).squareRoot()) * Self.bell(x, rate: 0.5)
     case .sqrt: return .constant(0.5) / y
     case .rsqrt: return .constant(-0.5) * (y * y * y)
     case .sin: return .unary(.cos, x)
     case .cos: return -.unary(.sin, x)
     }
+  }
+}
+
+extension UnaryFunction {
+  /// `e^(-rate x^2)` as a power of two, which needs no reduction by ln 2; where that matters, the square's rounding has
+  /// cost as much.
+  private static func bell(_ x: ScalarExpression, rate: Double) -> ScalarExpression {
+    .unary(.exp2, .constant(-1.442_695_040_888_963_4 * rate) * (x * x))
   }
 }
 

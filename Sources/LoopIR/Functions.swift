@@ -3,7 +3,8 @@ import Foundation
 /// Functions of one scalar, elementwise on vectors. The graph's maps and the loop language share them, so a map lowers
 /// by renaming and its derivative is a table over this list.
 public enum UnaryFunction: String, Hashable, Sendable, CaseIterable, Codable {
-  case neg, abs, sign, exp, exp2, log, log1p, expm1, tanh, sigmoid, softplus, erf, sqrt, rsqrt, sin, cos, floor, round, not
+  case neg, abs, sign, sqrt, rsqrt, floor, round, not
+  case exp, exp2, log, log1p, expm1, tanh, sigmoid, softplus, erf, ndtr, sin, cos
 
   /// The meaning in double precision; `not` takes and returns 0 or 1.
   public func callAsFunction(_ x: Double) -> Double {
@@ -20,6 +21,7 @@ public enum UnaryFunction: String, Hashable, Sendable, CaseIterable, Codable {
     case .sigmoid: 1 / (1 + Foundation.exp(-x))
     case .softplus: max(x, 0) + Foundation.log1p(Foundation.exp(-Swift.abs(x)))
     case .erf: Foundation.erf(x)
+    case .ndtr: 0.5 * Foundation.erfc(-x * 0.5.squareRoot())
     case .sqrt: x.squareRoot()
     case .rsqrt: 1 / x.squareRoot()
     case .sin: Foundation.sin(x)
@@ -33,7 +35,7 @@ public enum UnaryFunction: String, Hashable, Sendable, CaseIterable, Codable {
   /// True where a call costs tens of instructions, so that fusion should not duplicate it.
   public var isTranscendental: Bool {
     switch self {
-    case .exp, .exp2, .log, .log1p, .expm1, .tanh, .sigmoid, .softplus, .erf, .sin, .cos: true
+    case .exp, .exp2, .log, .log1p, .expm1, .tanh, .sigmoid, .softplus, .erf, .ndtr, .sin, .cos: true
     case .neg, .abs, .sign, .sqrt, .rsqrt, .floor, .round, .not: false
     }
   }

@@ -8,7 +8,7 @@
  * x2: f32, 960*B*P elements
  * bias: f32, 192 elements
  * x3: f32, 960*B*P elements
- * 374400*B*P flops, 11520*B*P + 768*B + 148224 bytes
+ * 371520*B*P flops, 11520*B*P + 768*B + 148224 bytes
  * first used in head/fc1
  */
 __attribute__((visibility("default")))
@@ -146,8 +146,7 @@ void k36_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
           v_store_f32(&x2[n + panel * 48 + r * 192 + row * 192], t);
           const vf32 t2 = v_load_f32(&bias[n + panel * 48]);
           const vf32 t3 = t + t2;
-          const vf32 t4 = t3
-              * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(v_splat_f32(0.70710677f) * t3));
+          const vf32 t4 = t3 * v_ndtr_f32(t3);
           v_store_f32(&x3[n + panel * 48 + r * 192 + row * 192], t4);
         }
       }

@@ -9,7 +9,7 @@
  * bias: f32, 192 elements
  * x3: f32, 960*B*P elements
  * x4: f32, 960*B*P elements
- * 141120*B*P flops, 12800*B*P + 49920 bytes
+ * 133440*B*P flops, 12800*B*P + 49920 bytes
  * first used in head/fc2/gradient
  */
 __attribute__((visibility("default")))
@@ -183,14 +183,12 @@ void k46_map_contract_recompute(void *const *restrict buffers, const int64_t *re
           const vf32 t2 = v_load_f32(&x2[n + panel * 48 + r * 192 + row * 192]);
           const vf32 t3 = v_load_f32(&bias[n + panel * 48]);
           const vf32 t4 = t2 + t3;
-          const vf32 t5 = t4
-              * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(v_splat_f32(0.70710677f) * t4));
+          const vf32 t5 = t4 * v_ndtr_f32(t4);
           v_store_f32(&x3[B * P * panel * 240 + n + r * 48 + row * 48], t5);
-          const vf32 t6 = v_splat_f32(0.70710677f) * t4;
-          const vf32 t7 = t
-              * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(t6)
-              + t4 * (v_splat_f32(0.3989423f) * v_exp2_f32(v_splat_f32(-1.442695f) * (t6 * t6))));
-          v_store_f32(&x4[n + panel * 48 + r * 192 + row * 192], t7);
+          const vf32 t6 = t
+              * (v_ndtr_f32(t4)
+              + t4 * (v_splat_f32(0.3989423f) * v_exp2_f32(v_splat_f32(-0.7213475f) * (t4 * t4))));
+          v_store_f32(&x4[n + panel * 48 + r * 192 + row * 192], t6);
         }
       }
     }

@@ -8,7 +8,7 @@
  * x2: f32, 3840*B*P + 768*B elements
  * bias: f32, 768 elements
  * x3: f32, 3840*B*P + 768*B elements
- * 1497600*B*P + 299520*B flops, 34560*B*P + 6912*B + 592896 bytes
+ * 1486080*B*P + 297216*B flops, 34560*B*P + 6912*B + 592896 bytes
  * first used in block0/fc1
  */
 __attribute__((visibility("default")))
@@ -178,8 +178,7 @@ void k14_contract_map(void *const *restrict buffers, const int64_t *restrict siz
               s_is_streamed(x2, B * P * 61440 + B * 12288));
           const vf32 t2 = v_load_f32(&bias[n + panel * 48]);
           const vf32 t3 = t + t2;
-          const vf32 t4 = t3
-              * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(v_splat_f32(0.70710677f) * t3));
+          const vf32 t4 = t3 * v_ndtr_f32(t3);
           v_store_f32(&x3[n + panel * 48 + r * 768 + row * 768], t4);
         }
       }

@@ -9,7 +9,7 @@
  * bias: f32, 768 elements
  * x3: f32, 3840*B*P + 768*B elements
  * x4: f32, 3840*B*P + 768*B elements
- * 1547520*B*P + 309504*B flops, 49920*B*P + 9984*B + 592896 bytes
+ * 1516800*B*P + 303360*B flops, 49920*B*P + 9984*B + 592896 bytes
  * first used in block11/fc2/gradient
  */
 __attribute__((visibility("default")))
@@ -185,14 +185,12 @@ void k44_map_contract_recompute(void *const *restrict buffers, const int64_t *re
           const vf32 t2 = v_load_f32(&x2[n + panel * 48 + r * 768 + row * 768]);
           const vf32 t3 = v_load_f32(&bias[n + panel * 48]);
           const vf32 t4 = t2 + t3;
-          const vf32 t5 = t4
-              * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(v_splat_f32(0.70710677f) * t4));
+          const vf32 t5 = t4 * v_ndtr_f32(t4);
           v_store_f32(&x3[B * P * panel * 240 + B * panel * 48 + n + r * 48 + row * 48], t5);
-          const vf32 t6 = v_splat_f32(0.70710677f) * t4;
-          const vf32 t7 = t
-              * (v_splat_f32(0.5f) + v_splat_f32(0.5f) * v_erf_f32(t6)
-              + t4 * (v_splat_f32(0.3989423f) * v_exp2_f32(v_splat_f32(-1.442695f) * (t6 * t6))));
-          v_store_f32(&x4[n + panel * 48 + r * 768 + row * 768], t7);
+          const vf32 t6 = t
+              * (v_ndtr_f32(t4)
+              + t4 * (v_splat_f32(0.3989423f) * v_exp2_f32(v_splat_f32(-0.7213475f) * (t4 * t4))));
+          v_store_f32(&x4[n + panel * 48 + r * 768 + row * 768], t6);
         }
       }
     }

@@ -177,6 +177,8 @@ SG_INLINE vf32 v_erf_f32(vf32 x) {
   return v_select_f32(SG_MASK(a < SG_C(1.5f)), x * p + x, large);
 }
 
+#include "sonograph_normal.h"
+
 /* ---- Logarithms ---- */
 
 /* x = 2^e m with m in [sqrt 1/2, sqrt 2); log m = 2 atanh((m - 1)/(m + 1)), arranged as in Sun's fdlibm. */
@@ -238,6 +240,7 @@ SG_INLINE vf32 v_cos_f32(vf32 x) { return sg_sin_cos(x, 1); }
     return r; \
   }
 SG_INLINE double sg_sigmoid(double x) { return 1 / (1 + exp(-x)); }
+SG_INLINE double sg_ndtr(double x) { return 0.5 * erfc(-0.70710678118654752 * x); }
 SG_INLINE double sg_softplus(double x) { return fmax(x, 0) + log1p(exp(-fabs(x))); }
 SG_INLINE double sg_sign(double x) { return x > 0 ? 1 : x < 0 ? -1 : x; }
 SG_INLINE double sg_rsqrt(double x) { return 1 / sqrt(x); }
@@ -259,6 +262,7 @@ SG_LIBRARY(vf64, double, f64, tanh, tanh)
 SG_LIBRARY(vf64, double, f64, sigmoid, sg_sigmoid)
 SG_LIBRARY(vf64, double, f64, softplus, sg_softplus)
 SG_LIBRARY(vf64, double, f64, erf, erf)
+SG_LIBRARY(vf64, double, f64, ndtr, sg_ndtr)
 SG_LIBRARY(vf64, double, f64, sqrt, sqrt)
 SG_LIBRARY(vf64, double, f64, rsqrt, sg_rsqrt)
 SG_LIBRARY(vf64, double, f64, sin, sin)
@@ -295,8 +299,8 @@ SG_INLINE vu32 v_threefry_u32(vu32 x0, vu32 x1, vu32 k0, vu32 k1) {
 #define SG_SCALAR(name) \
   SG_INLINE float s_##name##_f32(float x) { return SG_LANE(v_##name##_f32(v_splat_f32(x)), 0); }
 SG_SCALAR(exp) SG_SCALAR(exp2) SG_SCALAR(expm1) SG_SCALAR(log) SG_SCALAR(log1p) SG_SCALAR(tanh) SG_SCALAR(sigmoid)
-SG_SCALAR(softplus) SG_SCALAR(erf) SG_SCALAR(sin) SG_SCALAR(cos) SG_SCALAR(sqrt) SG_SCALAR(rsqrt)
-SG_SCALAR(floor) SG_SCALAR(round) SG_SCALAR(abs) SG_SCALAR(sign)
+SG_SCALAR(softplus) SG_SCALAR(erf) SG_SCALAR(ndtr) SG_SCALAR(sin) SG_SCALAR(cos) SG_SCALAR(sqrt)
+SG_SCALAR(rsqrt) SG_SCALAR(floor) SG_SCALAR(round) SG_SCALAR(abs) SG_SCALAR(sign)
 SG_INLINE float s_fma_f32(float a, float b, float c) { return a * b + c; }
 SG_INLINE double s_fma_f64(double a, double b, double c) { return a * b + c; }
 SG_INLINE float s_max_f32(float a, float b) { return a > b || a != a ? a : b; }
