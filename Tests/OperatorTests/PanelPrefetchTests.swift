@@ -16,9 +16,22 @@ import Testing
       let count = graph.input(Input("count", .state), TensorType(.f32, []))
       graph.output("count", count + 1, updates: "count")
     }
+    return try source(graph)
+  }
+
+  private func source(_ graph: GraphBuilder) throws -> String {
     let program = try Compiler(CompileOptions(target: .avx2)).compile(try graph.finish())
     let kernel = try #require(program.kernels.first { $0.name.hasSuffix("contract") })
     return CPrinter().source(of: kernel)
+  }
+
+  /// The C of a weight's gradient: a sum over a symbolic number of rows, in whose operand `x` they lie apart.
+  private func gradient(out: Int) throws -> String {
+    let graph = GraphBuilder(name: "gradient")
+    let x = graph.input(Input("x", .data), TensorType(.f32, [Axis("row", "M"), Axis("out", Dim(out))]))
+    let y = graph.input(Input("y", .data), TensorType(.f32, [Axis("row", "M"), Axis("in", 192)]))
+    graph.output("dw", contract(x, y, over: ["row"]))
+    return try source(graph)
   }
 
   @Test("large panels: each tile its share of the next one") func next() throws {
@@ -37,6 +50,11 @@ import Testing
   @Test("rows of the next tile: where one panel has all columns") func rows() throws {
     #expect(try product(summed: 384, columns: 8).contains("s_prefetch(x, a + k * 10 + 3840);"))
     #expect(try !product(summed: 384, columns: 48).contains("s_prefetch(x, "))
+  }
+
+  @Test("later steps of rows: where each lies in a line of its own") func laterSteps() throws {
+    #expect(try gradient(out: 384).contains("s_prefetch(x, a0 + k * 384 + 9216);"))
+    #expect(try !gradient(out: 16).contains("s_prefetch(x, "))
   }
 
   @Test("pieces of a stream, used once: the panel itself, a page ahead") func stream() throws {

@@ -65,6 +65,7 @@ void k65_slice_reshape_contract_map_reduce(void *const *restrict buffers, const 
             for (int64_t k = span; k < s_min_index(last_k, span + 56); ++k) {
               const vf32 w0 = v_load_f32(&packed[k * 16]);
               s_prefetch(packed, next + k * 2);
+              s_prefetch(x, a + k * 576 + 13824);
               const vf32 x0 = v_splat_f32(x[a + k * 576]);
               sum0_0 += x0 * w0;
               const vf32 x1 = v_splat_f32(x[a + 1 + k * 576]);

@@ -95,6 +95,7 @@ void k36_slice_reshape_contract_map_reduce(void *const *restrict buffers, const 
             const vf32 w1 = v_load_f32(&packed[b + k * 48 + 16]);
             const vf32 w2 = v_load_f32(&packed[b + k * 48 + 32]);
             s_prefetch(packed, next + k * 6);
+            s_prefetch(x, a0 + k * 192 + 4608);
             const vf32 x0 = v_splat_f32(x[a0 + k * 192]);
             sum0_0 += x0 * w0;
             sum0_1 += x0 * w1;

@@ -54,4 +54,13 @@ struct LeftReader {
 
   /// The distance of a step of k from the start.
   func step(_ k: Expression) -> Expression { operand.step(k) }
+
+  /// Steps of k by which a tile asks for rows in which each of them is in a line of its own.
+  private static let stepsAhead = 24
+
+  /// Asks for a later step of a tile's rows, where prefetchers come late or, beyond a page's end, not at all.
+  func ask(start: Expression, k: Expression) {
+    guard let distance = stepInPlace, distance > Buffer.cacheLine else { return }
+    nest.append(.prefetch(buffer, (start + step(k + .integer(Self.stepsAhead))).simplifiedIndex))
+  }
 }

@@ -66,6 +66,7 @@ extension MatrixProductLowering {
     if let requests {
       requests.panels.ask(nest, start: ahead, k: k)
       left.nextRows?.ask(nest, start: starts[0], k: k)
+      left.ask(start: starts[0], k: k)
     }
     for r in 0..<tile.rows {
       let x = nest.fresh("x\(r)", shape.element, isVector: true)
