@@ -44,7 +44,7 @@ public func mlstm(
     let (enter, keep) = (exp(i - stabiliser) * scale, exp(kept - stabiliser))
     let (matrix, norm) = (keep * c + enter * k * v, keep * n + enter * k)
     let total = maximum(abs(contract(q, norm, to: [.batch, .head])), exp(-stabiliser)) + 1e-6
-    return ((matrix, norm, stabiliser), contract(q, matrix, to: [.batch, .head, "value"]) * (1 / total))
+    return ((matrix, norm, stabiliser), contract(q, matrix, to: [.batch, .head, "value"]) / total)
   }.output
 }
 

@@ -9,7 +9,7 @@
  * i: f32, 4*B*T elements
  * f: f32, 4*B*T elements
  * x: f32, 384*B*T elements
- * 186688*B*T flops, 6176*B*T bytes
+ * 186684*B*T flops, 6176*B*T bytes
  * first used in the model
  */
 __attribute__((visibility("default")))
@@ -97,11 +97,10 @@ void k0_size_map_broadcast_scan(void *const *restrict buffers, const int64_t *re
         const float t29 = s_exp_f32(t28);
         const float t30 = s_max_f32(t27, t29);
         const float t31 = t30 + 1e-06f;
-        const float t32 = 1.0f / t31;
         for (int64_t value4 = 0; value4 < 81; value4 += 16) {
-          const vf32 t33 = v_load_f32(&sum[value4]);
-          const vf32 t34 = t33 * v_splat_f32(t32);
-          v_stream_f32(&x[T * batch * 384 + head * 96 + time * 384 + value4], t34,
+          const vf32 t32 = v_load_f32(&sum[value4]);
+          const vf32 t33 = t32 / v_splat_f32(t31);
+          v_stream_f32(&x[T * batch * 384 + head * 96 + time * 384 + value4], t33,
               s_is_streamed(x, B * T * 384));
         }
       }
