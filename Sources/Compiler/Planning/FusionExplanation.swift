@@ -16,15 +16,15 @@ public struct FusionExplanation {
     groups = plan.groups.enumerated().map { number, group in
       Group(
         kind: group.kind, roots: group.roots,
-        operators: plan.members(of: group, in: graph).sorted().map { graph.nodes[$0].operation!.mnemonic },
+        operators: plan.members(of: group, in: graph).map { graph.nodes[$0].operation!.mnemonic },
         obstacles: plan.obstacles[number] ?? [])
     }
   }
 }
 
 extension FusionPlan {
-  /// The nodes that a group computes: its roots and what they pull in.
-  func members(of group: Group, in graph: Graph) -> Set<Int> {
+  /// The nodes that a group computes, in order: its roots and what they pull in.
+  func members(of group: Group, in graph: Graph) -> [Int] {
     var (pending, members) = (group.roots.map(\.node), Set(group.roots.map(\.node)))
     while let node = pending.popLast() {
       for input in graph.nodes[node].inputs
@@ -32,6 +32,6 @@ extension FusionPlan {
         pending.append(input.node)
       }
     }
-    return members
+    return members.sorted()
   }
 }
