@@ -22,13 +22,11 @@ struct StepEmitter {
   /// What else happens to an element when it is known: `(value, inner index, element)`.
   let sink: (Value, [AxisName: Expression], Expression) -> Void
   /// How many iterations of a nest are written out.
-  private static let unrolled = 64
-  /// The fewest terms of a sum that is split into partial sums, and into how many.
-  private static let (splitSum, partialSums) = (12, 4)
+  static let unrolled = 64
   /// Indices of an axis like that of gates, which are told apart by selects that fold when they are written out.
   private static let fewGates = 8
 
-  private var graph: Graph { plan.graph }
+  var graph: Graph { plan.graph }
 
   func emit() {
     for number in plan.groups.indices {
@@ -50,7 +48,7 @@ struct StepEmitter {
     type.axes.map { inner[$0.name] ?? position.hoisted[$0.name] ?? 0 }
   }
 
-  private func linear(_ axes: [Axis], _ inner: [AxisName: Expression]) -> Expression {
+  func linear(_ axes: [Axis], _ inner: [AxisName: Expression]) -> Expression {
     nest.linear(axes.map { inner[$0.name]! }, TensorType(.f32, axes))
   }
 
@@ -109,12 +107,6 @@ struct StepEmitter {
 
   // MARK: Nests
 
-  /// How the reductions of a group are summed: in local arrays, or else in registers.
-  private struct Sums {
-    let arrays: [Value]
-    let kept: [Value: Buffer]
-  }
-
   /// The loops of a group from the outside in: the axis that goes into lanes last, and before it what is summed with it.
   private func loopOrder(_ group: StepPlan.Group) -> [Axis] {
     if lanesOutside { return group.domain }
@@ -144,66 +136,9 @@ struct StepEmitter {
     summedInside(root, order) == plan.reduced(root).count
   }
 
-  private func remaining(_ root: Value, _ order: [Axis]) -> [Axis] {
+  func remaining(_ root: Value, _ order: [Axis]) -> [Axis] {
     let reduced = plan.reduced(root)
     return order.filter { !reduced.contains($0.name) }
-  }
-
-  private func clear(_ arrays: [Value], _ kept: [Value: Buffer], _ order: [Axis]) {
-    for root in arrays {
-      let neutral = Expression.number(reduction(root).neutral, graph.type(root).element)
-      over(remaining(root, order)) { inner in nest.store(kept[root]!, linear(plan.inner(graph.type(root)), inner), neutral) }
-    }
-  }
-
-  /// The product or operand that a reduction sums.
-  private func summand(_ root: Value, _ inner: [AxisName: Expression]) -> Expression {
-    let inputs = graph.nodes[root.node].inputs
-    let elements = inputs.map { nest.element($0, at: index(graph.type($0), inner)) }
-    if case .contraction? = nest.lowering(root.node) { return .binary(.mul, elements[0], elements[1]) }
-    return elements[0]
-  }
-
-  private func reduction(_ root: Value) -> Reduction {
-    if case .reduction(let reduction, _)? = nest.lowering(root.node) { reduction } else { .sum }
-  }
-
-  /// A sum in registers: one, or several partial ones, since each addition waits for the one before.
-  private enum Register {
-    case whole(Variable)
-    case parts(Buffer, of: [Axis])
-  }
-
-  private func register(_ root: Value, over axes: [Axis], isAlone: Bool) -> Register {
-    let element = graph.type(root).element
-    let count = axes.reduce(Dim(1)) { $0 * $1.size }.constant ?? .max
-    guard isAlone, lanesOutside, reduction(root) == .sum, (Self.splitSum...Self.unrolled).contains(count) else {
-      return .whole(nest.declare("sum", element, .number(reduction(root).neutral, element)))
-    }
-    let buffer = Buffer(nest.fresh("sums").name, element, localCount: Self.partialSums)
-    nest.allocate(buffer, zeroed: true)
-    return .parts(buffer, of: axes)
-  }
-
-  private func total(_ register: Register) -> Expression {
-    switch register {
-    case .whole(let sum): return .variable(sum)
-    case .parts(let buffer, _):
-      var parts = (0..<Self.partialSums).map { Expression.load(buffer, .integer($0)) }
-      while parts.count > 1 {
-        parts = stride(from: 0, to: parts.count, by: 2).map { .binary(.add, parts[$0], parts[$0 + 1]) }
-      }
-      return parts[0]
-    }
-  }
-
-  private func accumulate(_ register: Register, _ root: Value, _ summand: Expression, _ inner: [AxisName: Expression]) {
-    switch register {
-    case .whole(let sum): nest.append(.accumulate(sum, reduction(root), summand))
-    case .parts(let buffer, let axes):
-      let at = linear(axes, inner) % .integer(Self.partialSums)
-      nest.store(buffer, at, .binary(.add, .load(buffer, at), summand))
-    }
   }
 
   /// The loops from a depth on. Sums over the loops from there inwards are registers declared here; if loops further out
@@ -249,11 +184,6 @@ struct StepEmitter {
     }
     for (root, summand) in zip(arrays, summands.dropFirst(registers.count)) { add(summand, to: root, inner, sums) }
     for (root, element) in elements { keep(root, inner, element, sums.kept[root]) }
-  }
-
-  private func add(_ summand: Expression, to root: Value, _ inner: [AxisName: Expression], _ sums: Sums) {
-    let (buffer, at) = (sums.kept[root]!, linear(plan.inner(graph.type(root)), inner))
-    nest.store(buffer, at, .binary(reduction(root).function, .load(buffer, at), summand))
   }
 
   /// Makes an element known to what is computed from it.
