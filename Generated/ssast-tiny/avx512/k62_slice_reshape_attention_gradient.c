@@ -631,7 +631,7 @@ void k62_slice_reshape_attention_gradient(void *const *restrict buffers, const i
         const float factor = 1.0f;
         for (int64_t f = 0; f < 49; f += 16) {
           v_stream_f32(&x6[head / 3 * P * 960 + f + first_key * 192 + head * 64 + r * 192],
-              v_load_f32(&key_sums[r * 64 + f]) * v_splat_f32(factor),
+              v_load_f32(&key_sums[f + r * 64]) * v_splat_f32(factor),
               s_is_streamed(x6, B * P * 960 + B * 192));
         }
       }
@@ -639,7 +639,7 @@ void k62_slice_reshape_attention_gradient(void *const *restrict buffers, const i
         const float factor2 = 1.0f;
         for (int64_t f2 = 0; f2 < 49; f2 += 16) {
           v_stream_f32(&x7[head / 3 * P * 960 + f2 + first_key * 192 + head * 64 + r2 * 192],
-              v_load_f32(&value_sums[r2 * 64 + f2]) * v_splat_f32(factor2),
+              v_load_f32(&value_sums[f2 + r2 * 64]) * v_splat_f32(factor2),
               s_is_streamed(x7, B * P * 960 + B * 192));
         }
       }

@@ -3,7 +3,7 @@ import LoopIR
 
 /// How each kind of group becomes kernels.
 extension ProgramBuilder {
-  /// What a step computes, for people: it says where time goes.
+  /// What a step computes, as people see it: in notes on its kernel and in tables of where time goes.
   struct Work {
     var operators: [String]
     var cost: Cost
@@ -17,7 +17,7 @@ extension ProgramBuilder {
     /// A name for its kernel.
     var name: String { operators.isEmpty ? "map" : operators.joined(separator: "_").identifier }
 
-    /// The part of the work that takes care of numbers in between.
+    /// The same with a cost of its own: of one kernel of several that do the work.
     func costing(_ cost: Cost) -> Work {
       var part = self
       part.cost = cost

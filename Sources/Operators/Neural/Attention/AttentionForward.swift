@@ -1,10 +1,14 @@
 import GraphIR
 
-/// The loop nests of attention forward: one pass over the keys for each tile of queries, with a running maximum and sum.
+/// The loop nests of attention forward: one pass over the keys for each block of queries, with a running maximum and sum.
+///
+/// Tiles of the block take turns with a stretch of keys, so that these and their values come once from beyond a core's caches.
 struct AttentionForward: KernelLowering {
   let shape: AttentionShape
   /// Keys that are worked through together: so many that a row's maximum seldom changes.
   private static let span = 256
+  /// Bytes of a stretch's keys and values, of which a core's second-level cache has twice as many.
+  private static let stretch = 1 << 19
 
   func emit(_ context: any KernelContext) {
     let tile = AttentionTile(context: context, features: shape.features, span: Self.span)
@@ -14,34 +18,52 @@ struct AttentionForward: KernelLowering {
     let panel = context.scratch("keys", .f32, count: tile.panelCount(outer, shape.keys))
     let values = tile.rows(shape.operand(2, context), "values", outer: outer, steps: shape.keys)
     let (queries, keys) = (context.size(shape.queries), context.size(shape.keys))
-    let (unit, row) = (tile.index("unit"), tile.index("row"))
+    let (unit, head, first) = (tile.index("unit"), tile.index("head"), tile.index("first_row"))
     let blocks = queries.dividedUp(by: tile.block)
-    let (head, first) = (tile.index("head"), tile.index("first_row"))
-    let body = tileBody(tile, context, panel, values, outer: .variable(head), row: .variable(row), queries, keys)
     let last = Expression.minimum(queries, .variable(first) + .integer(tile.block))
+    let softmax = RunningSoftmax(tile, scale: shape.scale, first: .variable(tile.index("local")))
+    func overTiles(_ body: (_ row: Expression) -> [Statement]) -> Statement {
+      let row = tile.index("row")
+      guard case .variable(let local) = softmax.first else { return .loop(Loop(row, to: last, body: [])) }
+      let place = Statement.define(local, .variable(row) - .variable(first))
+      return .loop(Loop(row, from: .variable(first), to: last, step: tile.rows, body: [place] + body(.variable(row))))
+    }
+    let stretch = tile.index("stretch")
+    let turns = overTiles {
+      addStretch(.variable(stretch), tile, context, softmax, panel, values, outer: .variable(head), row: $0, queries, keys)
+    }
     tile.finish("", unit, context.size(outer) * blocks, cost: shape.cost(products: 2, context), [
       .define(head, .variable(unit) / blocks),
       .define(first, .variable(unit) % blocks * .integer(tile.block)),
-      .loop(Loop(row, from: .variable(first), to: last, step: tile.rows, body: body)),
+    ] + softmax.start() + [
+      .loop(Loop(stretch, to: lastPanel(tile, keys, row: last - 1), step: panelsInStretch(tile), body: [turns])),
+      overTiles { store(softmax, tile, context, outer: .variable(head), row: $0, queries) },
     ])
   }
 
-  private func tileBody(
-    _ tile: AttentionTile, _ context: any KernelContext, _ panel: Buffer, _ values: AttentionTile.Rows, outer: Expression,
-    row: Expression, _ queries: Expression, _ keys: Expression
+  private func panelsInStretch(_ tile: AttentionTile) -> Int {
+    let bytes = 2 * tile.span * tile.paddedFeatures * ElementType.f32.byteCount
+    return max(1, Self.stretch / bytes) * tile.panelsTogether
+  }
+
+  /// Where the panels end that weigh something for a row: later keys do not in causal attention.
+  private func lastPanel(_ tile: AttentionTile, _ keys: Expression, row: Expression) -> Expression {
+    shape.isCausal ? .minimum(tile.panels(keys), row / .integer(tile.width) + 1) : tile.panels(keys)
+  }
+
+  /// Adds a stretch of keys to what a tile has seen.
+  private func addStretch(
+    _ stretch: Expression, _ tile: AttentionTile, _ context: any KernelContext, _ softmax: RunningSoftmax, _ panel: Buffer,
+    _ values: AttentionTile.Rows, outer: Expression, row: Expression, _ queries: Expression, _ keys: Expression
   ) -> [Statement] {
-    let softmax = RunningSoftmax(tile, scale: shape.scale)
     let query = shape.operand(0, context)
     let (places, starts) = tile.rowStarts(query, outer, row, queries)
-    var statements = softmax.start() + places
-    // Later keys weigh nothing for any row of a causal tile.
-    let lastPanel = shape.isCausal
-      ? Expression.minimum(tile.panels(keys), (row + .integer(tile.rows - 1)) / .integer(tile.width) + 1) : tile.panels(keys)
+    let end = Expression.minimum(lastPanel(tile, keys, row: row + .integer(tile.rows - 1)), stretch + .integer(panelsInStretch(tile)))
     let (group, together) = (tile.index("first_panel"), tile.index("panels"))
     let (p, firstKey) = (tile.index("panel"), tile.index("first_key"))
     let firstPanel = Expression.variable(group)
     var inner: [Statement] = [
-      .define(together, .minimum(.integer(tile.panelsTogether), lastPanel - firstPanel)),
+      .define(together, .minimum(.integer(tile.panelsTogether), end - firstPanel)),
       .define(firstKey, firstPanel * .integer(tile.width)),
       .loop(Loop(p, to: .variable(together), body: scoreTile(
         tile, softmax.weights, query, starts, panel, outer: outer, row: row, first: firstPanel, number: .variable(p), keys))),
@@ -49,17 +71,22 @@ struct AttentionForward: KernelLowering {
     let count = Expression.minimum(.variable(together) * .integer(tile.width), keys - .variable(firstKey))
     inner += tile.accumulate(
       rows: tile.rows, { .load(softmax.weights, .integer($0 * tile.span) + $1) }, times: values(outer, .variable(firstKey)),
-      count: count, into: softmax.sums)
-    statements.append(.loop(Loop(group, to: lastPanel, step: tile.panelsTogether, body: inner)))
+      count: count, into: softmax.sums, at: softmax.first * .integer(tile.paddedFeatures))
+    return places + [.loop(Loop(group, from: stretch, to: end, step: tile.panelsTogether, body: inner))]
+  }
+
+  /// Stores a tile's results.
+  private func store(
+    _ softmax: RunningSoftmax, _ tile: AttentionTile, _ context: any KernelContext, outer: Expression, row: Expression,
+    _ queries: Expression
+  ) -> [Statement] {
     let rows = Expression.minimum(.integer(tile.rows), queries - row)
-    statements.append(
-      tile.storeRows(softmax.sums, to: shape.output(0, context)!, outer, row: row, count: rows, scale: softmax.factor))
-    if let logSums = shape.output(1, context) {
-      let r = tile.index("r")
-      let at = logSums.position(outer, row + .variable(r), 0, context.size).simplifiedIndex
-      statements.append(.loop(Loop(r, to: rows, body: [.store(logSums.access.buffer, at, softmax.logSum(.variable(r)))])))
-    }
-    return statements
+    let results = tile.storeRows(
+      softmax.sums, from: softmax.first, to: shape.output(0, context)!, outer, row: row, count: rows, scale: softmax.factor)
+    guard let logSums = shape.output(1, context) else { return [results] }
+    let r = tile.index("r")
+    let at = logSums.position(outer, row + .variable(r), 0, context.size).simplifiedIndex
+    return [results, .loop(Loop(r, to: rows, body: [.store(logSums.access.buffer, at, softmax.logSum(.variable(r)))]))]
   }
 
   /// The scores of a tile of queries with one panel of keys, not yet scaled; minus infinity where not valid.

@@ -91,12 +91,14 @@ struct AttentionTile {
   }
 
   /// Writes local rows of sums to an output, scaled: rows that exist, features that exist.
+  ///
+  /// - Parameter first: the first of them in `sums`.
   func storeRows(
-    _ sums: Buffer, to output: StepOperand, _ outer: Expression, row: Expression, count: Expression,
+    _ sums: Buffer, from first: Expression = 0, to output: StepOperand, _ outer: Expression, row: Expression, count: Expression,
     scale: (Expression) -> Expression = { _ in .number(1, .f32) }
   ) -> Statement {
     let (r, f, factor) = (index("r"), index("f"), scalar("factor"))
-    let value = Expression.binary(.mul, .load(sums, Expression.variable(r) * .integer(paddedFeatures) + .variable(f)), .variable(factor))
+    let value = Expression.binary(.mul, .load(sums, ((first + .variable(r)) * .integer(paddedFeatures) + .variable(f)).simplifiedIndex), .variable(factor))
     let at = output.position(outer, row + .variable(r), .variable(f), context.size).simplifiedIndex
     return .loop(Loop(r, to: count, body: [
       .define(factor, scale(.variable(r))),

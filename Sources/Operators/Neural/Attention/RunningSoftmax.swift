@@ -3,29 +3,35 @@ import GraphIR
 /// The running softmax over a tile of attention's rows (Milakov & Gimelshein 2018): a span of scores becomes weights, and what
 /// was summed under an older maximum is scaled down. Exponents are of two, which take less than those of e.
 ///
-/// All rows go side by side, vector by vector: a row alone waits for its maximum and its sum before the next.
+/// All rows go side by side, vector by vector: a row alone waits for its maximum and its sum before the next. What a block of
+/// tiles has seen is kept, so that they can take turns with a stretch of keys.
 struct RunningSoftmax {
-  /// Scores of a span, then their weights; sums of rows weighed by them.
-  let weights, sums: Buffer
+  /// Scores of a span, then their weights, of one tile.
+  let weights: Buffer
+  /// Sums of rows weighed by them, of a block.
+  let sums: Buffer
   private let largest, totals: Buffer
+  /// The tile's first row in its block.
+  let first: Expression
   private let tile: AttentionTile
   private let scale: Expression
   private var rows: Range<Int> { 0..<tile.rows }
 
   /// - Parameter scale: what scores are multiplied with.
-  init(_ tile: AttentionTile, scale: Double) {
-    (self.tile, self.scale) = (tile, .number(scale / AttentionShape.ln2, .f32))
+  init(_ tile: AttentionTile, scale: Double, first: Expression) {
+    (self.tile, self.scale, self.first) = (tile, .number(scale / AttentionShape.ln2, .f32), first)
     weights = Buffer("weights", .f32, localCount: tile.rows * tile.span)
-    sums = Buffer("sums", .f32, localCount: tile.rows * tile.paddedFeatures)
-    largest = Buffer("largest", .f32, localCount: tile.rows)
-    totals = Buffer("totals", .f32, localCount: tile.rows)
+    sums = Buffer("sums", .f32, localCount: tile.block * tile.paddedFeatures)
+    largest = Buffer("largest", .f32, localCount: tile.block)
+    totals = Buffer("totals", .f32, localCount: tile.block)
   }
 
+  /// Begins with a block.
   func start() -> [Statement] {
     let r = tile.index("r")
     return [
       .allocate(sums, zeroed: true), .allocate(weights), .allocate(largest), .allocate(totals, zeroed: true),
-      .loop(Loop(r, to: .integer(tile.rows), body: [.store(largest, .variable(r), .number(-.infinity, .f32))])),
+      .loop(Loop(r, to: .integer(tile.block), body: [.store(largest, .variable(r), .number(-.infinity, .f32))])),
     ]
   }
 
@@ -36,12 +42,12 @@ struct RunningSoftmax {
   }
 
   /// One over the sum of a row's weights.
-  func factor(_ row: Expression) -> Expression { .binary(.div, .number(1, .f32), .load(totals, row)) }
+  func factor(_ row: Expression) -> Expression { .binary(.div, .number(1, .f32), .load(totals, first + row)) }
 
   /// The log of the sum of a row's exponentials.
   func logSum(_ row: Expression) -> Expression {
-    let scaled = Expression.binary(.mul, .load(largest, row), .number(AttentionShape.ln2, .f32))
-    return .binary(.add, scaled, .unary(.log, .load(totals, row)))
+    let scaled = Expression.binary(.mul, .load(largest, first + row), .number(AttentionShape.ln2, .f32))
+    return .binary(.add, scaled, .unary(.log, .load(totals, first + row)))
   }
 
   // MARK: A span
@@ -65,15 +71,15 @@ struct RunningSoftmax {
     return rows.map { .declare(highest[$0], score($0, 0)) } + [.loop(Loop(v, from: 1, to: vectors, body: steps))]
       + rows.map { r in
         let ofSpan = Expression.binary(.mul, .reduceLanes(.max, .variable(highest[r])), scale)
-        return .define(maxima[r], .binary(.max, .load(largest, .integer(r)), ofSpan))
+        return .define(maxima[r], .binary(.max, .load(largest, first + .integer(r)), ofSpan))
       }
   }
 
   /// Scales down what a row has summed under an older maximum.
   private func rescale(_ r: Int, to new: Expression) -> [Statement] {
-    let (row, factor) = (Expression.integer(r), tile.scalar("factor\(r)"))
+    let (row, factor) = ((first + .integer(r)).simplifiedIndex, tile.scalar("factor\(r)"))
     let scaledSums = (0..<tile.featureVectors).map { d -> Statement in
-      let at = Expression.integer(r * tile.paddedFeatures + d * tile.lanes)
+      let at = (row * .integer(tile.paddedFeatures) + .integer(d * tile.lanes)).simplifiedIndex
       return .store(sums, at, .binary(.mul, .load(sums, at, vector: true), .broadcast(.variable(factor))))
     }
     return [
@@ -94,8 +100,8 @@ struct RunningSoftmax {
     }
     return rows.map { .declare(added[$0], .broadcast(.number(0, .f32))) } + [.loop(Loop(v, to: vectors, body: steps))]
       + rows.map { r in
-        let total = Expression.load(totals, .integer(r))
-        return .store(totals, .integer(r), .binary(.add, total, .reduceLanes(.sum, .variable(added[r]))))
+        let row = (first + .integer(r)).simplifiedIndex
+        return .store(totals, row, .binary(.add, .load(totals, row), .reduceLanes(.sum, .variable(added[r]))))
       }
   }
 }
