@@ -7,7 +7,7 @@ struct AttentionForward: KernelLowering {
   let shape: AttentionShape
   /// Keys that are worked through together: so many that a row's maximum seldom changes.
   private static let span = 256
-  /// Bytes of a stretch's keys and values, of which a core's second-level cache has twice as many.
+  /// Bytes of a stretch's keys and values: half of a second-level cache of 1 MB.
   private static let stretch = 1 << 19
 
   func emit(_ context: any KernelContext) {
@@ -18,17 +18,16 @@ struct AttentionForward: KernelLowering {
     let panel = context.scratch("keys", .f32, count: tile.panelCount(outer, shape.keys))
     let values = tile.rows(shape.operand(2, context), "values", outer: outer, steps: shape.keys)
     let (queries, keys) = (context.size(shape.queries), context.size(shape.keys))
-    let (unit, head, first) = (tile.index("unit"), tile.index("head"), tile.index("first_row"))
+    let (unit, head, stretch) = (tile.index("unit"), tile.index("head"), tile.index("stretch"))
+    let (first, local) = (tile.index("first_row"), tile.index("local"))
     let blocks = queries.dividedUp(by: tile.block)
     let last = Expression.minimum(queries, .variable(first) + .integer(tile.block))
-    let softmax = RunningSoftmax(tile, scale: shape.scale, first: .variable(tile.index("local")))
+    let softmax = RunningSoftmax(tile, scale: shape.scale, first: .variable(local))
     func overTiles(_ body: (_ row: Expression) -> [Statement]) -> Statement {
       let row = tile.index("row")
-      guard case .variable(let local) = softmax.first else { return .loop(Loop(row, to: last, body: [])) }
       let place = Statement.define(local, .variable(row) - .variable(first))
       return .loop(Loop(row, from: .variable(first), to: last, step: tile.rows, body: [place] + body(.variable(row))))
     }
-    let stretch = tile.index("stretch")
     let turns = overTiles {
       addStretch(.variable(stretch), tile, context, softmax, panel, values, outer: .variable(head), row: $0, queries, keys)
     }
