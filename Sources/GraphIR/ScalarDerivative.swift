@@ -48,9 +48,7 @@ extension UnaryFunction {
     case .cos: return -.unary(.sin, x)
     }
   }
-}
 
-extension UnaryFunction {
   /// `e^(-rate x^2)` as a power of two, which needs no reduction by ln 2; where that matters, the square's rounding has
   /// cost as much.
   private static func bell(_ x: ScalarExpression, rate: Double) -> ScalarExpression {

@@ -52,6 +52,9 @@ struct RunningSoftmax {
 
   // MARK: A span
 
+  /// A row of the tile among those of its block.
+  private func inBlock(_ r: Int) -> Expression { (first + .integer(r)).simplifiedIndex }
+
   private func place(_ r: Int, _ v: Expression) -> Expression {
     (.integer(r * tile.span) + v * .integer(tile.lanes)).simplifiedIndex
   }
@@ -71,13 +74,13 @@ struct RunningSoftmax {
     return rows.map { .declare(highest[$0], score($0, 0)) } + [.loop(Loop(v, from: 1, to: vectors, body: steps))]
       + rows.map { r in
         let ofSpan = Expression.binary(.mul, .reduceLanes(.max, .variable(highest[r])), scale)
-        return .define(maxima[r], .binary(.max, .load(largest, first + .integer(r)), ofSpan))
+        return .define(maxima[r], .binary(.max, .load(largest, inBlock(r)), ofSpan))
       }
   }
 
   /// Scales down what a row has summed under an older maximum.
   private func rescale(_ r: Int, to new: Expression) -> [Statement] {
-    let (row, factor) = ((first + .integer(r)).simplifiedIndex, tile.scalar("factor\(r)"))
+    let (row, factor) = (inBlock(r), tile.scalar("factor\(r)"))
     let scaledSums = (0..<tile.featureVectors).map { d -> Statement in
       let at = (row * .integer(tile.paddedFeatures) + .integer(d * tile.lanes)).simplifiedIndex
       return .store(sums, at, .binary(.mul, .load(sums, at, vector: true), .broadcast(.variable(factor))))
@@ -100,8 +103,7 @@ struct RunningSoftmax {
     }
     return rows.map { .declare(added[$0], .broadcast(.number(0, .f32))) } + [.loop(Loop(v, to: vectors, body: steps))]
       + rows.map { r in
-        let row = (first + .integer(r)).simplifiedIndex
-        return .store(totals, row, .binary(.add, .load(totals, row), .reduceLanes(.sum, .variable(added[r]))))
+        .store(totals, inBlock(r), .binary(.add, .load(totals, inBlock(r)), .reduceLanes(.sum, .variable(added[r]))))
       }
   }
 }
