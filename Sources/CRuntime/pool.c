@@ -39,6 +39,7 @@ struct sg_pool {
   OWN_CACHE_LINE _Atomic uint32_t step_number;
   _Atomic(sg_kernel) kernel;
   _Atomic(void *const *) buffers;
+  _Atomic int64_t thread_stride;
   _Atomic(const int64_t *) sizes;
   _Atomic int64_t parts;
   _Atomic int caller_processor; /* where the step began */
@@ -81,10 +82,10 @@ static void wake_workers(sg_pool *pool, int count) {
 /* The first part of a thread's share, and the end of the share before. */
 static int64_t first_part(const sg_pool *pool, int thread, int64_t parts) { return parts * thread / pool->threads; }
 
-/* Takes and runs parts of a thread's share of the given step until none is left; gives how many it ran. */
-static int64_t run_share(sg_pool *pool, int thread, uint32_t number, const sg_step *step) {
-  _Atomic uint64_t *next = &pool->shares[thread].ticket;
-  int64_t end = first_part(pool, thread + 1, step->parts), ran = 0;
+/* Takes and runs parts of the given step until none of those from `share` is left; gives how many it ran. */
+static int64_t run_share(sg_pool *pool, int share, uint32_t number, const sg_step *step) {
+  _Atomic uint64_t *next = &pool->shares[share].ticket;
+  int64_t end = first_part(pool, share + 1, step->parts), ran = 0;
   for (;;) {
     uint64_t ticket = atomic_load(next);
     int64_t first, count;
@@ -99,16 +100,18 @@ static int64_t run_share(sg_pool *pool, int thread, uint32_t number, const sg_st
 }
 
 /* Runs parts of a thread's share, and tells the caller. */
-static void take_share(sg_pool *pool, int thread, uint32_t number, const sg_step *step) {
-  int64_t ran = run_share(pool, thread, number, step);
+static void take_share(sg_pool *pool, int share, uint32_t number, const sg_step *step) {
+  int64_t ran = run_share(pool, share, number, step);
   if (ran == 0) return;
   int last = atomic_fetch_add(&pool->done, ran) + ran == step->parts;
   if (last && atomic_exchange(&pool->caller_sleeps, 0)) wake(&pool->caller_sleeps, 1);
 }
 
 /* Takes a thread's own share, then what is left of the others'. */
-static void take_parts(sg_pool *pool, int thread, uint32_t number, const sg_step *step) {
-  for (int i = 0; i < pool->threads; ++i) take_share(pool, (thread + i) % pool->threads, number, step);
+static void take_parts(sg_pool *pool, int thread, uint32_t number, const sg_step *shared) {
+  sg_step step = *shared;
+  step.buffers += thread * step.thread_stride;
+  for (int i = 0; i < pool->threads; ++i) take_share(pool, (thread + i) % pool->threads, number, &step);
 }
 
 /* The number of a step other than `last`, or `last` if the pool is stopping. */
@@ -134,6 +137,7 @@ static sg_step copy_step(sg_pool *pool) {
   sg_step step = {
       .kernel = atomic_load_explicit(&pool->kernel, memory_order_relaxed),
       .buffers = atomic_load_explicit(&pool->buffers, memory_order_relaxed),
+      .thread_stride = atomic_load_explicit(&pool->thread_stride, memory_order_relaxed),
       .sizes = atomic_load_explicit(&pool->sizes, memory_order_relaxed),
       .parts = atomic_load_explicit(&pool->parts, memory_order_relaxed),
   };
@@ -245,6 +249,7 @@ static void publish(sg_pool *pool, const sg_step *step, uint32_t number) {
   atomic_thread_fence(memory_order_release);
   atomic_store_explicit(&pool->kernel, step->kernel, memory_order_relaxed);
   atomic_store_explicit(&pool->buffers, step->buffers, memory_order_relaxed);
+  atomic_store_explicit(&pool->thread_stride, step->thread_stride, memory_order_relaxed);
   atomic_store_explicit(&pool->sizes, step->sizes, memory_order_relaxed);
   atomic_store_explicit(&pool->parts, step->parts, memory_order_relaxed);
   atomic_store_explicit(&pool->caller_processor, current_processor(), memory_order_relaxed);

@@ -69,7 +69,7 @@ struct CompileCommand: ParsableCommand {
     let passes = Host.now - start
     if let emit { try write(program, to: emit) }
     let sizes = try TokenCount.sizes(batch: batch, length: length, program.symbols)
-    let plan = try Rematerialisation.fitting(nil, from: .usual, program, sizes).plan
+    let plan = try Rematerialisation.fitting(nil, from: .usual, program, sizes, threads: machine.threads).plan
     var first = BuildStatistics()
     var again = BuildStatistics()
     if Host.supports(target) {
@@ -84,8 +84,8 @@ struct CompileCommand: ParsableCommand {
       unshared_bytes: plan.unsharedBytes,
       memory: try Rematerialisation.allCases.map { level in
         let variant = program.rematerialised(level, sizes)
-        return MemoryReport(
-          level: level.rawValue, steps: variant.steps.count, working_bytes: try ArenaPlan(variant.storages, sizes).workingBytes)
+        let plan = try ArenaPlan(variant.storages, sizes, threads: machine.threads)
+        return MemoryReport(level: level.rawValue, steps: variant.steps.count, working_bytes: plan.workingBytes)
       },
       passes: stages.map { PassReport(name: $0.name, seconds: $0.seconds, nodes: $0.graph.liveNodes.count) })
     if json { return try printJSON(report) }

@@ -20,6 +20,8 @@ public struct Storage: Hashable, Sendable, Codable {
   /// The first and last step that touch it; whole-run storages have neither.
   public var firstStep: Int
   public var lastStep: Int
+  /// Whether each thread has its own.
+  public var isPerThread = false
 
   public var bytes: Dim { count * Dim(element.byteCount) }
 }

@@ -55,8 +55,9 @@ struct ProgramSource {
   private var parameterInputs: [(name: String, element: ElementType, shape: [Int])] { states + program.graph.storedParameters }
 
   private var storages: String {
-    let rows = zip(program.storages, plan.offsets).map { storage, offset in
-      "  {\(offset), \(storage.kind == .parameter || storage.kind == .state ? 1 : 0)},\n"
+    let rows = program.storages.enumerated().map { number, storage in
+      let isWeight = storage.kind == .parameter || storage.kind == .state
+      return "  {\(plan.offsets[number]), \(isWeight ? 1 : 0), \(plan.threadStrides[number])},\n"
     }
     return "static const sg_storage \(name)_storages[] = {\n\(rows.joined())};\n"
   }

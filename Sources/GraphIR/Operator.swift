@@ -189,12 +189,21 @@ public protocol KernelContext: AnyObject {
   /// Where an output's elements go; contiguous. Nil where nobody reads the output.
   func output(_ number: Int) -> StridedAccess?
   /// Scratch memory that lives for this operator only, shared by its kernels.
-  func scratch(_ name: String, _ element: ElementType, count: Dim) -> Buffer
+  ///
+  /// - Parameter isPerThread: whether each thread has its own, which holds whatever its last part left there.
+  func scratch(_ name: String, _ element: ElementType, count: Dim, isPerThread: Bool) -> Buffer
   /// A variable with a name not yet used in the kernel.
   func fresh(_ name: String, _ type: ElementType, isVector: Bool) -> Variable
   /// Ends the kernel being built: into how many parts it is split, its share of the operator's cost, and its body, whose
   /// vector loops are still loops.
   func finishKernel(_ suffix: String, parts: Expression, cost: Cost, body: [Statement])
+}
+
+extension KernelContext {
+  /// Scratch memory that all threads share.
+  public func scratch(_ name: String, _ element: ElementType, count: Dim) -> Buffer {
+    scratch(name, element, count: count, isPerThread: false)
+  }
 }
 
 /// A boxed operator that can be compared and hashed.

@@ -14,7 +14,8 @@ public struct ScheduleText {
     lines.append("memory")
     for (number, storage) in program.storages.enumerated() where storage.lastStep >= 0 {
       let life = storage.kind == .temporary ? " in steps \(storage.firstStep)...\(storage.lastStep)" : ""
-      lines.append("  \(number): \(storage.kind.rawValue) \(storage.name), \(storage.count) \(storage.element.rawValue)\(life)")
+      let count = "\(storage.count) \(storage.element.rawValue)\(storage.isPerThread ? " a thread" : "")"
+      lines.append("  \(number): \(storage.kind.rawValue) \(storage.name), \(count)\(life)")
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -127,22 +127,29 @@ public final class Binding {
     _ memory: (budget: Int?, least: Rematerialisation), _ prologue: PrologueState
   ) throws {
     (self.compiled, self.pool, self.persistent, self.symbols, self.prologue) = (compiled, pool, persistent, symbols, prologue)
-    (program, plan, rematerialisation) = try Rematerialisation.fitting(memory.budget, from: memory.least, compiled.program, symbols)
+    (program, plan, rematerialisation) = try Rematerialisation.fitting(
+      memory.budget, from: memory.least, compiled.program, symbols, threads: pool.threads)
     working = try Memory(plan.workingBytes)
-    pointers = .allocate(capacity: max(1, program.steps.reduce(0) { $0 + $1.storages.count }))
+    let tables = program.steps.map { [plan] in $0.storages.contains { plan.threadStrides[$0] > 0 } ? pool.threads : 1 }
+    pointers = .allocate(capacity: max(1, zip(program.steps, tables).reduce(0) { $0 + $1.0.storages.count * $1.1 }))
     sizes = .allocate(capacity: max(1, program.steps.reduce(0) { $0 + $1.sizes.count }))
     var (nextPointer, nextSize) = (0, 0)
     var parts = PartCounts(program.kernels)
-    for step in program.steps {
+    for (step, threads) in zip(program.steps, tables) {
       let values = step.sizes.map { $0.value(symbols)! }
       for (position, value) in values.enumerated() { sizes[nextSize + position] = Int64(value) }
-      for (position, storage) in step.storages.enumerated() { pointers[nextPointer + position] = address(storage) }
-      let raw = UnsafeMutableRawPointer(pointers + nextPointer).assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
+      let buffers = pointers + nextPointer
       steps.append(
         sg_step(
-          kernel: compiled.function(step.kernel), buffers: UnsafePointer(raw), sizes: sizes + nextSize,
+          kernel: compiled.function(step.kernel), buffers: UnsafePointer(buffers),
+          thread_stride: threads > 1 ? Int64(step.storages.count) : 0, sizes: sizes + nextSize,
           parts: Int64(parts.count(step.kernel, values))))
-      nextPointer += step.storages.count
+      for thread in 0..<threads {
+        for storage in step.storages {
+          pointers[nextPointer] = address(storage, thread: thread)
+          nextPointer += 1
+        }
+      }
       nextSize += step.sizes.count
     }
   }
@@ -152,9 +159,10 @@ public final class Binding {
     sizes.deallocate()
   }
 
-  private func address(_ storage: Int) -> UnsafeMutableRawPointer {
+  private func address(_ storage: Int, thread: Int = 0) -> UnsafeMutableRawPointer {
     let kind = program.storages[storage].kind
-    return (kind == .parameter || kind == .state ? persistent : working).base + plan.offsets[storage]
+    let block = kind == .parameter || kind == .state ? persistent : working
+    return block.base + plan.offsets[storage] + thread * plan.threadStrides[storage]
   }
 
   /// Runs every step once, those of the prologue only if parameters were written since they ran.

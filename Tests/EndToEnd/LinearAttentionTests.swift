@@ -39,7 +39,10 @@ import Testing
         builder.output("\(name) d\(input)", try #require(gradient))
       }
     }
-    let found = try run(try builder.finish())
+    let graph = try builder.finish()
+    let program = try CompiledProgram(graph, options: CompileOptions(target: Host.target), cache: KernelCache())
+    let found = try run(program, threads: 2)
+    for threads in [1, 3] { #expect(try run(program, threads: threads) == found, "the same bits on \(threads) threads") }
     for name in ["y", "norm", "dq", "dk", "dv", "ddecay", "dentry"] {
       let (a, b) = (found["steps \(name)"]!, found["chunks \(name)"]!)
       let largest = a.map(abs).max()!
@@ -48,16 +51,17 @@ import Testing
     }
   }
 
-  private func run(_ graph: Graph) throws -> [String: [Double]] {
-    let program = try CompiledProgram(graph, options: CompileOptions(target: Host.target), cache: KernelCache())
-    let binding = try Session(program, pool: ThreadPool(threads: 2)).bind([:])
+  /// Runs twice, for threads keep what the first time left in their arrays.
+  private func run(_ program: CompiledProgram, threads: Int) throws -> [String: [Double]] {
+    let graph = program.program.graph
+    let binding = try Session(program, pool: ThreadPool(threads: threads)).bind([:])
     for (number, (_, input, type)) in graph.inputs.enumerated() {
       // Log decays from -0.3 to 0, the rest around zero.
       let shift = input.name == "decay" ? -1.0 : 0, size = input.name == "decay" ? 0.15 : 0.5
       let values = (0..<type.count.constant!).map { size * (sin(Double($0 * 5 + number) * 0.83) + shift) }
       try binding.write(values, to: input.name)
     }
-    binding.run()
+    for _ in 0..<2 { binding.run() }
     return try Dictionary(uniqueKeysWithValues: graph.outputs.map { ($0.name, try binding.read($0.name)) })
   }
 }

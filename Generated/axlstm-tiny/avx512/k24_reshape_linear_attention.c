@@ -9,9 +9,9 @@
  * x4: f32, 1920*B*P + 384*B elements
  * x5: f32, 20*B*P + 4*B elements
  * x6: f32, 20*B*P + 4*B elements
- * x14: f32, 36864*B*ceil(5*P + 1, 48) elements
+ * x14: f32, 36864*B*ceil(5*P + 1, 48) - 36864*B elements
  * x15: f32, 20*B*P + 4*B elements
- * x16: f32, 384*B*ceil(5*P + 1, 48) elements
+ * x16: f32, 384*B*ceil(5*P + 1, 48) - 384*B elements
  * 19200*B*P*P - 368640*B*P*ceil(5*P + 1, 48) + 1769472*B*ceil(5*P + 1, 48)*ceil(5*P + 1, 48) + 380160*B*P +
  * 5234688*B*ceil(5*P + 1, 48) - 7002624*B flops, 30960*B*P + 6192*B bytes
  * first used in block0/layer/mlstm_cell
@@ -37,7 +37,7 @@ void k24_reshape_linear_attention(void *const *restrict buffers, const int64_t *
     _Alignas(64) float reach[48];
     _Alignas(64) float scores[2304];
     _Alignas(64) float arriving[5376] = {0};
-    _Alignas(64) float keys[4608] = {0};
+    _Alignas(64) float keys[4608];
     _Alignas(64) float state[12544] = {0};
     _Alignas(64) float norm_state[112] = {0};
     for (int64_t chunk = 0; chunk < (P * 5 + 1 + 47) / 48; ++chunk) {
@@ -65,25 +65,35 @@ void k24_reshape_linear_attention(void *const *restrict buffers, const int64_t *
           v_store_f32(&decays[f3 + s2 * 48 + 48], v_splat_f32(0.0f));
         }
       }
-      for (int64_t f4 = 0; f4 < 96; f4 += 16) {
-        for (int64_t s3 = 0; s3 < count / 16 * 16; s3 += 16) {
-          v_transpose_f32(&keys[f4 * 48 + s3], 48,
-              &x3[head / 4 * P * 1920 + f4 + first * 384 + head * 96 + s3 * 384], 384);
+      for (int64_t f5 = 0; f5 < 96; f5 += 16) {
+        for (int64_t s4 = 0; s4 < count / 16 * 16; s4 += 16) {
+          v_transpose_f32(&keys[f5 * 48 + s4], 48,
+              &x3[head / 4 * P * 1920 + f5 + first * 384 + head * 96 + s4 * 384], 384);
         }
-        for (int64_t f4_rest = f4; f4_rest < f4 + 16; ++f4_rest) {
-          for (int64_t s3 = count / 16 * 16; s3 < count - 15; s3 += 16) {
-            v_store_f32(&keys[f4_rest * 48 + s3],
-                v_gather_f32(&x3[head / 4 * P * 1920 + f4_rest + first * 384 + head * 96 + s3 * 384], 384));
+        for (int64_t f5_rest = f5; f5_rest < f5 + 16; ++f5_rest) {
+          for (int64_t s4 = count / 16 * 16; s4 < count - 15; s4 += 16) {
+            v_store_f32(&keys[f5_rest * 48 + s4],
+                v_gather_f32(&x3[head / 4 * P * 1920 + f5_rest + first * 384 + head * 96 + s4 * 384], 384));
           }
-          for (int64_t s3 = count / 16 * 16 + (count - count / 16 * 16) / 16 * 16; s3 < count; s3 += 16) {
-            v_store_part_f32(&keys[f4_rest * 48 + s3],
-                v_gather_part_f32(&x3[head / 4 * P * 1920 + f4_rest + first * 384 + head * 96 + s3 * 384],
-                    384, count - s3), count - s3);
+          for (int64_t s4 = count / 16 * 16 + (count - count / 16 * 16) / 16 * 16; s4 < count; s4 += 16) {
+            v_store_part_f32(&keys[f5_rest * 48 + s4],
+                v_gather_part_f32(&x3[head / 4 * P * 1920 + f5_rest + first * 384 + head * 96 + s4 * 384],
+                    384, count - s4), count - s4);
           }
         }
       }
+      for (int64_t f4 = 0; f4 < 96; ++f4) {
+        for (int64_t s3 = count; s3 < s_min_index(48, (count + 15) / 16 * 16) - 15; s3 += 16) {
+          v_store_f32(&keys[f4 * 48 + s3], v_splat_f32(0.0f));
+        }
+        for (int64_t s3 = count + (s_min_index(48, (count + 15) / 16 * 16) - count) / 16 * 16;
+            s3 < s_min_index(48, (count + 15) / 16 * 16); s3 += 16) {
+          v_store_part_f32(&keys[f4 * 48 + s3], v_splat_f32(0.0f),
+              s_min_index(48, (count + 15) / 16 * 16) - s3);
+        }
+      }
       for (int64_t panel = 0; panel < s_min_index(3, (count + 15) / 16); ++panel) {
-        for (int64_t s4 = panel * 16 / 12 * 12; s4 < count; s4 += 12) {
+        for (int64_t s5 = panel * 16 / 12 * 12; s5 < count; s5 += 12) {
           vf32 s0_0 = v_splat_f32(0.0f);
           vf32 s1_0 = v_splat_f32(0.0f);
           vf32 s2_0 = v_splat_f32(0.0f);
@@ -100,92 +110,95 @@ void k24_reshape_linear_attention(void *const *restrict buffers, const int64_t *
           for (int64_t j = 0; j < 96; ++j) {
             const vf32 y0 = v_load_f32(&keys[j * 48 + panel * 16]);
             const vf32 x0 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s4, count - 1) * 384 + first * 384 + head * 96
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5, count - 1) * 384 + first * 384 + head * 96
                     + j]);
             s0_0 += x0 * y0;
             const vf32 x1 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s4 + 1, count - 1) * 384 + first * 384
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5 + 1, count - 1) * 384 + first * 384
                     + head * 96 + j]);
             s1_0 += x1 * y0;
             const vf32 x22 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s4 + 2, count - 1) * 384 + first * 384
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5 + 2, count - 1) * 384 + first * 384
                     + head * 96 + j]);
             s2_0 += x22 * y0;
             const vf32 x32 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s4 + 3, count - 1) * 384 + first * 384
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5 + 3, count - 1) * 384 + first * 384
                     + head * 96 + j]);
             s3_0 += x32 * y0;
             const vf32 x42 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s4 + 4, count - 1) * 384 + first * 384
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5 + 4, count - 1) * 384 + first * 384
                     + head * 96 + j]);
             s4_0 += x42 * y0;
             const vf32 x52 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s4 + 5, count - 1) * 384 + first * 384
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5 + 5, count - 1) * 384 + first * 384
                     + head * 96 + j]);
             s5_0 += x52 * y0;
             const vf32 x62 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s4 + 6, count - 1) * 384 + first * 384
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5 + 6, count - 1) * 384 + first * 384
                     + head * 96 + j]);
             s6_0 += x62 * y0;
             const vf32 x7 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s4 + 7, count - 1) * 384 + first * 384
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5 + 7, count - 1) * 384 + first * 384
                     + head * 96 + j]);
             s7_0 += x7 * y0;
             const vf32 x8 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s4 + 8, count - 1) * 384 + first * 384
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5 + 8, count - 1) * 384 + first * 384
                     + head * 96 + j]);
             s8_0 += x8 * y0;
             const vf32 x9 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s4 + 9, count - 1) * 384 + first * 384
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5 + 9, count - 1) * 384 + first * 384
                     + head * 96 + j]);
             s9_0 += x9 * y0;
             const vf32 x10 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s4 + 10, count - 1) * 384 + first * 384
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5 + 10, count - 1) * 384 + first * 384
                     + head * 96 + j]);
             s10_0 += x10 * y0;
             const vf32 x11 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s4 + 11, count - 1) * 384 + first * 384
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5 + 11, count - 1) * 384 + first * 384
                     + head * 96 + j]);
             s11_0 += x11 * y0;
           }
-          v_store_f32(&scores[panel * 16 + s4 * 48], s0_0 * v_load_f32(&decays[panel * 16 + s4 * 48 + 48]));
-          v_store_f32(&scores[panel * 16 + s4 * 48 + 48],
-              s1_0 * v_load_f32(&decays[panel * 16 + s4 * 48 + 96]));
-          v_store_f32(&scores[panel * 16 + s4 * 48 + 96],
-              s2_0 * v_load_f32(&decays[panel * 16 + s4 * 48 + 144]));
-          v_store_f32(&scores[panel * 16 + s4 * 48 + 144],
-              s3_0 * v_load_f32(&decays[panel * 16 + s4 * 48 + 192]));
-          v_store_f32(&scores[panel * 16 + s4 * 48 + 192],
-              s4_0 * v_load_f32(&decays[panel * 16 + s4 * 48 + 240]));
-          v_store_f32(&scores[panel * 16 + s4 * 48 + 240],
-              s5_0 * v_load_f32(&decays[panel * 16 + s4 * 48 + 288]));
-          v_store_f32(&scores[panel * 16 + s4 * 48 + 288],
-              s6_0 * v_load_f32(&decays[panel * 16 + s4 * 48 + 336]));
-          v_store_f32(&scores[panel * 16 + s4 * 48 + 336],
-              s7_0 * v_load_f32(&decays[panel * 16 + s4 * 48 + 384]));
-          v_store_f32(&scores[panel * 16 + s4 * 48 + 384],
-              s8_0 * v_load_f32(&decays[panel * 16 + s4 * 48 + 432]));
-          v_store_f32(&scores[panel * 16 + s4 * 48 + 432],
-              s9_0 * v_load_f32(&decays[panel * 16 + s4 * 48 + 480]));
-          v_store_f32(&scores[panel * 16 + s4 * 48 + 480],
-              s10_0 * v_load_f32(&decays[panel * 16 + s4 * 48 + 528]));
-          v_store_f32(&scores[panel * 16 + s4 * 48 + 528],
-              s11_0 * v_load_f32(&decays[panel * 16 + s4 * 48 + 576]));
+          v_store_f32(&scores[panel * 16 + s5 * 48], s0_0 * v_load_f32(&decays[panel * 16 + s5 * 48 + 48]));
+          v_store_f32(&scores[panel * 16 + s5 * 48 + 48],
+              s1_0 * v_load_f32(&decays[panel * 16 + s5 * 48 + 96]));
+          v_store_f32(&scores[panel * 16 + s5 * 48 + 96],
+              s2_0 * v_load_f32(&decays[panel * 16 + s5 * 48 + 144]));
+          v_store_f32(&scores[panel * 16 + s5 * 48 + 144],
+              s3_0 * v_load_f32(&decays[panel * 16 + s5 * 48 + 192]));
+          v_store_f32(&scores[panel * 16 + s5 * 48 + 192],
+              s4_0 * v_load_f32(&decays[panel * 16 + s5 * 48 + 240]));
+          v_store_f32(&scores[panel * 16 + s5 * 48 + 240],
+              s5_0 * v_load_f32(&decays[panel * 16 + s5 * 48 + 288]));
+          v_store_f32(&scores[panel * 16 + s5 * 48 + 288],
+              s6_0 * v_load_f32(&decays[panel * 16 + s5 * 48 + 336]));
+          v_store_f32(&scores[panel * 16 + s5 * 48 + 336],
+              s7_0 * v_load_f32(&decays[panel * 16 + s5 * 48 + 384]));
+          v_store_f32(&scores[panel * 16 + s5 * 48 + 384],
+              s8_0 * v_load_f32(&decays[panel * 16 + s5 * 48 + 432]));
+          v_store_f32(&scores[panel * 16 + s5 * 48 + 432],
+              s9_0 * v_load_f32(&decays[panel * 16 + s5 * 48 + 480]));
+          v_store_f32(&scores[panel * 16 + s5 * 48 + 480],
+              s10_0 * v_load_f32(&decays[panel * 16 + s5 * 48 + 528]));
+          v_store_f32(&scores[panel * 16 + s5 * 48 + 528],
+              s11_0 * v_load_f32(&decays[panel * 16 + s5 * 48 + 576]));
         }
       }
       for (int64_t column = 0; column < 96; column += 48) {
-        for (int64_t s5 = 0; s5 < count; s5 += 6) {
-          for (int64_t value = column; value < column + 48; value += 16) {
-            for (int64_t f5 = s5 / 6 * 6 / ((count + 5) / 6) * 16;
-                f5 < (s5 / 6 + 1) * 6 / ((count + 5) / 6) * 16; f5 += 16) {
-              v_transpose_past_f32(&x14[(P * 5 + 48) / 48 * head * 9216 + chunk * 9216 + f5 + value * 96], 96,
-                  &state[f5 * 112 + value], 112, s_is_streamed(x14, (P * 5 + 48) / 48 * B * 589824));
+        for (int64_t s6 = 0; s6 < count; s6 += 6) {
+          if (0 < chunk) {
+            for (int64_t value = column; value < column + 48; value += 16) {
+              for (int64_t f6 = s6 / 6 * 6 / ((count + 5) / 6) * 16;
+                  f6 < (s6 / 6 + 1) * 6 / ((count + 5) / 6) * 16; f6 += 16) {
+                v_transpose_past_f32(&x14[(P * 5 + 48) / 48 * head * 9216 + chunk * 9216 + f6 - head * 9216
+                        + value * 96 - 9216], 96, &state[f6 * 112 + value], 112,
+                    s_is_streamed(x14, (P * 5 + 48) / 48 * B * 589824 - B * 589824));
+              }
             }
           }
-          for (int64_t r = 0; r < s_min_index(6, count - s5); ++r) {
-            s_prefetch(x4, head / 4 * P * 1920 + column + first * 384 + head * 96 + r * 384 + s5 * 384);
-            s_prefetch(x4, head / 4 * P * 1920 + column + first * 384 + head * 96 + r * 384 + s5 * 384 + 16);
-            s_prefetch(x4, head / 4 * P * 1920 + column + first * 384 + head * 96 + r * 384 + s5 * 384 + 32);
+          for (int64_t r = 0; r < s_min_index(6, count - s6); ++r) {
+            s_prefetch(x4, head / 4 * P * 1920 + column + first * 384 + head * 96 + r * 384 + s6 * 384);
+            s_prefetch(x4, head / 4 * P * 1920 + column + first * 384 + head * 96 + r * 384 + s6 * 384 + 16);
+            s_prefetch(x4, head / 4 * P * 1920 + column + first * 384 + head * 96 + r * 384 + s6 * 384 + 32);
           }
           vf32 s0_02 = v_splat_f32(0.0f);
           vf32 s0_1 = v_splat_f32(0.0f);
@@ -211,179 +224,181 @@ void k24_reshape_linear_attention(void *const *restrict buffers, const int64_t *
             const vf32 y1 = v_load_f32(&state[column + j2 * 112 + 16]);
             const vf32 y2 = v_load_f32(&state[column + j2 * 112 + 32]);
             const vf32 x02 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5, count - 1) * 384 + first * 384 + head * 96
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s6, count - 1) * 384 + first * 384 + head * 96
                     + j2]);
             s0_02 += x02 * y02;
             s0_1 += x02 * y1;
             s0_2 += x02 * y2;
             const vf32 x12 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5 + 1, count - 1) * 384 + first * 384
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s6 + 1, count - 1) * 384 + first * 384
                     + head * 96 + j2]);
             s1_02 += x12 * y02;
             s1_1 += x12 * y1;
             s1_2 += x12 * y2;
             const vf32 x23 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5 + 2, count - 1) * 384 + first * 384
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s6 + 2, count - 1) * 384 + first * 384
                     + head * 96 + j2]);
             s2_02 += x23 * y02;
             s2_1 += x23 * y1;
             s2_2 += x23 * y2;
             const vf32 x33 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5 + 3, count - 1) * 384 + first * 384
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s6 + 3, count - 1) * 384 + first * 384
                     + head * 96 + j2]);
             s3_02 += x33 * y02;
             s3_1 += x33 * y1;
             s3_2 += x33 * y2;
             const vf32 x43 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5 + 4, count - 1) * 384 + first * 384
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s6 + 4, count - 1) * 384 + first * 384
                     + head * 96 + j2]);
             s4_02 += x43 * y02;
             s4_1 += x43 * y1;
             s4_2 += x43 * y2;
             const vf32 x53 =
-                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s5 + 5, count - 1) * 384 + first * 384
+                v_splat_f32(x[head / 4 * P * 1920 + s_min_index(s6 + 5, count - 1) * 384 + first * 384
                     + head * 96 + j2]);
             s5_02 += x53 * y02;
             s5_1 += x53 * y1;
             s5_2 += x53 * y2;
           }
-          const vf32 f0 = v_splat_f32(reach[s5]);
+          const vf32 f0 = v_splat_f32(reach[s6]);
           s0_02 = s0_02 * f0;
           s0_1 = s0_1 * f0;
           s0_2 = s0_2 * f0;
-          const vf32 f1 = v_splat_f32(reach[s5 + 1]);
+          const vf32 f1 = v_splat_f32(reach[s6 + 1]);
           s1_02 = s1_02 * f1;
           s1_1 = s1_1 * f1;
           s1_2 = s1_2 * f1;
-          const vf32 f22 = v_splat_f32(reach[s5 + 2]);
+          const vf32 f22 = v_splat_f32(reach[s6 + 2]);
           s2_02 = s2_02 * f22;
           s2_1 = s2_1 * f22;
           s2_2 = s2_2 * f22;
-          const vf32 f32 = v_splat_f32(reach[s5 + 3]);
+          const vf32 f32 = v_splat_f32(reach[s6 + 3]);
           s3_02 = s3_02 * f32;
           s3_1 = s3_1 * f32;
           s3_2 = s3_2 * f32;
-          const vf32 f42 = v_splat_f32(reach[s5 + 4]);
+          const vf32 f42 = v_splat_f32(reach[s6 + 4]);
           s4_02 = s4_02 * f42;
           s4_1 = s4_1 * f42;
           s4_2 = s4_2 * f42;
-          const vf32 f52 = v_splat_f32(reach[s5 + 5]);
+          const vf32 f52 = v_splat_f32(reach[s6 + 5]);
           s5_02 = s5_02 * f52;
           s5_1 = s5_1 * f52;
           s5_2 = s5_2 * f52;
           #pragma GCC unroll 8
-          for (int64_t j3 = 0; j3 < s_min_index(s5 + 6, count); ++j3) {
+          for (int64_t j3 = 0; j3 < s_min_index(s6 + 6, count); ++j3) {
             const vf32 y03 =
                 v_load_f32(&x2[head / 4 * P * 1920 + column + first * 384 + head * 96 + j3 * 384]);
             const vf32 y12 =
                 v_load_f32(&x2[head / 4 * P * 1920 + column + first * 384 + head * 96 + j3 * 384 + 16]);
             const vf32 y22 =
                 v_load_f32(&x2[head / 4 * P * 1920 + column + first * 384 + head * 96 + j3 * 384 + 32]);
-            const vf32 x03 = v_splat_f32(scores[j3 + s5 * 48]);
+            const vf32 x03 = v_splat_f32(scores[j3 + s6 * 48]);
             s0_02 += x03 * y03;
             s0_1 += x03 * y12;
             s0_2 += x03 * y22;
-            const vf32 x13 = v_splat_f32(scores[j3 + s5 * 48 + 48]);
+            const vf32 x13 = v_splat_f32(scores[j3 + s6 * 48 + 48]);
             s1_02 += x13 * y03;
             s1_1 += x13 * y12;
             s1_2 += x13 * y22;
-            const vf32 x24 = v_splat_f32(scores[j3 + s5 * 48 + 96]);
+            const vf32 x24 = v_splat_f32(scores[j3 + s6 * 48 + 96]);
             s2_02 += x24 * y03;
             s2_1 += x24 * y12;
             s2_2 += x24 * y22;
-            const vf32 x34 = v_splat_f32(scores[j3 + s5 * 48 + 144]);
+            const vf32 x34 = v_splat_f32(scores[j3 + s6 * 48 + 144]);
             s3_02 += x34 * y03;
             s3_1 += x34 * y12;
             s3_2 += x34 * y22;
-            const vf32 x44 = v_splat_f32(scores[j3 + s5 * 48 + 192]);
+            const vf32 x44 = v_splat_f32(scores[j3 + s6 * 48 + 192]);
             s4_02 += x44 * y03;
             s4_1 += x44 * y12;
             s4_2 += x44 * y22;
-            const vf32 x54 = v_splat_f32(scores[j3 + s5 * 48 + 240]);
+            const vf32 x54 = v_splat_f32(scores[j3 + s6 * 48 + 240]);
             s5_02 += x54 * y03;
             s5_1 += x54 * y12;
             s5_2 += x54 * y22;
           }
-          if (s5 < count) {
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384], s0_02);
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 16], s0_1);
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 32], s0_2);
+          if (s6 < count) {
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384], s0_02);
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 16], s0_1);
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 32], s0_2);
           }
-          if (s5 + 1 < count) {
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 384], s1_02);
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 400], s1_1);
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 416], s1_2);
+          if (s6 + 1 < count) {
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 384], s1_02);
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 400], s1_1);
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 416], s1_2);
           }
-          if (s5 + 2 < count) {
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 768], s2_02);
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 784], s2_1);
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 800], s2_2);
+          if (s6 + 2 < count) {
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 768], s2_02);
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 784], s2_1);
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 800], s2_2);
           }
-          if (s5 + 3 < count) {
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 1152], s3_02);
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 1168], s3_1);
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 1184], s3_2);
+          if (s6 + 3 < count) {
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 1152], s3_02);
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 1168], s3_1);
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 1184], s3_2);
           }
-          if (s5 + 4 < count) {
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 1536], s4_02);
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 1552], s4_1);
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 1568], s4_2);
+          if (s6 + 4 < count) {
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 1536], s4_02);
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 1552], s4_1);
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 1568], s4_2);
           }
-          if (s5 + 5 < count) {
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 1920], s5_02);
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 1936], s5_1);
-            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s5 * 384 + 1952], s5_2);
+          if (s6 + 5 < count) {
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 1920], s5_02);
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 1936], s5_1);
+            v_store_f32(&x4[head / 4 * P * 1920 + column + first * 384 + head * 96 + s6 * 384 + 1952], s5_2);
           }
         }
       }
-      for (int64_t s6 = 0; s6 < count; ++s6) {
+      for (int64_t s7 = 0; s7 < count; ++s7) {
         float pairs = 0.0f;
         vf32 pairs_lanes = v_splat_f32(0.0f);
-        for (int64_t f6 = 0; f6 < s6 + 1 - 15; f6 += 16) {
-          pairs_lanes += v_load_f32(&scores[f6 + s6 * 48]);
+        for (int64_t f7 = 0; f7 < s7 + 1 - 15; f7 += 16) {
+          pairs_lanes += v_load_f32(&scores[f7 + s7 * 48]);
         }
-        for (int64_t f6 = (s6 + 1) / 16 * 16; f6 < s6 + 1; f6 += 16) {
-          pairs_lanes += v_select_f32(v_first(s6 + 1 - f6),
-              v_load_part_f32(&scores[f6 + s6 * 48], s6 + 1 - f6), v_splat_f32(0.0f));
+        for (int64_t f7 = (s7 + 1) / 16 * 16; f7 < s7 + 1; f7 += 16) {
+          pairs_lanes += v_select_f32(v_first(s7 + 1 - f7),
+              v_load_part_f32(&scores[f7 + s7 * 48], s7 + 1 - f7), v_splat_f32(0.0f));
         }
         pairs += v_reduce_sum_f32(pairs_lanes);
         float before = 0.0f;
         vf32 before_lanes = v_splat_f32(0.0f);
-        for (int64_t f7 = 0; f7 < 81; f7 += 16) {
-          before_lanes += v_load_f32(&x[head / 4 * P * 1920 + f7 + first * 384 + head * 96 + s6 * 384])
-              * v_load_f32(&norm_state[f7]);
+        for (int64_t f8 = 0; f8 < 81; f8 += 16) {
+          before_lanes += v_load_f32(&x[head / 4 * P * 1920 + f8 + first * 384 + head * 96 + s7 * 384])
+              * v_load_f32(&norm_state[f8]);
         }
         before += v_reduce_sum_f32(before_lanes);
-        x15[head / 4 * P * 20 + first * 4 + head + s6 * 4] = pairs + reach[s6] * before;
+        x15[head / 4 * P * 20 + first * 4 + head + s7 * 4] = pairs + reach[s7] * before;
       }
-      for (int64_t f8 = 0; f8 < 81; f8 += 16) {
-        v_stream_f32(&x16[(P * 5 + 48) / 48 * head * 96 + chunk * 96 + f8], v_load_f32(&norm_state[f8]),
-            s_is_streamed(x16, (P * 5 + 48) / 48 * B * 6144));
+      if (0 < chunk) {
+        for (int64_t f9 = 0; f9 < 81; f9 += 16) {
+          v_stream_f32(&x16[(P * 5 + 48) / 48 * head * 96 + chunk * 96 + f9 - head * 96 - 96],
+              v_load_f32(&norm_state[f9]), s_is_streamed(x16, (P * 5 + 48) / 48 * B * 6144 - B * 6144));
+        }
       }
       if (chunk + 1 < (P * 5 + 1 + 47) / 48) {
-        for (int64_t s7 = 0; s7 < count; ++s7) {
-          #pragma GCC unroll 6
-          for (int64_t f9 = 0; f9 < 81; f9 += 16) {
-            v_store_f32(&arriving[f9 + s7 * 112],
-                v_load_f32(&x3[head / 4 * P * 1920 + f9 + first * 384 + head * 96 + s7 * 384])
-                * v_splat_f32(decays[count * 48 + s7]));
-          }
-        }
-        for (int64_t s8 = count; s8 < 48; ++s8) {
+        for (int64_t s8 = 0; s8 < count; ++s8) {
           #pragma GCC unroll 6
           for (int64_t f10 = 0; f10 < 81; f10 += 16) {
-            v_store_f32(&arriving[f10 + s8 * 112], v_splat_f32(0.0f));
+            v_store_f32(&arriving[f10 + s8 * 112],
+                v_load_f32(&x3[head / 4 * P * 1920 + f10 + first * 384 + head * 96 + s8 * 384])
+                * v_splat_f32(decays[count * 48 + s8]));
+          }
+        }
+        for (int64_t s9 = count; s9 < 48; ++s9) {
+          #pragma GCC unroll 6
+          for (int64_t f11 = 0; f11 < 81; f11 += 16) {
+            v_store_f32(&arriving[f11 + s9 * 112], v_splat_f32(0.0f));
           }
         }
         #pragma GCC unroll 6
-        for (int64_t f11 = 0; f11 < 81; f11 += 16) {
-          v_store_f32(&norm_state[f11], v_load_f32(&norm_state[f11]) * v_splat_f32(reach[count - 1]));
+        for (int64_t f12 = 0; f12 < 81; f12 += 16) {
+          v_store_f32(&norm_state[f12], v_load_f32(&norm_state[f12]) * v_splat_f32(reach[count - 1]));
         }
-        for (int64_t s9 = 0; s9 < count; ++s9) {
+        for (int64_t s10 = 0; s10 < count; ++s10) {
           #pragma GCC unroll 6
-          for (int64_t f12 = 0; f12 < 81; f12 += 16) {
-            v_store_f32(&norm_state[f12],
-                v_load_f32(&norm_state[f12]) + v_splat_f32(1.0f) * v_load_f32(&arriving[f12 + s9 * 112]));
+          for (int64_t f13 = 0; f13 < 81; f13 += 16) {
+            v_store_f32(&norm_state[f13],
+                v_load_f32(&norm_state[f13]) + v_splat_f32(1.0f) * v_load_f32(&arriving[f13 + s10 * 112]));
           }
         }
         for (int64_t column2 = 0; column2 < 96; column2 += 48) {
@@ -410,10 +425,10 @@ void k24_reshape_linear_attention(void *const *restrict buffers, const int64_t *
             s0_03 = s0_03 * f02;
             s0_12 = s0_12 * f02;
             s0_22 = s0_22 * f02;
-            const vf32 f13 = v_splat_f32(reach[count - 1]);
-            s1_03 = s1_03 * f13;
-            s1_12 = s1_12 * f13;
-            s1_22 = s1_22 * f13;
+            const vf32 f14 = v_splat_f32(reach[count - 1]);
+            s1_03 = s1_03 * f14;
+            s1_12 = s1_12 * f14;
+            s1_22 = s1_22 * f14;
             const vf32 f23 = v_splat_f32(reach[count - 1]);
             s2_03 = s2_03 * f23;
             s2_12 = s2_12 * f23;

@@ -7,10 +7,12 @@
 
 typedef void (*sg_kernel)(void *const *buffers, const int64_t *sizes, int64_t part, int64_t parts);
 
-/* One kernel call, split into parts that may run in any order on any thread. */
+/* One kernel call, split into parts that may run in any order on any thread. Where threads have buffers of their own, there
+ * is a table of buffers for each thread, `thread_stride` pointers after the one before; 0 where all share one. */
 typedef struct {
   sg_kernel kernel;
   void *const *buffers;
+  int64_t thread_stride;
   const int64_t *sizes;
   int64_t parts;
 } sg_step;

@@ -6,13 +6,13 @@ final class KernelGroupLowering: KernelContext {
   private let shared: GroupLowering
   private let node: Int
   private let name: String
-  private let makeScratch: (String, ElementType, Dim) -> Int
+  private let makeScratch: (String, ElementType, Dim, Bool) -> Int
   private var nest: NestBuilder
   private var scratches: [String: (storage: Int, element: ElementType)] = [:]
   private(set) var kernels: [(lowered: LoweredKernel, cost: Cost)] = []
 
   init(
-    _ shared: GroupLowering, node: Int, name: String, makeScratch: @escaping (String, ElementType, Dim) -> Int
+    _ shared: GroupLowering, node: Int, name: String, makeScratch: @escaping (String, ElementType, Dim, Bool) -> Int
   ) {
     (self.shared, self.node, self.name, self.makeScratch) = (shared, node, name, makeScratch)
     nest = shared.builder()
@@ -42,8 +42,8 @@ final class KernelGroupLowering: KernelContext {
       buffer: buffer, offset: 0, strides: shared.graph.type(value).strides.map { nest.size($0) })
   }
 
-  func scratch(_ name: String, _ element: ElementType, count: Dim) -> Buffer {
-    let storage = scratches[name]?.storage ?? makeScratch(name, element, count)
+  func scratch(_ name: String, _ element: ElementType, count: Dim, isPerThread: Bool) -> Buffer {
+    let storage = scratches[name]?.storage ?? makeScratch(name, element, count, isPerThread)
     scratches[name] = (storage, element)
     return nest.parameter(storage, element, hint: name)
   }

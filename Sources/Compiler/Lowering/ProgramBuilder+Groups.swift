@@ -126,7 +126,7 @@ extension ProgramBuilder {
   private func lowerKernel(_ group: FusionPlan.Group, _ work: Work) {
     let node = group.roots[0].node
     guard case .kernel(let lowering)? = lowerings[node] else { return }
-    let context = KernelGroupLowering(shared(), node: node, name: work.name) { [unowned self] in addScratch($0, group, $1, $2) }
+    let context = KernelGroupLowering(shared(), node: node, name: work.name) { [unowned self] in addScratch($0, group, $1, $2, isPerThread: $3) }
     lowering.emit(context)
     for kernel in context.kernels { append(kernel.lowered, work.costing(kernel.cost)) }
   }
@@ -139,8 +139,10 @@ extension ProgramBuilder {
     for (number, kernel) in kernels.enumerated() { append(kernel, number == 0 ? work : work.costing(nothing)) }
   }
 
-  private func addScratch(_ name: String, _ group: FusionPlan.Group, _ element: ElementType, _ count: Dim) -> Int {
-    add("%\(group.roots[0].node).\(name)", .temporary, element, count)
+  private func addScratch(
+    _ name: String, _ group: FusionPlan.Group, _ element: ElementType, _ count: Dim, isPerThread: Bool = false
+  ) -> Int {
+    add("%\(group.roots[0].node).\(name)", .temporary, element, count, isPerThread: isPerThread)
   }
 }
 

@@ -64,8 +64,11 @@ final class ProgramBuilder {
     late = Set(schedule.lateValues(plan).compactMap { storageOf[$0] }.filter { storages[$0].kind == .temporary })
   }
 
-  func add(_ name: String, _ kind: Storage.Kind, _ element: ElementType, _ count: Dim) -> Int {
-    storages.append(Storage(name: name, kind: kind, element: element, count: count, firstStep: .max, lastStep: -1))
+  func add(
+    _ name: String, _ kind: Storage.Kind, _ element: ElementType, _ count: Dim, isPerThread: Bool = false
+  ) -> Int {
+    storages.append(
+      Storage(name: name, kind: kind, element: element, count: count, firstStep: .max, lastStep: -1, isPerThread: isPerThread))
     return storages.count - 1
   }
 
@@ -138,7 +141,8 @@ final class ProgramBuilder {
   private func notes(_ lowered: LoweredKernel, _ work: Work) -> [String] {
     var notes = [work.operators.joined(separator: ", ")]
     for (buffer, storage) in zip(lowered.kernel.parameters, lowered.storages) {
-      notes.append("\(buffer.name): \(storages[storage].element.rawValue), \(storages[storage].count) elements")
+      let owner = storages[storage].isPerThread ? " a thread" : ""
+      notes.append("\(buffer.name): \(storages[storage].element.rawValue), \(storages[storage].count) elements\(owner)")
     }
     notes.append("\(work.cost.flops) flops, \(work.cost.bytes) bytes")
     let place = work.node.location.map { " at \($0.file):\($0.line)" } ?? ""

@@ -7,6 +7,8 @@ import GraphIR
 public struct ArenaPlan: Hashable, Sendable {
   /// Byte offset of each storage within its block.
   public let offsets: [Int]
+  /// Bytes from one thread's storage to the next one's, 0 where they share it.
+  public let threadStrides: [Int]
   public let persistentBytes: Int
   public let workingBytes: Int
   /// What the temporaries would take if none overlapped.
@@ -14,14 +16,17 @@ public struct ArenaPlan: Hashable, Sendable {
 
   public static let alignment = 64
 
-  public init(_ storages: [Storage], _ symbols: [String: Int]) throws(UnboundSymbol) {
-    var (offsets, sizes) = ([Int](repeating: 0, count: storages.count), [Int]())
+  /// - Parameter threads: on how many threads the program runs.
+  public init(_ storages: [Storage], _ symbols: [String: Int], threads: Int = 1) throws(UnboundSymbol) {
+    var (offsets, strides, sizes) = ([Int](repeating: 0, count: storages.count), [Int](), [Int]())
     var (persistent, working, unshared) = (0, 0, 0)
     for (number, storage) in storages.enumerated() {
       guard let count = storage.count.value(symbols) else {
         throw UnboundSymbol(symbols: storage.count.symbols.filter { symbols[$0] == nil })
       }
-      let bytes = Self.aligned(max(count, 1) * storage.element.byteCount)
+      let bytesPerThread = Self.aligned(max(count, 1) * storage.element.byteCount)
+      let bytes = storage.isPerThread ? bytesPerThread * threads : bytesPerThread
+      strides.append(storage.isPerThread ? bytesPerThread : 0)
       sizes.append(bytes)
       switch storage.kind {
       case .parameter, .state:
@@ -40,7 +45,8 @@ public struct ArenaPlan: Hashable, Sendable {
       offsets[number] = blocks.place(sizes[number], in: storage.firstStep...storage.lastStep)
       working = max(working, offsets[number] + sizes[number])
     }
-    (self.offsets, persistentBytes, workingBytes, unsharedBytes) = (offsets, persistent, working, unshared + fixed)
+    (self.offsets, threadStrides) = (offsets, strides)
+    (persistentBytes, workingBytes, unsharedBytes) = (persistent, working, unshared + fixed)
   }
 
   private static func aligned(_ bytes: Int) -> Int { bytes.roundedUp(to: alignment) }

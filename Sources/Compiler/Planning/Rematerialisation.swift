@@ -18,16 +18,17 @@ public enum Rematerialisation: String, Hashable, Sendable, CaseIterable, Codable
   /// What is computed again without a budget: it takes no longer than reading what was kept.
   public static let usual = cheap
 
-  /// The first level from `least` on whose memory fits, with its plan: parameters, states and working memory together.
+  /// The first level from `least` on whose memory fits, with its plan for so many threads: parameters, states and working memory
+  /// together.
   ///
   /// - Throws: `MemoryBudgetError` if none does, `UnboundSymbol`.
   public static func fitting(
-    _ budget: Int?, from least: Rematerialisation, _ program: Program, _ symbols: [String: Int]
+    _ budget: Int?, from least: Rematerialisation, _ program: Program, _ symbols: [String: Int], threads: Int = 1
   ) throws -> (program: Program, plan: ArenaPlan, level: Rematerialisation) {
     var smallest = Int.max
     for level in allCases.drop(while: { $0 != least }) {
       let variant = program.rematerialised(level, symbols)
-      let plan = try ArenaPlan(variant.storages, symbols)
+      let plan = try ArenaPlan(variant.storages, symbols, threads: threads)
       let bytes = plan.persistentBytes + plan.workingBytes
       if budget.map({ bytes <= $0 }) ?? true { return (variant, plan, level) }
       smallest = min(smallest, bytes)

@@ -16,10 +16,12 @@ typedef struct {
   int64_t parts;
 } sg_call;
 
-/* Bytes from the start of the weights, which outlive a run, or of the working memory. */
+/* Bytes from the start of the weights, which outlive a run, or of the working memory. Of some storages each thread has its
+ * own, of `thread_bytes`; the first thread's is in the working memory. */
 typedef struct {
   int64_t offset;
   int is_weight;
+  int64_t thread_bytes;
 } sg_storage;
 
 typedef struct {

@@ -45,6 +45,9 @@ enum { TARGET_COUNT = sizeof targets / sizeof *targets };
 typedef struct {
   const sg_program *program;
   unsigned char *weights, *working;
+  int threads;          /* for how many there is memory */
+  unsigned char *extra; /* storages of threads other than the first */
+  size_t extra_bytes;
   void **pointers;
   sg_step *steps;
 } sg_instance;
@@ -108,28 +111,72 @@ static void *place(const sg_instance *instance, uint32_t number) {
   return (storage->is_weight ? instance->weights : instance->working) + storage->offset;
 }
 
+/* What a call's storages take that each thread has its own of. */
+static size_t thread_bytes(const sg_program *program, const sg_call *call) {
+  size_t bytes = 0;
+  for (uint32_t j = 0; j < call->storage_count; ++j) bytes += (size_t)program->storages[call->storages[j]].thread_bytes;
+  return bytes;
+}
+
+/* A call's table of buffers for one thread; gives where the next one begins. */
+static void **fill_table(const sg_instance *instance, const sg_call *call, void **table, unsigned char *own) {
+  for (uint32_t j = 0; j < call->storage_count; ++j) {
+    size_t bytes = (size_t)instance->program->storages[call->storages[j]].thread_bytes;
+    *table++ = own && bytes ? own : place(instance, call->storages[j]);
+    if (own) own += bytes;
+  }
+  return table;
+}
+
+/* Makes the steps for so many threads or more, or fails and leaves them as they were. Calls run one after the other: they
+ * share the memory of further threads. */
+static int make_steps(sg_instance *instance, int threads) {
+  if (threads <= instance->threads) return @NAME@_OK;
+  const sg_program *program = instance->program;
+  size_t count = 1, most = 0;
+  for (size_t i = 0; i < program->call_count; ++i) {
+    size_t bytes = thread_bytes(program, &program->calls[i]);
+    count += program->calls[i].storage_count * (size_t)(bytes ? threads : 1);
+    if (bytes > most) most = bytes;
+  }
+  size_t extra_bytes = most * (size_t)(threads - 1);
+  unsigned char *extra = extra_bytes ? sg_memory_alloc(extra_bytes) : NULL;
+  void **pointers = calloc(count, sizeof *pointers), **next = pointers;
+  if (!pointers || (extra_bytes && !extra)) {
+    sg_memory_free(extra, extra_bytes);
+    free(pointers);
+    return @NAME@_NO_MEMORY;
+  }
+  for (size_t i = 0; i < program->call_count; ++i) {
+    const sg_call *call = &program->calls[i];
+    int tables = thread_bytes(program, call) ? threads : 1;
+    instance->steps[i] = (sg_step){.kernel = call->kernel, .buffers = next, .sizes = call->sizes, .parts = call->parts,
+                                   .thread_stride = tables > 1 ? call->storage_count : 0};
+    for (int t = 0; t < tables; ++t) next = fill_table(instance, call, next, t ? extra + most * (size_t)(t - 1) : NULL);
+  }
+  sg_memory_free(instance->extra, instance->extra_bytes);
+  free(instance->pointers);
+  instance->extra = extra;
+  instance->extra_bytes = extra_bytes;
+  instance->pointers = pointers;
+  instance->threads = threads;
+  return @NAME@_OK;
+}
+
 static int prepare(sg_instance *instance, const sg_program *program) {
-  size_t count = 1;
-  for (size_t i = 0; i < program->call_count; ++i) count += program->calls[i].storage_count;
   instance->program = program;
   instance->weights = sg_memory_alloc(program->weight_bytes);
   instance->working = sg_memory_alloc(program->working_bytes);
-  instance->pointers = calloc(count, sizeof *instance->pointers);
   instance->steps = calloc(program->call_count + 1, sizeof *instance->steps);
-  if (!instance->weights || !instance->working || !instance->pointers || !instance->steps) return @NAME@_NO_MEMORY;
-  void **next = instance->pointers;
-  for (size_t i = 0; i < program->call_count; ++i) {
-    const sg_call *call = &program->calls[i];
-    instance->steps[i] = (sg_step){.kernel = call->kernel, .buffers = next, .sizes = call->sizes, .parts = call->parts};
-    for (uint32_t j = 0; j < call->storage_count; ++j) *next++ = place(instance, call->storages[j]);
-  }
-  return @NAME@_OK;
+  if (!instance->weights || !instance->working || !instance->steps) return @NAME@_NO_MEMORY;
+  return make_steps(instance, 1);
 }
 
 static void release(sg_instance *instance) {
   if (!instance->program) return;
   sg_memory_free(instance->weights, instance->program->weight_bytes);
   sg_memory_free(instance->working, instance->program->working_bytes);
+  sg_memory_free(instance->extra, instance->extra_bytes);
   free(instance->pointers);
   free(instance->steps);
 }
@@ -250,12 +297,16 @@ EXPORT int @name@_set_threads(@name@ *model, int threads) {
   if (threads < 1 || threads > 256) return @NAME@_BAD_THREADS;
   if (atomic_flag_test_and_set(&model->is_busy)) return @NAME@_BUSY;
   sg_pool *pool = sg_pool_create(threads);
-  if (pool) {
+  int code = pool ? make_steps(&model->front_end, threads) : @NAME@_NO_MEMORY;
+  if (!code) code = make_steps(&model->encoder, threads);
+  if (code) {
+    sg_pool_destroy(pool);
+  } else {
     sg_pool_destroy(model->pool);
     model->pool = pool;
   }
   atomic_flag_clear(&model->is_busy);
-  return pool ? @NAME@_OK : @NAME@_NO_MEMORY;
+  return code;
 }
 
 /* ---- From samples to rows ---- */

@@ -14,7 +14,8 @@ struct TileWalk {
     let next: (panel: Expression, piece: Expression)
   }
 
-  /// What panels may take of the first-level and of the second-level cache, in bytes.
+  /// What panels may take of the first-level and of the second-level cache, in bytes. The second will do for products that wait
+  /// for memory.
   static let firstCache = 32 << 10
   static let secondCache = 128 << 10
 
@@ -39,8 +40,8 @@ struct TileWalk {
     (self.nest, self.tile) = (nest, tile)
     (batches, panels) = (nest.size(MatrixShape.count(shape.batch)), right.panels(nest))
     let batchLiesInRows = shape.batchLiesInRows(nest.graph)
-    let isRowOfTiles = !isLong
-      && (batchLiesInRows ? right.fit(in: Self.secondCache) : shape.batch.isEmpty && right.fit(in: Self.firstCache))
+    let near = batchLiesInRows || shape.hasFewSteps ? Self.secondCache : Self.firstCache
+    let isRowOfTiles = !isLong && (batchLiesInRows || shape.batch.isEmpty) && right.fit(in: near)
     block = UnitBlock(shape, tile, step: isLong ? step : nil)
     let rowsPerUnit = isRowOfTiles ? tile.rows : block.rows
     let rows = MatrixShape.count(shape.rows).constant ?? (nest.graph.runsPieceByPiece ? 1 : rowsPerUnit)

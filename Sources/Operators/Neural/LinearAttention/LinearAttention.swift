@@ -8,7 +8,8 @@ import GraphIR
 /// matrices, and one step of the recurrence from chunk to chunk. `recurrent` is the same as a scan.
 ///
 /// Inputs: q and k (..., time, key), v (..., time, value), log decay g and entry e (..., time); axes in any order.
-/// Results: y, norm, and C and n before each chunk, which the gradient needs; nothing is stored where nobody reads it.
+/// Results: y, norm, and C and n before each chunk but the first, which the gradient needs; nothing is stored where nobody
+/// reads it.
 public struct LinearAttention: Operator {
   public static let mnemonic = "linear-attention"
   public let time: AxisName
@@ -68,8 +69,8 @@ public struct LinearAttention: Operator {
   }
 }
 
-/// The gradients of linear attention by q, k, v, log decay and entry, from these, the states before each chunk, and the
-/// gradients of y and norm.
+/// The gradients of linear attention by q, k, v, log decay and entry, from these, the states before each chunk but the first,
+/// and the gradients of y and norm.
 ///
 /// With D the gradient of C: `dq_t = C_t dy_t + n_t dnorm_t`, `dk_t = e_t (D_t v_t + dn_t)`, `dv_t = e_t D_t^T k_t`,
 /// `dg_t = <D_t, exp(g_t) C_{t-1}> + dn_t . exp(g_t) n_{t-1}`.

@@ -7,7 +7,8 @@ import GraphIR
 /// `decays[s + 1][t] = a_{t+1} ... a_s` for t <= s, else 0; `reach[s] = a_0 ... a_s`.
 struct LinearAttentionChunk {
   typealias Rows = RegisterTile.Rows
-  /// Bytes from which on an array is no local one: threads have stacks of half a megabyte on some systems.
+  /// Bytes from which on an array is no local one: threads have stacks of half a megabyte on some systems. Then it is one of the
+  /// thread's: heads that a thread computes find it in the cache.
   private static let largestLocal = 64 << 10
 
   let shape: LinearAttentionShape
@@ -40,6 +41,8 @@ struct LinearAttentionChunk {
   var keyStride: Int { stride(shape.keys) }
   var valueStride: Int { stride(shape.values) }
   var chunks: Expression { context.size(shape.length).dividedUp(by: length) }
+  /// Whether there is a state before the chunk: the first one begins from zero.
+  var hasState: Expression { .compare(.lt, 0, .variable(number)) }
   /// How many steps the chunk has.
   var steps: Expression { .variable(count) }
 
@@ -53,7 +56,7 @@ struct LinearAttentionChunk {
     if count * ElementType.f32.byteCount <= Self.largestLocal {
       return Rows(Buffer(index(name).name, .f32, localCount: count), at: 0, stride: .integer(stride))
     }
-    return Rows(context.scratch(name, .f32, count: shape.outerCount * Dim(count)), at: .variable(head) * .integer(count), stride: .integer(stride))
+    return Rows(context.scratch(name, .f32, count: Dim(count), isPerThread: true), at: 0, stride: .integer(stride))
   }
 
   func stepRows(_ name: String, _ stride: Int) -> Rows { array(name, rowCount, stride) }
@@ -90,9 +93,9 @@ struct LinearAttentionChunk {
     operand.position(.variable(head), time(step), feature, context.size).simplifiedIndex
   }
 
-  /// Where a number of the state before the chunk lies.
+  /// Where a number of the state before the chunk lies; the first chunk has none.
   func element(ofState operand: StepOperand, _ key: Expression, _ value: Expression? = nil) -> Expression {
-    let place = operand.position(.variable(head), .variable(number), key, context.size)
+    let place = operand.position(.variable(head), .variable(number) - 1, key, context.size)
     return (value.map { place + $0 * operand.stride(shape.operation.value) } ?? place).simplifiedIndex
   }
 
@@ -108,6 +111,17 @@ struct LinearAttentionChunk {
   func eachMissing(_ body: (Expression) -> [Statement]) -> Statement { each("s", from: steps, to: .integer(rowCount), body) }
   /// Goes over a row of features in vectors.
   func features(_ count: Int, _ body: (Expression) -> [Statement]) -> Statement { each("f", to: .integer(count), kind: .vector, body) }
+
+  /// The chunk's rows by feature, for `pairs`, whose tiles read a little beyond the last: zeros.
+  func byFeature(_ rows: StepRows, into target: Rows) -> [Statement] {
+    let width = pairTile.vectors * lanes
+    let padding = each("f", to: .integer(rows.size)) { f in
+      [each("s", from: steps, to: .minimum(.integer(pairColumns), steps.dividedUp(by: width) * .integer(width)), kind: .vector) { s in
+        [target.store(f, s, .number(0, .f32))]
+      }]
+    }
+    return [transpose(rows.rows, rows: steps, columns: rows.size, into: target), padding]
+  }
 
   /// `target[column][row] = source[row][column]`.
   func transpose(_ source: Rows, rows: Expression, columns: Int, into target: Rows) -> Statement {

@@ -43,8 +43,7 @@ private struct LinearAttentionForwardKernel {
     let body: [Statement] = [
       .define(chunk.first, number * .integer(chunk.length)),
       .define(chunk.count, .minimum(.integer(chunk.length), context.size(shape.length) - .variable(chunk.first))),
-    ] + gates() + [q, k, v].flatMap(chunk.read) + [
-        chunk.transpose(k.rows, rows: chunk.steps, columns: shape.keys, into: keys),
+    ] + gates() + [q, k, v].flatMap(chunk.read) + chunk.byFeature(k, into: keys) + [
         chunk.pairs(q, keys) { product, s, t in
           [scores.store(s, t, .binary(.mul, product, decays.load(s + 1, t, vector: true)))]
         },
@@ -55,7 +54,7 @@ private struct LinearAttentionForwardKernel {
 
   private func arrays() -> [Statement] {
     [decays, reach, scores].flatMap { chunk.prepareSteps($0) } + [q, k, v, arriving, y].flatMap(chunk.prepare)
-      + chunk.prepare(keys, rows: shape.keys, columns: 0)
+      + chunk.prepare(keys, rows: shape.keys)
       + chunk.prepareState(state, rows: chunk.keyStride) + chunk.prepareState(norm, rows: 1)
   }
 
@@ -80,18 +79,20 @@ private struct LinearAttentionForwardKernel {
       count % chunk.lanes == 0 ? place : .minimum(.integer(count), place)
     }
     func key(_ number: Expression) -> Expression { upTo(number * blocks / tiles * .integer(chunk.lanes), of: shape.keys) }
-    return [chunk.each("value", from: column, to: upTo(column + .integer(tile.width), of: shape.values)) { value in
+    let store = chunk.each("value", from: column, to: upTo(column + .integer(tile.width), of: shape.values)) { value in
       [chunk.each("f", from: key(number), to: key(number + 1), kind: .vector) { f in
         [.store(states.access.buffer, chunk.element(ofState: states, f, value), state.load(f, value))]
       }]
-    }]
+    }
+    return [.branch(chunk.hasState, then: [store])]
   }
 
   private func storeNorm() -> [Statement] {
     guard let norms = shape.output(3, context) else { return [] }
-    return [chunk.features(shape.keys) { f in
+    let store = chunk.features(shape.keys) { f in
       [.store(norms.access.buffer, chunk.element(ofState: norms, f), norm.load(0, f))]
-    }]
+    }
+    return [.branch(chunk.hasState, then: [store])]
   }
 
   /// The state after the chunk, which is a whole one, since another follows.

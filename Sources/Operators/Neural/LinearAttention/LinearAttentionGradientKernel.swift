@@ -60,7 +60,7 @@ struct LinearAttentionGradientKernel {
       // Tiles of later steps reach a little beyond the pairs.
       + [decays, scores, slopes].flatMap { chunk.prepareSteps($0, columns: 0) }
       + [q, k, v, dy, reaching, dq, dk, dv].flatMap(chunk.prepare)
-      + chunk.prepare(keys, rows: shape.keys, columns: 0) + chunk.prepare(values, rows: shape.values, columns: 0)
+      + chunk.prepare(keys, rows: shape.keys) + chunk.prepare(values, rows: shape.values)
       + ((stateIsInPlace ? [] : [state]) + [slopeByValue]).flatMap { chunk.prepareState($0, rows: shape.values) }
       + chunk.prepareState(slope, rows: chunk.keyStride) + [norm, normSlope].flatMap { chunk.prepareState($0, rows: 1) }
     let last = chunk.index("back")
@@ -70,7 +70,7 @@ struct LinearAttentionGradientKernel {
       .define(chunk.first, number * .integer(chunk.length)),
       .define(chunk.count, .minimum(.integer(chunk.length), context.size(shape.length) - .variable(chunk.first))),
     ] + load() + pairs() + valueGradients(back) + keyGradients(back) + queryGradients() + gateGradients(back)
-      + [.branch(.compare(.lt, 0, number), then: stateGradients())]
+      + [.branch(chunk.hasState, then: stateGradients())]
     let cost = LinearAttentionGradient(shape.operation).cost(context.inputTypes, context.outputTypes)
     chunk.finish(cost: cost, arrays + [.loop(Loop(last, to: chunk.chunks, body: body))])
   }
@@ -81,11 +81,11 @@ struct LinearAttentionGradientKernel {
     chunk.gates(decays, reach) { _ in .number(1, .f32) } + chunk.copyNumbers(shape.input(4, context), into: entries)
       + [q, k, v, dy].flatMap(chunk.read)
       + chunk.copyNumbers(shape.input(8, context), into: dnorm)
-      + [.branch(.compare(.lt, 0, number), then: loadStates(), else: [chunk.features(shape.keys) { [norm.store(0, $0, zero)] }])]
+      + [.branch(chunk.hasState, then: loadStates(), else: [chunk.features(shape.keys) { [norm.store(0, $0, zero)] }])]
       + [chunk.features(chunk.rowCount) { s in [queryFlows, keyFlows].map { $0.store(s, zero) } }]
   }
 
-  /// The state before the chunk, which is zero for the first one.
+  /// The state before the chunk.
   private func loadStates() -> [Statement] {
     let norms = shape.input(6, context)
     let copy = chunk.each("value", to: .integer(shape.values)) { value in
@@ -111,9 +111,7 @@ struct LinearAttentionGradientKernel {
 
   private func pairs() -> [Statement] {
     let half = shape.values / 2
-    return [
-      chunk.transpose(k.rows, rows: chunk.steps, columns: shape.keys, into: keys),
-      chunk.transpose(v.rows, rows: chunk.steps, columns: shape.values, into: values),
+    return chunk.byFeature(k, into: keys) + chunk.byFeature(v, into: values) + [
       chunk.pairs(q, keys, asking: stateRequests(0..<half)) { product, s, t in
         [scores.store(s, t, .binary(.mul, product, decays.load(s + 1, t, vector: true)))]
       },

@@ -48,10 +48,10 @@ struct LinearAttentionReference {
     (0..<count).map { number(input, place, step, (name, $0)) }
   }
 
-  /// A matrix or vector of state of one chunk.
+  /// A matrix or vector of the state before a chunk other than the first.
   private func stateOffset(_ type: TensorType, _ place: Place, _ chunk: Int, _ key: Int, _ value: Int) -> Int {
     var place = place
-    (place["chunk"], place[operation.key], place[operation.value]) = (chunk, key, value)
+    (place["chunk"], place[operation.key], place[operation.value]) = (chunk - 1, key, value)
     return offset(type, place)
   }
 
@@ -66,10 +66,11 @@ struct LinearAttentionReference {
     forEachPlace { place in
       var state = State(repeating: [Double](repeating: 0, count: values + 1), count: keys)
       for step in 0..<length {
-        if step % operation.chunk == 0 {
+        if step > 0, step % operation.chunk == 0 {
+          let chunk = step / operation.chunk
           for k in 0..<keys {
-            for v in 0..<values { results[2].data[stateOffset(outputs[2], place, step / operation.chunk, k, v)] = state[k][v] }
-            results[3].data[stateOffset(outputs[3], place, step / operation.chunk, k, 0)] = state[k][values]
+            for v in 0..<values { results[2].data[stateOffset(outputs[2], place, chunk, k, v)] = state[k][v] }
+            results[3].data[stateOffset(outputs[3], place, chunk, k, 0)] = state[k][values]
           }
         }
         advance(&state, place, step)
@@ -122,11 +123,11 @@ struct LinearAttentionReference {
   /// The state before a step, from that before its chunk; the first chunk's is zero.
   private func stored(_ place: Place, _ step: Int) -> State {
     let chunk = step / operation.chunk
-    var state = (0..<shape.keys).map { k in
-      (0..<shape.values).map { inputs[5].data[stateOffset(inputs[5].type, place, chunk, k, $0)] }
-        + [inputs[6].data[stateOffset(inputs[6].type, place, chunk, k, 0)]]
+    var state = State(repeating: [Double](repeating: 0, count: shape.values + 1), count: shape.keys)
+    for k in state.indices where chunk > 0 {
+      for v in 0..<shape.values { state[k][v] = inputs[5].data[stateOffset(inputs[5].type, place, chunk, k, v)] }
+      state[k][shape.values] = inputs[6].data[stateOffset(inputs[6].type, place, chunk, k, 0)]
     }
-    if chunk == 0 { state = state.map { $0.map { _ in 0 } } }
     for earlier in chunk * operation.chunk..<step { advance(&state, place, earlier) }
     return state
   }

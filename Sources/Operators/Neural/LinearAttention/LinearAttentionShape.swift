@@ -19,9 +19,10 @@ struct LinearAttentionShape: Sendable {
   var keys: Int { inputs[0].axis(operation.key)!.size.constant! }
   var values: Int { inputs[2].axis(operation.value)!.size.constant! }
 
-  /// The state before each chunk, as the gradient reads it: (..., chunk, value, key) and (..., chunk, key).
+  /// The state before each chunk but the first, which begins from zero, as the gradient reads it: (..., chunk, value, key) and
+  /// (..., chunk, key).
   var states: [TensorType] {
-    let chunks = Axis("chunk", length.dividedUp(by: operation.chunk))
+    let chunks = Axis("chunk", length.dividedUp(by: operation.chunk) - 1)
     let key = inputs[0].axis(operation.key)!
     return [TensorType(.f32, outer + [chunks, inputs[2].axis(operation.value)!, key]), TensorType(.f32, outer + [chunks, key])]
   }
@@ -110,6 +111,7 @@ struct LinearAttentionShape: Sendable {
     return [
       (make(4), small), (make(3, true), small), (make(1), small),
       (make(64), types([(.batch, 1), (.head, 2)], time: 131, key: 8, value: 19)),
+      (make(24), types([(.batch, 2)], time: 17, key: 3, value: 5)),
       (make(24, true), types([(.head, 2)], time: 50, key: 19, value: 8, timeFirst: true)),
     ]
   }
