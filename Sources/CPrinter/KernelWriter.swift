@@ -90,7 +90,9 @@ struct KernelWriter {
       }
       let streamed = isStreamed(block.to.buffer)
       line("v_transpose\(streamed == nil ? "" : "_past")_f32(\((operands + [streamed].compactMap { $0 }).joined(separator: ", ")));")
-    case .prefetch(let buffer, let index): line("s_prefetch(\(CNames.identifier(buffer.name)), \(e.text(index)));")
+    case .prefetch(let buffer, let index):
+      let kept = isStreamed(buffer).map { "if (!\($0)) " } ?? ""
+      line("\(kept)s_prefetch(\(CNames.identifier(buffer.name)), \(e.text(index)));")
     case .comment(let text): line("/* \(text.inComment) */")
     }
   }

@@ -18,8 +18,8 @@ import Testing
       name: "k", lanes: 4, parameters: [x, y, w], sizes: [], parts: 1, body: [.loop(Loop(row, to: 5, body: body))])
   }
 
-  private static func requests(_ kernel: Kernel) -> [Statement] {
-    guard case .loop(let rows) = PrefetchRows.apply(kernel).body[0] else { return [] }
+  private static func requests(_ kernel: Kernel, results: Bool = false) -> [Statement] {
+    guard case .loop(let rows) = PrefetchRows.apply(kernel, results: results).body[0] else { return [] }
     return rows.body.flatMap { statement -> [Statement] in
       guard case .loop(let columns) = statement else { return [] }
       return columns.body.filter { if case .prefetch = $0 { true } else { false } }
@@ -28,6 +28,11 @@ import Testing
 
   @Test("rows that come next are asked for, results and what all rows share are not") func rows() {
     #expect(Self.requests(Self.kernel(from: Self.vr * 400 + Self.vc)) == [.prefetch(Self.x, Self.vc + Self.vr * 400 + 1600)])
+  }
+
+  @Test("results, too, where nobody foresees them") func results() {
+    let requests = Self.requests(Self.kernel(from: Self.vr * 400 + Self.vc), results: true)
+    #expect(requests == [.prefetch(Self.x, Self.vc + Self.vr * 400 + 1600), .prefetch(Self.y, Self.vc + Self.vr * 20 + 260)])
   }
 
   @Test("short rows ask farther ahead") func shortRows() {

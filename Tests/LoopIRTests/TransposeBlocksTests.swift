@@ -52,7 +52,7 @@ import Testing
     #expect(plain == wide)
   }
 
-  @Test("blocks, then what remains") func statements() {
+  @Test("blocks, which ask for the lines of those below, then what remains") func statements() {
     let blocks = TransposeBlocks.apply(Self.kernel(rows: 16, columns: 10))
     let rest = Variable("f_rest")
     let transpose = Statement.transpose(BlockTranspose(
@@ -60,9 +60,12 @@ import Testing
     let copy = Loop(
       Self.s, from: 8, to: 10, kind: .vector,
       body: [.store(Self.y, .variable(rest) * 20 + Self.vs, .load(Self.x, Self.vs * 24 + .variable(rest)))])
+    let line = Variable("line")
+    let next = (Self.vf * 20 + Self.vs + (.variable(line) + 4) * 20).simplifiedIndex
+    let requests = Loop(line, to: 4, body: [.prefetch(Self.y, next)])
     #expect(blocks.body == [
       .loop(Loop(Self.f, to: 16, step: 4, body: [
-        .loop(Loop(Self.s, to: 8, step: 4, body: [transpose])),
+        .loop(Loop(Self.s, to: 8, step: 4, body: [.loop(requests), transpose])),
         .loop(Loop(rest, from: Self.vf, to: Self.vf + 4, body: [.loop(copy)])),
       ]))
     ])

@@ -75,6 +75,8 @@ void k14_reshape_contract(void *const *restrict buffers, const int64_t *restrict
       v_store_f32(&tile[48], sum0_3);
       for (int64_t r = 0; r < s_min_index(1, B * P * 5 + B - first_row); ++r) {
         for (int64_t n = 0; n < 49; n += 16) {
+          if (!s_is_streamed(x2, B * P * 1920 + B * 384)) s_prefetch(x2,
+              first_row * 384 + n + panel * 64 + r * 384 + 256);
           const vf32 t = v_load_f32(&tile[n + r * 64]);
           v_stream_f32(&x2[first_row * 384 + n + panel * 64 + r * 384], t,
               s_is_streamed(x2, B * P * 1920 + B * 384));

@@ -189,6 +189,11 @@ void k24_reshape_linear_attention(void *const *restrict buffers, const int64_t *
             for (int64_t value = column; value < column + 48; value += 16) {
               for (int64_t f6 = s6 / 6 * 6 / ((count + 5) / 6) * 16;
                   f6 < (s6 / 6 + 1) * 6 / ((count + 5) / 6) * 16; f6 += 16) {
+                for (int64_t line = 0; line < 16; ++line) {
+                  if (!s_is_streamed(x14, (P * 5 + 48) / 48 * B * 589824 - B * 589824)) s_prefetch(x14,
+                      (P * 5 + 48) / 48 * head * 9216 + chunk * 9216 + f6 - head * 9216 + line * 96
+                      + value * 96 - 7680);
+                }
                 v_transpose_past_f32(&x14[(P * 5 + 48) / 48 * head * 9216 + chunk * 9216 + f6 - head * 9216
                         + value * 96 - 9216], 96, &state[f6 * 112 + value], 112,
                     s_is_streamed(x14, (P * 5 + 48) / 48 * B * 589824 - B * 589824));

@@ -20,6 +20,9 @@ void k35_slice_reshape_contract_map_pack(void *const *restrict buffers, const in
     const int64_t panel = unit % 4;
     for (int64_t k = 0; k < 192; k += 16) {
       for (int64_t n = 0; n < 48; n += 16) {
+        for (int64_t line = 0; line < 16; ++line) {
+          s_prefetch(packed, k * 48 + line * 48 + n + panel * 9216 + 768);
+        }
         v_transpose_f32(&packed[k * 48 + panel * 9216 + n], 48, &weight[k + n * 192 + panel * 9216], 192);
       }
     }

@@ -19,6 +19,9 @@ void k37_reshape_contract_map_pack(void *const *restrict buffers, const int64_t 
   for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
     for (int64_t k = 0; k < 192; k += 16) {
       for (int64_t n = 0; n < 64; n += 16) {
+        for (int64_t line = 0; line < 16; ++line) {
+          s_prefetch(packed, k * 64 + line * 64 + n + 1024);
+        }
         v_transpose_f32(&packed[k * 64 + n], 64, &weight[k + n * 192], 192);
       }
     }

@@ -29,38 +29,34 @@ void k70_broadcast_concat_map_slice_reshape_pad(void *const *restrict buffers, c
   float *x7 = buffers[8];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t unit_count = B * P * 10 + B * 2;
-  const int64_t unit_end = unit_count * (part + 1) / parts;
-  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t time = unit / 2;
-    const int64_t gate = unit % 2;
+  (void)bias;
+  const int64_t time_count = B * P * 5 + B;
+  const int64_t time_end = time_count * (part + 1) / parts;
+  for (int64_t time = time_count * part / parts; time < time_end; ++time) {
     for (int64_t head = 0; head < 4; head += 16) {
-      const vf32 t = v_load_part_f32(&x[s_min_index(s_max_index(gate - 1, 0), 0) * 4 + head + time * 4],
-          4 - head);
-      const vf32 t2 = v_load_part_f32(&x2[s_min_index(s_max_index(gate - 1, 0), 0) * 4 + head + time * 8 + 4],
-          4 - head);
-      const vf32 t3 = v_load_part_f32(&x3[s_min_index(s_max_index(gate - 1, 0), 0) * 4 + head + time * 8 + 4],
-          4 - head);
+      const float t12 = 0.0f;
+      const vf32 t13 = v_load_part_f32(&x5[head + time * 4], 4 - head);
+      const vf32 t14 = v_load_part_f32(&x6[head + time * 4], 4 - head);
+      const vf32 t15 = t13 + t14;
+      const vf32 t16 = t15;
+      const vf32 t17 = v_splat_f32(t12) + t16;
+      v_store_part_f32(&x7[head + time * 8], t17, 4 - head);
+    }
+    for (int64_t head = 0; head < 4; head += 16) {
+      const vf32 t = v_load_part_f32(&x[head + time * 4], 4 - head);
+      const vf32 t2 = v_load_part_f32(&x2[head + time * 8 + 4], 4 - head);
+      const vf32 t3 = v_load_part_f32(&x3[head + time * 8 + 4], 4 - head);
       const vf32 t4 = t2 + t3;
-      const vf32 t5 = v_load_part_f32(&x4[s_min_index(s_max_index(gate - 1, 0), 0) * 4 + head + time * 8 + 4],
-          4 - head);
+      const vf32 t5 = v_load_part_f32(&x4[head + time * 8 + 4], 4 - head);
       const vf32 t6 = t4 + t5;
-      const vf32 t7 = v_load_part_f32(&bias[s_min_index(s_max_index(gate - 1, 0), 0) * 4 + head], 4 - head);
-      const vf32 t8 = v_load_part_f32(&bias2[s_min_index(s_max_index(gate - 1, 0), 0) * 4 + head], 4 - head);
-      const vf32 t9 = v_select_f32(v_splat_i32(s_lt_index(1, 1)), t7, t8);
+      const vf32 t8 = v_load_part_f32(&bias2[head], 4 - head);
+      const vf32 t9 = t8;
       const vf32 t10 = t6 + t9;
       const vf32 t11 = t * v_sigmoid_f32(-t10);
-      const vf32 t12 = v_select_f32(v_splat_i32(s_le_index(0, gate - 1) & s_le_index(gate - 1, 0)), t11,
-          v_splat_f32(0.0f));
-      const vf32 t13 = v_load_part_f32(&x5[s_min_index(s_max_index(gate, 0), 0) * 4 + head + time * 4],
-          4 - head);
-      const vf32 t14 = v_load_part_f32(&x6[s_min_index(s_max_index(gate, 0), 0) * 4 + head + time * 4],
-          4 - head);
-      const vf32 t15 = t13 + t14;
-      const vf32 t16 = v_select_f32(v_splat_i32(s_le_index(0, gate) & s_le_index(gate, 0)), t15,
-          v_splat_f32(0.0f));
-      const vf32 t17 = t12 + t16;
-      v_store_part_f32(&x7[gate * 4 + head + time * 8], t17, 4 - head);
+      const vf32 t12 = t11;
+      const float t16 = 0.0f;
+      const vf32 t17 = t12 + v_splat_f32(t16);
+      v_store_part_f32(&x7[head + time * 8 + 4], t17, 4 - head);
     }
   }
 }

@@ -49,6 +49,9 @@ void k77_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
       v_store_f32(&tile[48], sum0_3);
       for (int64_t r = 0; r < s_min_index(1, B * P * 5 + B - first_row); ++r) {
         for (int64_t n = 0; n < 49; n += 16) {
+          s_prefetch(x2, first_row * 384 + n + panel * 64 + r * 384 + 256);
+          if (!s_is_streamed(x3, B * P * 1920 + B * 384)) s_prefetch(x3,
+              first_row * 384 + n + panel * 64 + r * 384 + 256);
           const vf32 t = v_load_f32(&tile[n + r * 64]);
           const vf32 t2 = v_load_f32(&x2[first_row * 384 + n + panel * 64 + r * 384]);
           const vf32 t3 = t2 + t;

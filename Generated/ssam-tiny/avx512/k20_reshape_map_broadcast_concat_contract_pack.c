@@ -20,6 +20,9 @@ void k20_reshape_map_broadcast_concat_contract_pack(void *const *restrict buffer
     const int64_t panel = unit % 4;
     for (int64_t k = 0; k < 576; k += 16) {
       for (int64_t n = 0; n < 48; n += 16) {
+        for (int64_t line = 0; line < 16; ++line) {
+          s_prefetch(packed, k * 48 + line * 48 + n + panel * 27648 + 768);
+        }
         v_transpose_f32(&packed[k * 48 + panel * 27648 + n], 48, &weight[k + n * 576 + panel * 27648], 576);
       }
     }

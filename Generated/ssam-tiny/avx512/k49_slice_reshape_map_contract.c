@@ -57,12 +57,21 @@ void k49_slice_reshape_map_contract(void *const *restrict buffers, const int64_t
       if (row + 7 < B * P * 5 + B) {
         const int64_t next = (first_row * -9216 + row * 9216) / 64 + b + 9216;
         for (int64_t span = 0; span < 192; span += 24) {
+          if (!s_is_streamed(x2, B * P * 46080 + B * 9216)) s_prefetch(x2,
+              panel * 48 + span / 24 * 576 + row * 576);
+          if (!s_is_streamed(x2, B * P * 46080 + B * 9216)) s_prefetch(x2,
+              panel * 48 + span / 24 * 576 + row * 576 + 16);
+          if (!s_is_streamed(x2, B * P * 46080 + B * 9216)) s_prefetch(x2,
+              panel * 48 + span / 24 * 576 + row * 576 + 32);
           s_prefetch(x3, panel * 48 + span / 24 * 1152 + row * 1152 + 576);
           s_prefetch(x3, panel * 48 + span / 24 * 1152 + row * 1152 + 592);
           s_prefetch(x3, panel * 48 + span / 24 * 1152 + row * 1152 + 608);
-          s_prefetch(x4, panel * 48 + span / 24 * 576 + row * 576);
-          s_prefetch(x4, panel * 48 + span / 24 * 576 + row * 576 + 16);
-          s_prefetch(x4, panel * 48 + span / 24 * 576 + row * 576 + 32);
+          if (!s_is_streamed(x4, B * P * 2880 + B * 576)) s_prefetch(x4,
+              panel * 48 + span / 24 * 576 + row * 576);
+          if (!s_is_streamed(x4, B * P * 2880 + B * 576)) s_prefetch(x4,
+              panel * 48 + span / 24 * 576 + row * 576 + 16);
+          if (!s_is_streamed(x4, B * P * 2880 + B * 576)) s_prefetch(x4,
+              panel * 48 + span / 24 * 576 + row * 576 + 32);
           #pragma GCC unroll 8
           for (int64_t k = span; k < s_min_index(192, span + 24); ++k) {
             const vf32 w0 = v_load_f32(&packed[b + k * 48]);
@@ -182,7 +191,8 @@ void k49_slice_reshape_map_contract(void *const *restrict buffers, const int64_t
           const vf32 t2 = v_load_f32(&x3[n + panel * 48 + r * 1152 + row * 1152 + 576]);
           const vf32 t3 = t2 * v_sigmoid_f32(t2);
           const vf32 t4 = t * t3;
-          v_store_f32(&x4[n + panel * 48 + r * 576 + row * 576], t4);
+          v_stream_f32(&x4[n + panel * 48 + r * 576 + row * 576], t4,
+              s_is_streamed(x4, B * P * 2880 + B * 576));
         }
       }
     }

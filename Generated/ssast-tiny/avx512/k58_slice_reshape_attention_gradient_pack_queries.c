@@ -23,6 +23,9 @@ void k58_slice_reshape_attention_gradient_pack_queries(void *const *restrict buf
     const int64_t inside = s_min_index(64, P * 5 + 1 - first);
     for (int64_t feature = 0; feature < 64; feature += 16) {
       for (int64_t n = 0; n < inside / 16 * 16; n += 16) {
+        for (int64_t line = 0; line < 16; ++line) {
+          s_prefetch(queries, feature * 64 + line * 64 + n + unit * 4096 + 1024);
+        }
         v_transpose_f32(&queries[feature * 64 + n + unit * 4096], 64,
             &x[entry / 3 * P * 2880 + entry / 3 * 576 + entry % 3 * 64 + feature + first * 576 + n * 576],
             576);

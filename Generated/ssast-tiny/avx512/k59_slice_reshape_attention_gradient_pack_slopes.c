@@ -23,6 +23,9 @@ void k59_slice_reshape_attention_gradient_pack_slopes(void *const *restrict buff
     const int64_t inside = s_min_index(64, P * 5 + 1 - first);
     for (int64_t feature = 0; feature < 64; feature += 16) {
       for (int64_t n = 0; n < inside / 16 * 16; n += 16) {
+        for (int64_t line = 0; line < 16; ++line) {
+          s_prefetch(slopes, feature * 64 + line * 64 + n + unit * 4096 + 1024);
+        }
         v_transpose_f32(&slopes[feature * 64 + n + unit * 4096], 64,
             &x[entry / 3 * P * 960 + entry * 64 + feature + first * 192 + n * 192], 192);
       }

@@ -19,27 +19,38 @@ void k64_reshape_pad_map(void *const *restrict buffers, const int64_t *restrict 
   float *x4 = buffers[3];
   const int64_t B = sizes[0];
   const int64_t P = sizes[1];
-  const int64_t unit_count = B * P * 15 + B * 3;
-  const int64_t unit_end = unit_count * (part + 1) / parts;
-  for (int64_t unit = unit_count * part / parts; unit < unit_end; ++unit) {
-    const int64_t time = unit / 3;
-    const int64_t part_ = unit % 3;
+  const int64_t time_count = B * P * 5 + B;
+  const int64_t time_end = time_count * (part + 1) / parts;
+  for (int64_t time = time_count * part / parts; time < time_end; ++time) {
     for (int64_t feature = 0; feature < 177; feature += 16) {
-      s_prefetch(x, s_min_index(s_max_index(part_ - 2, 0), 0) * 192 + feature + time * 192 + 768);
-      s_prefetch(x2, s_min_index(s_max_index(part_ - 1, 0), 0) * 192 + feature + time * 192 + 768);
-      s_prefetch(x3, s_min_index(s_max_index(part_, 0), 0) * 192 + feature + time * 192 + 768);
-      const vf32 t = v_load_f32(&x[s_min_index(s_max_index(part_ - 2, 0), 0) * 192 + feature + time * 192]);
-      const vf32 t2 = v_select_f32(v_splat_i32(s_le_index(0, part_ - 2) & s_le_index(part_ - 2, 0)), t,
-          v_splat_f32(0.0f));
-      const vf32 t3 = v_load_f32(&x2[s_min_index(s_max_index(part_ - 1, 0), 0) * 192 + feature + time * 192]);
-      const vf32 t4 = v_select_f32(v_splat_i32(s_le_index(0, part_ - 1) & s_le_index(part_ - 1, 0)), t3,
-          v_splat_f32(0.0f));
-      const vf32 t5 = t2 + t4;
-      const vf32 t6 = v_load_f32(&x3[s_min_index(s_max_index(part_, 0), 0) * 192 + feature + time * 192]);
-      const vf32 t7 = v_select_f32(v_splat_i32(s_le_index(0, part_) & s_le_index(part_, 0)), t6,
-          v_splat_f32(0.0f));
-      const vf32 t8 = t5 + t7;
-      v_stream_f32(&x4[feature + part_ * 192 + time * 576], t8, s_is_streamed(x4, B * P * 2880 + B * 576));
+      s_prefetch(x3, feature + time * 192 + 768);
+      const float t2 = 0.0f;
+      const float t4 = 0.0f;
+      const float t5 = t2 + t4;
+      const vf32 t6 = v_load_f32(&x3[feature + time * 192]);
+      const vf32 t7 = t6;
+      const vf32 t8 = v_splat_f32(t5) + t7;
+      v_stream_f32(&x4[feature + time * 576], t8, s_is_streamed(x4, B * P * 2880 + B * 576));
+    }
+    for (int64_t feature = 0; feature < 177; feature += 16) {
+      s_prefetch(x2, feature + time * 192 + 768);
+      const float t2 = 0.0f;
+      const vf32 t3 = v_load_f32(&x2[feature + time * 192]);
+      const vf32 t4 = t3;
+      const vf32 t5 = v_splat_f32(t2) + t4;
+      const float t7 = 0.0f;
+      const vf32 t8 = t5 + v_splat_f32(t7);
+      v_stream_f32(&x4[feature + time * 576 + 192], t8, s_is_streamed(x4, B * P * 2880 + B * 576));
+    }
+    for (int64_t feature = 0; feature < 177; feature += 16) {
+      s_prefetch(x, feature + time * 192 + 768);
+      const vf32 t = v_load_f32(&x[feature + time * 192]);
+      const vf32 t2 = t;
+      const float t4 = 0.0f;
+      const vf32 t5 = t2 + v_splat_f32(t4);
+      const float t7 = 0.0f;
+      const vf32 t8 = t5 + v_splat_f32(t7);
+      v_stream_f32(&x4[feature + time * 576 + 384], t8, s_is_streamed(x4, B * P * 2880 + B * 576));
     }
   }
   s_end_streams();

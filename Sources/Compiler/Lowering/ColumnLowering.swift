@@ -62,7 +62,7 @@ struct ColumnLowering {
       overAll([sum], nest) { sum, _, place in nest.store(all, (first + place).simplifiedIndex, .load(sum.buffer, place)) }
     }
     nest.close()
-    return nest.finish(name: name, units: units, walksRows: true)
+    return nest.finish(name: name, units: units, requests: .operands)
   }
 
   private func addPieces(name: String, from storage: Int) -> LoweredKernel {
@@ -96,7 +96,7 @@ struct ColumnLowering {
     nest.close(rows.count)
     overColumns(sums, columns, nest) { nest.store(nest.buffer($0.root)!, nest.linear(kept + [start + $1], type), .load($0.buffer, $1)) }
     nest.close(kept.count + 1)
-    return nest.finish(name: name, walksRows: true)
+    return nest.finish(name: name, requests: .operands)
   }
 
   // MARK: Sums

@@ -32,24 +32,27 @@ struct LoweredKernel {
 extension NestBuilder {
   /// Finishes the kernel: merges loops, shares them out over parts, vectorises.
   ///
-  /// - Parameter walksRows: whether vector loops go through rows that lie in memory one after the other.
-  func finish(name: String, partition: Bool = true, walksRows: Bool = false) -> LoweredKernel {
+  /// - Parameter requests: what vector loops ask for that go through rows that lie in memory one after the other.
+  func finish(name: String, partition: Bool = true, requests: RowRequests = .none) -> LoweredKernel {
     let sizes = symbols.sorted()
     var kernel = Kernel(
       name: name, lanes: lanes, parameters: parameters.map(\.buffer), sizes: sizes.map { Variable($0) }, parts: 1,
       body: body)
-    kernel = Collapse.apply(kernel)
+    kernel = Collapse.apply(SplitCases.apply(kernel))
     if partition { kernel = Partition.apply(kernel) }
     kernel = StepPrefetch.apply(TransposeBlocks.apply(SplitQuotients.apply(kernel)))
-    if walksRows { kernel = PrefetchRows.apply(kernel) }
+    if requests != .none { kernel = PrefetchRows.apply(kernel, results: requests == .operandsAndResults) }
     kernel = Vectorise.apply(kernel, registers: target.registers)
     return LoweredKernel(kernel: kernel, storages: parameters.map(\.storage), sizes: sizes.map { Dim(symbol: $0) })
   }
 
   /// Finishes a kernel whose outermost loop goes over so many units of work, which parts share.
-  func finish(name: String, units: Expression, walksRows: Bool = false) -> LoweredKernel {
-    var lowered = finish(name: name, partition: false, walksRows: walksRows)
+  func finish(name: String, units: Expression, requests: RowRequests = .none) -> LoweredKernel {
+    var lowered = finish(name: name, partition: false, requests: requests)
     lowered.kernel.parts = .maximum(1, .minimum(.integer(64), units))
     return lowered
   }
 }
+
+/// What is asked for before a kernel comes to it.
+enum RowRequests { case none, operands, operandsAndResults }

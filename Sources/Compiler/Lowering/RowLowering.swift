@@ -22,7 +22,7 @@ struct RowLowering {
       let index = nest.open(group.domain, vectorLast: true)
       for root in group.roots { emit(root, index, in: nest) }
       nest.close(index.count)
-      return nest.finish(name: name, walksRows: true)
+      return nest.finish(name: name, requests: .operands)
     }
     let index = nest.open(outer, vectorLast: false)
     let stages = stageOf
@@ -31,7 +31,7 @@ struct RowLowering {
       walkRow(group.roots.filter { stages[$0] == stage }, index, kept, in: nest)
     }
     nest.close(index.count)
-    return nest.finish(name: name, walksRows: true)
+    return nest.finish(name: name, requests: .operands)
   }
 
   private func emit(_ root: Value, _ index: [Expression], in nest: NestBuilder) {

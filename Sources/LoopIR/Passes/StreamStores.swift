@@ -1,6 +1,6 @@
 /// Finds the results that go past the caches where they are larger than these: a store would read each line of memory
 /// before it overwrites it, and push out what is needed sooner. Results that are read late go past them sooner, since much
-/// else is written in the meantime, and nobody asks for their lines.
+/// else is written in the meantime. Lines of what goes past the caches are not asked for.
 ///
 /// Before: `store x2[row*384 + n], t`
 /// After:  the same, with `streamed: x2, 384*T elements`; whether there are so many is seen when the kernel runs.
@@ -24,7 +24,6 @@ public struct StreamStores {
       let touched = late.contains(buffer) ? (count * .integer(lateness)).simplifiedIndex : count
       if touched.constant.map({ $0 * buffer.type.byteCount > kept }) ?? true { result.streamed[buffer.name] = touched }
     }
-    result.body = result.body.withoutRequests(for: late.filter { result.streamed[$0.name] != nil })
     return result
   }
 
@@ -32,7 +31,7 @@ public struct StreamStores {
   private let late: Set<Buffer>
   /// Buffers that whole vectors are stored to, one behind the other.
   private var whole: Set<Buffer> = []
-  /// Buffers that are read, asked for, or stored to in another way.
+  /// Buffers that are read, or stored to in another way.
   private var others: Set<Buffer> = []
 
   private init(lanes: Int, late: Set<Buffer>) { (self.lanes, self.late) = (lanes, late) }
@@ -41,8 +40,7 @@ public struct StreamStores {
     switch statement {
     case .store(let buffer, let index, let value, nil) where value.isVector && isAligned(index, in: loops.last) && buffer.type == .f32:
       whole.insert(buffer)
-    case .prefetch(let buffer, _) where late.contains(buffer): break
-    case .store(let buffer, _, _, _), .scatter(let buffer, _, _, _, _), .prefetch(let buffer, _): others.insert(buffer)
+    case .store(let buffer, _, _, _), .scatter(let buffer, _, _, _, _): others.insert(buffer)
     case .transpose(let block):
       others.insert(block.from.buffer)
       if late.contains(block.to.buffer), isWholeLines(block.to, in: loops) { whole.insert(block.to.buffer) } else { others.insert(block.to.buffer) }
@@ -77,17 +75,5 @@ public struct StreamStores {
     let begins = Dictionary(loops.filter { $0.step % lanes == 0 }.map { ($0.variable, $0.from) }) { $1 }
     return lanes * ElementType.f32.byteCount == Buffer.cacheLine && rows.stride.isMultiple(of: lanes)
       && rows.start.substituting(begins).simplifiedIndex.isMultiple(of: lanes)
-  }
-}
-
-extension [Statement] {
-  fileprivate func withoutRequests(for buffers: Set<Buffer>) -> [Statement] {
-    if buffers.isEmpty { return self }
-    return compactMap { statement in
-      if case .prefetch(let buffer, _) = statement, buffers.contains(buffer) { return nil }
-      let kept = statement.mapBodies { $0.withoutRequests(for: buffers) }
-      if case .loop(let loop) = kept, loop.body.isEmpty { return nil }
-      return kept
-    }
   }
 }

@@ -4,7 +4,8 @@
 /// After:  `for f in 0 ..< 96 by 16 { for s in 0 ..< 64 by 16 { transpose y[f*64 + s], 64, x[s*96 + f], 96 } }`, and the same
 /// copies for the rows and columns that make no whole block.
 ///
-/// A vector of elements that lie apart costs a load for each of them; a block costs four shuffles a vector.
+/// A vector of elements that lie apart costs a load for each of them; a block costs four shuffles a vector. The lines that the
+/// next turn of the outer loop writes, each apart from the others, are asked for.
 public struct TransposeBlocks {
   public static func apply(_ kernel: Kernel) -> Kernel {
     guard kernel.lanes > 1 else { return kernel }
@@ -27,7 +28,7 @@ public struct TransposeBlocks {
     let (wholeOuter, wholeInner) = (wholeBlocks(outer), wholeBlocks(inner))
     let block = Loop(
       inner.variable, from: inner.from, to: wholeInner, step: lanes,
-      body: [.transpose(BlockTranspose(to: copy.to, from: copy.from))])
+      body: requests(copy) + [.transpose(BlockTranspose(to: copy.to, from: copy.from))])
     var rest = inner
     rest.from = wholeInner
     let row = Variable(uses.fresh(outer.variable.name + "_rest"))
@@ -40,6 +41,14 @@ public struct TransposeBlocks {
     var behind = outer
     behind.from = wholeOuter
     return [.loop(whole)] + (isWhole(outer) ? [] : [.loop(behind)])
+  }
+
+  private func requests(_ copy: TransposingCopy) -> [Statement] {
+    let rows = copy.to
+    if rows.buffer.localCount != nil { return [] }
+    let line = Variable(uses.fresh("line"))
+    let place = rows.start + (.variable(line) + .integer(lanes)) * rows.stride
+    return [.loop(Loop(line, to: .integer(lanes), body: [.prefetch(rows.buffer, place.simplifiedIndex)]))]
   }
 
   private func count(_ loop: Loop) -> Expression { (loop.to - loop.from).simplifiedIndex }

@@ -118,7 +118,7 @@ struct MatrixProductLowering {
       }
     }
     nest.close()
-    return nest.finish(name: name, units: walk.units)
+    return nest.finish(name: name, units: walk.units, requests: shape.hasFewSteps ? .operandsAndResults : .none)
   }
 
   /// The sums over all that is computed, if there are any.

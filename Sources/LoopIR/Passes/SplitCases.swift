@@ -1,0 +1,135 @@
+/// Splits loops of which some steps are another case than others, as over a concatenation or over padded pieces that are added:
+/// a step then computes its own case only, instead of all of them and a choice.
+///
+/// Before: `for p in 0 ..< 2 { for vector c in 0 ..< 96 { y[p*96 + c] = select(p <= 0, a[c], 0) + select(1 <= p, b[c], 0) } }`
+/// After:  `for vector c in 0 ..< 96 { y[c] = a[c] + 0 }; for vector c in 0 ..< 96 { y[96 + c] = 0 + b[c] }`
+///
+/// The outermost loop stays whole, since parts share it.
+public struct SplitCases {
+  /// Cases that are told apart at most.
+  private static let most = 4
+
+  public static func apply(_ kernel: Kernel) -> Kernel {
+    var result = kernel
+    let pass = SplitCases(lanes: kernel.lanes)
+    result.body = kernel.body.map { $0.mapBodies { $0.flatMap(pass.rewrite) } }
+    return result
+  }
+
+  private let lanes: Int
+
+  private func rewrite(_ statement: Statement) -> [Statement] {
+    let inside = statement.mapBodies { $0.flatMap(rewrite) }
+    guard case .loop(let loop) = inside, loop.step == 1, loop.kind == .serial || loop.kind == .vector, let cases = cases(loop)
+    else { return [inside] }
+    return cases.flatMap { steps -> [Statement] in
+      var used: Set<Variable> = []
+      let body = loop.body.map { $0.known(for: loop.variable, in: steps) }.withoutUnused(&used)
+      if steps.count == 1, body.allSatisfy({ if case .loop = $0 { true } else { false } }) {
+        return body.map { $0.substituting([loop.variable: .integer(steps.lowerBound)]).mapIndices { $0.simplifiedIndex } }
+      }
+      return [.loop(Loop(loop.variable, from: .integer(steps.lowerBound), to: .integer(steps.upperBound), kind: loop.kind, body: body))]
+    }
+  }
+
+  /// The steps of each case; nil if there are none or too many, or if one begins within a vector.
+  private func cases(_ loop: Loop) -> [Range<Int>]? {
+    guard let from = loop.from.constant, let to = loop.to.constant, to - from > 1 else { return nil }
+    var begins: Set<Int> = []
+    for statement in loop.body {
+      statement.forEachExpression { expression in
+        _ = expression.contains {
+          if case .select(let test, _, _) = $0 { begins.formUnion(test.changes(along: loop.variable)) }
+          return false
+        }
+      }
+    }
+    let inner = begins.filter { $0 > from && $0 < to }.sorted()
+    guard !inner.isEmpty, inner.count < Self.most, loop.kind == .serial || inner.allSatisfy({ ($0 - from) % lanes == 0 })
+    else { return nil }
+    return zip([from] + inner, inner + [to]).map { $0..<$1 }
+  }
+}
+
+extension Statement {
+  /// The statement for some steps of a loop around it, with the choices that these decide.
+  fileprivate func known(for variable: Variable, in steps: Range<Int>) -> Statement {
+    mapExpressions { $0.known(for: variable, in: steps).mapIndices { $0.simplifiedIndex } }
+      .mapBodies { $0.map { $0.known(for: variable, in: steps) } }
+  }
+}
+
+extension Expression {
+  /// Where along a variable a condition changes by that alone.
+  fileprivate func changes(along variable: Variable) -> [Int] {
+    switch self {
+    case .binary(.and, let a, let b): return a.changes(along: variable) + b.changes(along: variable)
+    case .compare(let comparison, let a, let b) where comparison == .lt || comparison == .le:
+      guard let (slope, rest) = Polynomial(a - b).split(by: variable), let start = rest.constant else { return [] }
+      // a - b is start + variable or start - variable.
+      let isStrict = comparison == .lt
+      if slope.constant == 1 { return [isStrict ? -start : 1 - start] }
+      return slope.constant == -1 ? [isStrict ? start + 1 : start] : []
+    default: return []
+    }
+  }
+
+  /// The difference at the first and the last of some values of a variable, between which it is linear.
+  private static func ends(_ a: Expression, _ b: Expression, _ variable: Variable, _ steps: Range<Int>) -> (Int, Int)? {
+    guard let (slope, rest) = Polynomial(a - b).split(by: variable), let slope = slope.constant, let rest = rest.constant
+    else { return nil }
+    return (rest + slope * steps.lowerBound, rest + slope * (steps.upperBound - 1))
+  }
+
+  /// Whether a condition holds for all of some values of a variable, or for none.
+  private func decided(for variable: Variable, in steps: Range<Int>) -> Bool? {
+    switch self {
+    case .compare(let comparison, let a, let b) where comparison == .lt || comparison == .le:
+      guard let (first, last) = Self.ends(a, b, variable, steps) else { return nil }
+      let holds = comparison(Double(first), 0)
+      return holds == comparison(Double(last), 0) ? holds : nil
+    case .binary(.and, let a, let b):
+      let sides = [a, b].map { $0.decided(for: variable, in: steps) }
+      return sides.contains(false) ? false : sides == [true, true] ? true : nil
+    default: return nil
+    }
+  }
+
+  /// The expression with the choices and bounds that some values of a variable decide.
+  fileprivate func known(for variable: Variable, in steps: Range<Int>) -> Expression {
+    switch self {
+    case .select(let test, let a, let b):
+      if let isFirst = test.decided(for: variable, in: steps) { return (isFirst ? a : b).known(for: variable, in: steps) }
+    case .binary(let function, let a, let b) where type == .index && (function == .min || function == .max):
+      let sides = [a, b].map { $0.known(for: variable, in: steps) }
+      guard let (first, last) = Self.ends(sides[0], sides[1], variable, steps) else { break }
+      let isMinimum = function == .min
+      if max(first, last) <= 0 { return sides[isMinimum ? 0 : 1] }
+      if min(first, last) >= 0 { return sides[isMinimum ? 1 : 0] }
+    default: break
+    }
+    return mapChildren { $0.known(for: variable, in: steps) }
+  }
+}
+
+extension [Statement] {
+  /// Without definitions that nothing reads.
+  ///
+  /// - Parameter used: variables that are read later on, to which those read here are added.
+  fileprivate func withoutUnused(_ used: inout Set<Variable>) -> [Statement] {
+    var kept: [Statement] = []
+    for statement in reversed() {
+      if case .define(let variable, _) = statement, !used.contains(variable) { continue }
+      let inside = statement.mapBodies { $0.withoutUnused(&used) }
+      inside.forEachExpression { expression in
+        _ = expression.contains {
+          if case .variable(let variable) = $0 { used.insert(variable) }
+          return false
+        }
+      }
+      if case .accumulate(let variable, _, _) = inside { used.insert(variable) }
+      kept.append(inside)
+    }
+    return kept.reversed()
+  }
+}
