@@ -39,10 +39,19 @@ import Testing
     #expect(Self.streamed { .store(Self.y, ($0 * 2).simplifiedIndex, .load(Self.x, $0)) }.isEmpty)
   }
 
-  @Test("not what the kernel reads, too, but what it asks for if it is kept") func read() {
+  @Test("not what the kernel reads, too, or asks for elsewhere than where it stores it") func read() {
     let sum = Statement.define(Variable("t", .f32), .load(Self.y, Self.vr * 48))
     #expect(Self.streamed(also: [sum]).isEmpty)
-    #expect(Self.streamed(also: [.prefetch(Self.y, Self.vr * 48)]) == ["y": Self.elements])
+    #expect(Self.streamed(also: [.prefetch(Self.y, Self.vr * 48)]).isEmpty)
+    #expect(Self.applied(late: [Self.y], also: [.prefetch(Self.y, Self.vr * 48)]).streamed.count == 1)
+    let at = Self.vr * 48 + Self.vn
+    let columns = Loop(Self.n, to: 48, step: 8, body: [
+      .prefetch(Self.y, at + 192), .store(Self.y, at, .load(Self.x, at, vector: true)),
+    ])
+    let kernel = Kernel(
+      name: "k", lanes: 8, parameters: [Self.x, Self.y], sizes: [Self.count], parts: 1,
+      body: [.loop(Loop(Self.row, to: .variable(Self.count), body: [.loop(columns)]))])
+    #expect(StreamStores.apply(kernel, counts: [Self.elements, Self.elements]).streamed == ["y": Self.elements])
   }
 
   @Test("not what is also stored number by number") func mixed() {

@@ -85,12 +85,9 @@ void k28_reshape_map_broadcast_concat_contract(void *const *restrict buffers, co
           s_prefetch(x3,
               s_min_index(s_max_index((span / 48 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 48
               + 32);
-          if (!s_is_streamed(x4, B * P * 960 + B * 192)) s_prefetch(x4,
-              panel * 48 + span / 48 * 192 + row * 192);
-          if (!s_is_streamed(x4, B * P * 960 + B * 192)) s_prefetch(x4,
-              panel * 48 + span / 48 * 192 + row * 192 + 16);
-          if (!s_is_streamed(x4, B * P * 960 + B * 192)) s_prefetch(x4,
-              panel * 48 + span / 48 * 192 + row * 192 + 32);
+          s_prefetch(x4, panel * 48 + span / 48 * 192 + row * 192);
+          s_prefetch(x4, panel * 48 + span / 48 * 192 + row * 192 + 16);
+          s_prefetch(x4, panel * 48 + span / 48 * 192 + row * 192 + 32);
           #pragma GCC unroll 8
           for (int64_t k = span; k < s_min_index(384, span + 48); ++k) {
             const vf32 w0 = v_load_f32(&packed[b + k * 48]);
@@ -225,11 +222,9 @@ void k28_reshape_map_broadcast_concat_contract(void *const *restrict buffers, co
           const vf32 t13 = t10 + t12;
           const vf32 t14 = v_select_f32(v_splat_i32(s_lt_index((r + row) % (P * 5 + 1), 1)), t2, t13);
           const vf32 t15 = t14 + t;
-          v_stream_f32(&x4[n + panel * 48 + r * 192 + row * 192], t15,
-              s_is_streamed(x4, B * P * 960 + B * 192));
+          v_store_f32(&x4[n + panel * 48 + r * 192 + row * 192], t15);
         }
       }
     }
   }
-  s_end_streams();
 }

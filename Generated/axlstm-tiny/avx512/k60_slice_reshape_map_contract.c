@@ -66,12 +66,9 @@ void k60_slice_reshape_map_contract(void *const *restrict buffers, const int64_t
           s_prefetch(x3, panel * 48 + span / 24 * 768 + row * 768 + 384);
           s_prefetch(x3, panel * 48 + span / 24 * 768 + row * 768 + 400);
           s_prefetch(x3, panel * 48 + span / 24 * 768 + row * 768 + 416);
-          if (!s_is_streamed(x4, B * P * 1920 + B * 384)) s_prefetch(x4,
-              panel * 48 + span / 24 * 384 + row * 384);
-          if (!s_is_streamed(x4, B * P * 1920 + B * 384)) s_prefetch(x4,
-              panel * 48 + span / 24 * 384 + row * 384 + 16);
-          if (!s_is_streamed(x4, B * P * 1920 + B * 384)) s_prefetch(x4,
-              panel * 48 + span / 24 * 384 + row * 384 + 32);
+          s_prefetch(x4, panel * 48 + span / 24 * 384 + row * 384);
+          s_prefetch(x4, panel * 48 + span / 24 * 384 + row * 384 + 16);
+          s_prefetch(x4, panel * 48 + span / 24 * 384 + row * 384 + 32);
           #pragma GCC unroll 8
           for (int64_t k = span; k < s_min_index(192, span + 24); ++k) {
             const vf32 w0 = v_load_f32(&packed[b + k * 48]);
@@ -191,8 +188,7 @@ void k60_slice_reshape_map_contract(void *const *restrict buffers, const int64_t
           const vf32 t2 = v_load_f32(&x3[n + panel * 48 + r * 768 + row * 768 + 384]);
           const vf32 t3 = t2 * v_sigmoid_f32(t2);
           const vf32 t4 = t * t3;
-          v_stream_f32(&x4[n + panel * 48 + r * 384 + row * 384], t4,
-              s_is_streamed(x4, B * P * 1920 + B * 384));
+          v_store_f32(&x4[n + panel * 48 + r * 384 + row * 384], t4);
         }
       }
     }

@@ -58,12 +58,9 @@ void k23_contract_map(void *const *restrict buffers, const int64_t *restrict siz
           s_prefetch(x2, panel * 48 + span / 64 * 192 + row * 192);
           s_prefetch(x2, panel * 48 + span / 64 * 192 + row * 192 + 16);
           s_prefetch(x2, panel * 48 + span / 64 * 192 + row * 192 + 32);
-          if (!s_is_streamed(x3, B * P * 960 + B * 192)) s_prefetch(x3,
-              panel * 48 + span / 64 * 192 + row * 192);
-          if (!s_is_streamed(x3, B * P * 960 + B * 192)) s_prefetch(x3,
-              panel * 48 + span / 64 * 192 + row * 192 + 16);
-          if (!s_is_streamed(x3, B * P * 960 + B * 192)) s_prefetch(x3,
-              panel * 48 + span / 64 * 192 + row * 192 + 32);
+          s_prefetch(x3, panel * 48 + span / 64 * 192 + row * 192);
+          s_prefetch(x3, panel * 48 + span / 64 * 192 + row * 192 + 16);
+          s_prefetch(x3, panel * 48 + span / 64 * 192 + row * 192 + 32);
           #pragma GCC unroll 8
           for (int64_t k = span; k < s_min_index(576, span + 64); ++k) {
             const vf32 w0 = v_load_f32(&packed[b + k * 48]);
@@ -180,11 +177,9 @@ void k23_contract_map(void *const *restrict buffers, const int64_t *restrict siz
           const vf32 t = v_load_f32(&tile[n + r * 48]);
           const vf32 t2 = v_load_f32(&x2[n + panel * 48 + r * 192 + row * 192]);
           const vf32 t3 = t2 + t;
-          v_stream_f32(&x3[n + panel * 48 + r * 192 + row * 192], t3,
-              s_is_streamed(x3, B * P * 960 + B * 192));
+          v_store_f32(&x3[n + panel * 48 + r * 192 + row * 192], t3);
         }
       }
     }
   }
-  s_end_streams();
 }

@@ -61,14 +61,12 @@ void k35_map_contract_recompute(void *const *restrict buffers, const int64_t *re
           s_prefetch(x2, panel * 48 + span / 8 * 192 + row * 192);
           s_prefetch(x2, panel * 48 + span / 8 * 192 + row * 192 + 16);
           s_prefetch(x2, panel * 48 + span / 8 * 192 + row * 192 + 32);
-          if (!s_is_streamed(x3, B * P * 960)) s_prefetch(x3, B * P * panel * 240 + span / 8 * 48 + row * 48);
-          if (!s_is_streamed(x3, B * P * 960)) s_prefetch(x3,
-              B * P * panel * 240 + span / 8 * 48 + row * 48 + 16);
-          if (!s_is_streamed(x3, B * P * 960)) s_prefetch(x3,
-              B * P * panel * 240 + span / 8 * 48 + row * 48 + 32);
-          if (!s_is_streamed(x4, B * P * 960)) s_prefetch(x4, panel * 48 + span / 8 * 192 + row * 192);
-          if (!s_is_streamed(x4, B * P * 960)) s_prefetch(x4, panel * 48 + span / 8 * 192 + row * 192 + 16);
-          if (!s_is_streamed(x4, B * P * 960)) s_prefetch(x4, panel * 48 + span / 8 * 192 + row * 192 + 32);
+          s_prefetch(x3, B * P * panel * 240 + span / 8 * 48 + row * 48);
+          s_prefetch(x3, B * P * panel * 240 + span / 8 * 48 + row * 48 + 16);
+          s_prefetch(x3, B * P * panel * 240 + span / 8 * 48 + row * 48 + 32);
+          s_prefetch(x4, panel * 48 + span / 8 * 192 + row * 192);
+          s_prefetch(x4, panel * 48 + span / 8 * 192 + row * 192 + 16);
+          s_prefetch(x4, panel * 48 + span / 8 * 192 + row * 192 + 32);
           #pragma GCC unroll 8
           for (int64_t k = span; k < s_min_index(64, span + 8); ++k) {
             const vf32 w0 = v_load_f32(&packed[b + k * 48]);
@@ -186,14 +184,13 @@ void k35_map_contract_recompute(void *const *restrict buffers, const int64_t *re
           const vf32 t3 = v_load_f32(&bias[n + panel * 48]);
           const vf32 t4 = t2 + t3;
           const vf32 t5 = t4 * v_ndtr_f32(t4);
-          v_stream_f32(&x3[B * P * panel * 240 + n + r * 48 + row * 48], t5, s_is_streamed(x3, B * P * 960));
+          v_store_f32(&x3[B * P * panel * 240 + n + r * 48 + row * 48], t5);
           const vf32 t6 = t
               * (v_ndtr_f32(t4)
               + t4 * (v_splat_f32(0.3989423f) * v_exp2_f32(v_splat_f32(-0.7213475f) * (t4 * t4))));
-          v_stream_f32(&x4[n + panel * 48 + r * 192 + row * 192], t6, s_is_streamed(x4, B * P * 960));
+          v_store_f32(&x4[n + panel * 48 + r * 192 + row * 192], t6);
         }
       }
     }
   }
-  s_end_streams();
 }

@@ -66,12 +66,9 @@ void k49_slice_reshape_map_contract(void *const *restrict buffers, const int64_t
           s_prefetch(x3, panel * 48 + span / 24 * 1152 + row * 1152 + 576);
           s_prefetch(x3, panel * 48 + span / 24 * 1152 + row * 1152 + 592);
           s_prefetch(x3, panel * 48 + span / 24 * 1152 + row * 1152 + 608);
-          if (!s_is_streamed(x4, B * P * 2880 + B * 576)) s_prefetch(x4,
-              panel * 48 + span / 24 * 576 + row * 576);
-          if (!s_is_streamed(x4, B * P * 2880 + B * 576)) s_prefetch(x4,
-              panel * 48 + span / 24 * 576 + row * 576 + 16);
-          if (!s_is_streamed(x4, B * P * 2880 + B * 576)) s_prefetch(x4,
-              panel * 48 + span / 24 * 576 + row * 576 + 32);
+          s_prefetch(x4, panel * 48 + span / 24 * 576 + row * 576);
+          s_prefetch(x4, panel * 48 + span / 24 * 576 + row * 576 + 16);
+          s_prefetch(x4, panel * 48 + span / 24 * 576 + row * 576 + 32);
           #pragma GCC unroll 8
           for (int64_t k = span; k < s_min_index(192, span + 24); ++k) {
             const vf32 w0 = v_load_f32(&packed[b + k * 48]);
@@ -191,8 +188,7 @@ void k49_slice_reshape_map_contract(void *const *restrict buffers, const int64_t
           const vf32 t2 = v_load_f32(&x3[n + panel * 48 + r * 1152 + row * 1152 + 576]);
           const vf32 t3 = t2 * v_sigmoid_f32(t2);
           const vf32 t4 = t * t3;
-          v_stream_f32(&x4[n + panel * 48 + r * 576 + row * 576], t4,
-              s_is_streamed(x4, B * P * 2880 + B * 576));
+          v_store_f32(&x4[n + panel * 48 + r * 576 + row * 576], t4);
         }
       }
     }

@@ -87,12 +87,9 @@ void k11_reshape_map_broadcast_concat_contract(void *const *restrict buffers, co
           s_prefetch(x3,
               s_min_index(s_max_index((span / 24 + row) % (P * 5 + 1) - 1, 0), P * 5 - 1) * 192 + panel * 48
               + 32);
-          if (!s_is_streamed(x4, B * P * 960 + B * 192)) s_prefetch(x4,
-              panel * 48 + span / 24 * 192 + row * 192);
-          if (!s_is_streamed(x4, B * P * 960 + B * 192)) s_prefetch(x4,
-              panel * 48 + span / 24 * 192 + row * 192 + 16);
-          if (!s_is_streamed(x4, B * P * 960 + B * 192)) s_prefetch(x4,
-              panel * 48 + span / 24 * 192 + row * 192 + 32);
+          s_prefetch(x4, panel * 48 + span / 24 * 192 + row * 192);
+          s_prefetch(x4, panel * 48 + span / 24 * 192 + row * 192 + 16);
+          s_prefetch(x4, panel * 48 + span / 24 * 192 + row * 192 + 32);
           #pragma GCC unroll 8
           for (int64_t k = span; k < s_min_index(192, span + 24); ++k) {
             const vf32 w0 = v_load_f32(&packed[b + k * 48]);
@@ -229,11 +226,9 @@ void k11_reshape_map_broadcast_concat_contract(void *const *restrict buffers, co
           const vf32 t15 = v_load_f32(&bias2[n + panel * 48]);
           const vf32 t16 = t + t15;
           const vf32 t17 = t14 + t16;
-          v_stream_f32(&x4[n + panel * 48 + r * 192 + row * 192], t17,
-              s_is_streamed(x4, B * P * 960 + B * 192));
+          v_store_f32(&x4[n + panel * 48 + r * 192 + row * 192], t17);
         }
       }
     }
   }
-  s_end_streams();
 }

@@ -63,12 +63,9 @@ void k14_contract_map(void *const *restrict buffers, const int64_t *restrict siz
               panel * 48 + span / 24 * 768 + row * 768 + 16);
           if (!s_is_streamed(x2, B * P * 61440 + B * 12288)) s_prefetch(x2,
               panel * 48 + span / 24 * 768 + row * 768 + 32);
-          if (!s_is_streamed(x3, B * P * 3840 + B * 768)) s_prefetch(x3,
-              panel * 48 + span / 24 * 768 + row * 768);
-          if (!s_is_streamed(x3, B * P * 3840 + B * 768)) s_prefetch(x3,
-              panel * 48 + span / 24 * 768 + row * 768 + 16);
-          if (!s_is_streamed(x3, B * P * 3840 + B * 768)) s_prefetch(x3,
-              panel * 48 + span / 24 * 768 + row * 768 + 32);
+          s_prefetch(x3, panel * 48 + span / 24 * 768 + row * 768);
+          s_prefetch(x3, panel * 48 + span / 24 * 768 + row * 768 + 16);
+          s_prefetch(x3, panel * 48 + span / 24 * 768 + row * 768 + 32);
           #pragma GCC unroll 8
           for (int64_t k = span; k < s_min_index(192, span + 24); ++k) {
             const vf32 w0 = v_load_f32(&packed[b + k * 48]);
@@ -188,8 +185,7 @@ void k14_contract_map(void *const *restrict buffers, const int64_t *restrict siz
           const vf32 t2 = v_load_f32(&bias[n + panel * 48]);
           const vf32 t3 = t + t2;
           const vf32 t4 = t3 * v_ndtr_f32(t3);
-          v_stream_f32(&x3[n + panel * 48 + r * 768 + row * 768], t4,
-              s_is_streamed(x3, B * P * 3840 + B * 768));
+          v_store_f32(&x3[n + panel * 48 + r * 768 + row * 768], t4);
         }
       }
     }

@@ -70,12 +70,12 @@ void k18_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
           + s_min_index(row + 7, B * P * 5 - 1) * 192 + 192;
       const int64_t next = (first_row * -9216 + row * 9216) / 64 + b + 9216;
       for (int64_t span = 0; span < 192; span += 24) {
-        if (!s_is_streamed(x2, B * P * 960)) s_prefetch(x2, panel * 48 + span / 24 * 192 + row * 192);
-        if (!s_is_streamed(x2, B * P * 960)) s_prefetch(x2, panel * 48 + span / 24 * 192 + row * 192 + 16);
-        if (!s_is_streamed(x2, B * P * 960)) s_prefetch(x2, panel * 48 + span / 24 * 192 + row * 192 + 32);
-        if (!s_is_streamed(x3, B * P * 960)) s_prefetch(x3, panel * 48 + span / 24 * 192 + row * 192);
-        if (!s_is_streamed(x3, B * P * 960)) s_prefetch(x3, panel * 48 + span / 24 * 192 + row * 192 + 16);
-        if (!s_is_streamed(x3, B * P * 960)) s_prefetch(x3, panel * 48 + span / 24 * 192 + row * 192 + 32);
+        s_prefetch(x2, panel * 48 + span / 24 * 192 + row * 192);
+        s_prefetch(x2, panel * 48 + span / 24 * 192 + row * 192 + 16);
+        s_prefetch(x2, panel * 48 + span / 24 * 192 + row * 192 + 32);
+        s_prefetch(x3, panel * 48 + span / 24 * 192 + row * 192);
+        s_prefetch(x3, panel * 48 + span / 24 * 192 + row * 192 + 16);
+        s_prefetch(x3, panel * 48 + span / 24 * 192 + row * 192 + 32);
         #pragma GCC unroll 8
         for (int64_t k = span; k < s_min_index(192, span + 24); ++k) {
           const vf32 w0 = v_load_f32(&packed[b + k * 48]);
@@ -143,14 +143,13 @@ void k18_slice_reshape_contract_map(void *const *restrict buffers, const int64_t
       for (int64_t r = 0; r < s_min_index(8, B * P * 5 - row); ++r) {
         for (int64_t n = 0; n < 33; n += 16) {
           const vf32 t = v_load_f32(&tile[n + r * 48]);
-          v_stream_f32(&x2[n + panel * 48 + r * 192 + row * 192], t, s_is_streamed(x2, B * P * 960));
+          v_store_f32(&x2[n + panel * 48 + r * 192 + row * 192], t);
           const vf32 t2 = v_load_f32(&bias[n + panel * 48]);
           const vf32 t3 = t + t2;
           const vf32 t4 = t3 * v_ndtr_f32(t3);
-          v_stream_f32(&x3[n + panel * 48 + r * 192 + row * 192], t4, s_is_streamed(x3, B * P * 960));
+          v_store_f32(&x3[n + panel * 48 + r * 192 + row * 192], t4);
         }
       }
     }
   }
-  s_end_streams();
 }

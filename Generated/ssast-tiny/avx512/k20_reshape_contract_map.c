@@ -56,18 +56,18 @@ void k20_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
       const int64_t a = row * 192;
       if (row + 5 < B * P * 5) {
         for (int64_t span = 0; span < 192; span += 32) {
-          if (!s_is_streamed(x2, B * P * 320)) s_prefetch(x2, span / 32 * 64 + row * 64);
-          if (!s_is_streamed(x2, B * P * 320)) s_prefetch(x2, span / 32 * 64 + row * 64 + 16);
-          if (!s_is_streamed(x2, B * P * 320)) s_prefetch(x2, span / 32 * 64 + row * 64 + 32);
-          if (!s_is_streamed(x2, B * P * 320)) s_prefetch(x2, span / 32 * 64 + row * 64 + 48);
+          s_prefetch(x2, span / 32 * 64 + row * 64);
+          s_prefetch(x2, span / 32 * 64 + row * 64 + 16);
+          s_prefetch(x2, span / 32 * 64 + row * 64 + 32);
+          s_prefetch(x2, span / 32 * 64 + row * 64 + 48);
           s_prefetch(x3, span / 32 * 64 + row * 64);
           s_prefetch(x3, span / 32 * 64 + row * 64 + 16);
           s_prefetch(x3, span / 32 * 64 + row * 64 + 32);
           s_prefetch(x3, span / 32 * 64 + row * 64 + 48);
-          if (!s_is_streamed(x4, B * P * 320)) s_prefetch(x4, span / 32 * 64 + row * 64);
-          if (!s_is_streamed(x4, B * P * 320)) s_prefetch(x4, span / 32 * 64 + row * 64 + 16);
-          if (!s_is_streamed(x4, B * P * 320)) s_prefetch(x4, span / 32 * 64 + row * 64 + 32);
-          if (!s_is_streamed(x4, B * P * 320)) s_prefetch(x4, span / 32 * 64 + row * 64 + 48);
+          s_prefetch(x4, span / 32 * 64 + row * 64);
+          s_prefetch(x4, span / 32 * 64 + row * 64 + 16);
+          s_prefetch(x4, span / 32 * 64 + row * 64 + 32);
+          s_prefetch(x4, span / 32 * 64 + row * 64 + 48);
           #pragma GCC unroll 8
           for (int64_t k = span; k < s_min_index(192, span + 32); ++k) {
             const vf32 w0 = v_load_f32(&packed[k * 64]);
@@ -180,13 +180,12 @@ void k20_reshape_contract_map(void *const *restrict buffers, const int64_t *rest
           const vf32 t = v_load_f32(&tile[n + r * 64]);
           const vf32 t2 = v_load_f32(&bias[n]);
           const vf32 t3 = t + t2;
-          v_stream_f32(&x2[n + r * 64 + row * 64], t3, s_is_streamed(x2, B * P * 320));
+          v_store_f32(&x2[n + r * 64 + row * 64], t3);
           const vf32 t4 = v_load_f32(&x3[n + r * 64 + row * 64]);
           const vf32 t5 = t3 - t4;
-          v_stream_f32(&x4[n + r * 64 + row * 64], t5, s_is_streamed(x4, B * P * 320));
+          v_store_f32(&x4[n + r * 64 + row * 64], t5);
         }
       }
     }
   }
-  s_end_streams();
 }

@@ -55,12 +55,9 @@ void k7_contract_map(void *const *restrict buffers, const int64_t *restrict size
       if (row + 7 < B * P * 5 + B) {
         const int64_t next = (first_row * -9216 + row * 9216) / 64 + b + 9216;
         for (int64_t span = 0; span < 192; span += 24) {
-          if (!s_is_streamed(x2, B * P * 2880 + B * 576)) s_prefetch(x2,
-              panel * 48 + span / 24 * 576 + row * 576);
-          if (!s_is_streamed(x2, B * P * 2880 + B * 576)) s_prefetch(x2,
-              panel * 48 + span / 24 * 576 + row * 576 + 16);
-          if (!s_is_streamed(x2, B * P * 2880 + B * 576)) s_prefetch(x2,
-              panel * 48 + span / 24 * 576 + row * 576 + 32);
+          s_prefetch(x2, panel * 48 + span / 24 * 576 + row * 576);
+          s_prefetch(x2, panel * 48 + span / 24 * 576 + row * 576 + 16);
+          s_prefetch(x2, panel * 48 + span / 24 * 576 + row * 576 + 32);
           #pragma GCC unroll 8
           for (int64_t k = span; k < s_min_index(192, span + 24); ++k) {
             const vf32 w0 = v_load_f32(&packed[b + k * 48]);
@@ -177,11 +174,9 @@ void k7_contract_map(void *const *restrict buffers, const int64_t *restrict size
           const vf32 t = v_load_f32(&tile[n + r * 48]);
           const vf32 t2 = v_load_f32(&bias[n + panel * 48]);
           const vf32 t3 = t + t2;
-          v_stream_f32(&x2[n + panel * 48 + r * 576 + row * 576], t3,
-              s_is_streamed(x2, B * P * 2880 + B * 576));
+          v_store_f32(&x2[n + panel * 48 + r * 576 + row * 576], t3);
         }
       }
     }
   }
-  s_end_streams();
 }

@@ -20,7 +20,7 @@ public struct StreamStores {
     guard kernel.lanes > narrow, kernel.call == nil else { return result }
     var pass = StreamStores(lanes: kernel.lanes, late: late)
     kernel.body.forEach { pass.visit($0, in: []) }
-    for (buffer, count) in zip(kernel.parameters, counts) where pass.whole.contains(buffer) && !pass.others.contains(buffer) {
+    for (buffer, count) in zip(kernel.parameters, counts) where pass.whole.subtracting(pass.others).subtracting(pass.early).contains(buffer) {
       let touched = late.contains(buffer) ? (count * .integer(lateness)).simplifiedIndex : count
       if touched.constant.map({ $0 * buffer.type.byteCount > kept }) ?? true { result.streamed[buffer.name] = touched }
     }
@@ -33,6 +33,8 @@ public struct StreamStores {
   private var whole: Set<Buffer> = []
   /// Buffers that are read, or stored to in another way.
   private var others: Set<Buffer> = []
+  /// Buffers whose lines are asked for long before they are stored to, as beside a product's sums: nothing waits for these.
+  private var early: Set<Buffer> = []
 
   private init(lanes: Int, late: Set<Buffer>) { (self.lanes, self.late) = (lanes, late) }
 
@@ -40,6 +42,8 @@ public struct StreamStores {
     switch statement {
     case .store(let buffer, let index, let value, nil) where value.isVector && isAligned(index, in: loops.last) && buffer.type == .f32:
       whole.insert(buffer)
+    case .prefetch(let buffer, _) where !late.contains(buffer) && !(loops.last?.body.stores(to: buffer) ?? false):
+      early.insert(buffer)
     case .store(let buffer, _, _, _), .scatter(let buffer, _, _, _, _): others.insert(buffer)
     case .transpose(let block):
       others.insert(block.from.buffer)
@@ -75,5 +79,12 @@ public struct StreamStores {
     let begins = Dictionary(loops.filter { $0.step % lanes == 0 }.map { ($0.variable, $0.from) }) { $1 }
     return lanes * ElementType.f32.byteCount == Buffer.cacheLine && rows.stride.isMultiple(of: lanes)
       && rows.start.substituting(begins).simplifiedIndex.isMultiple(of: lanes)
+  }
+}
+
+extension [Statement] {
+  /// Whether one of the statements themselves stores to a buffer.
+  fileprivate func stores(to buffer: Buffer) -> Bool {
+    contains { if case .store(buffer, _, _, _) = $0 { true } else { false } }
   }
 }
