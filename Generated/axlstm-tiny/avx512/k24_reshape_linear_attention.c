@@ -83,13 +83,12 @@ void k24_reshape_linear_attention(void *const *restrict buffers, const int64_t *
         }
       }
       for (int64_t f4 = 0; f4 < 96; ++f4) {
-        for (int64_t s3 = count; s3 < s_min_index(48, (count + 15) / 16 * 16) - 15; s3 += 16) {
+        for (int64_t s3 = count; s3 < (count + 15) / 16 * 16 - 15; s3 += 16) {
           v_store_f32(&keys[f4 * 48 + s3], v_splat_f32(0.0f));
         }
-        for (int64_t s3 = count + (s_min_index(48, (count + 15) / 16 * 16) - count) / 16 * 16;
-            s3 < s_min_index(48, (count + 15) / 16 * 16); s3 += 16) {
-          v_store_part_f32(&keys[f4 * 48 + s3], v_splat_f32(0.0f),
-              s_min_index(48, (count + 15) / 16 * 16) - s3);
+        for (int64_t s3 = count + ((count + 15) / 16 * 16 - count) / 16 * 16; s3 < (count + 15) / 16 * 16;
+            s3 += 16) {
+          v_store_part_f32(&keys[f4 * 48 + s3], v_splat_f32(0.0f), (count + 15) / 16 * 16 - s3);
         }
       }
       for (int64_t panel = 0; panel < s_min_index(3, (count + 15) / 16); ++panel) {

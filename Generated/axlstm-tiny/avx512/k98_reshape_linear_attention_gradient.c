@@ -132,13 +132,12 @@ void k98_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         }
       }
       for (int64_t f8 = 0; f8 < 96; ++f8) {
-        for (int64_t s7 = count; s7 < s_min_index(48, (count + 15) / 16 * 16) - 15; s7 += 16) {
+        for (int64_t s7 = count; s7 < (count + 15) / 16 * 16 - 15; s7 += 16) {
           v_store_f32(&keys[f8 * 48 + s7], v_splat_f32(0.0f));
         }
-        for (int64_t s7 = count + (s_min_index(48, (count + 15) / 16 * 16) - count) / 16 * 16;
-            s7 < s_min_index(48, (count + 15) / 16 * 16); s7 += 16) {
-          v_store_part_f32(&keys[f8 * 48 + s7], v_splat_f32(0.0f),
-              s_min_index(48, (count + 15) / 16 * 16) - s7);
+        for (int64_t s7 = count + ((count + 15) / 16 * 16 - count) / 16 * 16; s7 < (count + 15) / 16 * 16;
+            s7 += 16) {
+          v_store_part_f32(&keys[f8 * 48 + s7], v_splat_f32(0.0f), (count + 15) / 16 * 16 - s7);
         }
       }
       for (int64_t f11 = 0; f11 < 96; f11 += 16) {
@@ -159,13 +158,12 @@ void k98_reshape_linear_attention_gradient(void *const *restrict buffers, const 
         }
       }
       for (int64_t f10 = 0; f10 < 96; ++f10) {
-        for (int64_t s9 = count; s9 < s_min_index(48, (count + 15) / 16 * 16) - 15; s9 += 16) {
+        for (int64_t s9 = count; s9 < (count + 15) / 16 * 16 - 15; s9 += 16) {
           v_store_f32(&values[f10 * 48 + s9], v_splat_f32(0.0f));
         }
-        for (int64_t s9 = count + (s_min_index(48, (count + 15) / 16 * 16) - count) / 16 * 16;
-            s9 < s_min_index(48, (count + 15) / 16 * 16); s9 += 16) {
-          v_store_part_f32(&values[f10 * 48 + s9], v_splat_f32(0.0f),
-              s_min_index(48, (count + 15) / 16 * 16) - s9);
+        for (int64_t s9 = count + ((count + 15) / 16 * 16 - count) / 16 * 16; s9 < (count + 15) / 16 * 16;
+            s9 += 16) {
+          v_store_part_f32(&values[f10 * 48 + s9], v_splat_f32(0.0f), (count + 15) / 16 * 16 - s9);
         }
       }
       for (int64_t panel = 0; panel < s_min_index(3, (count + 15) / 16); ++panel) {

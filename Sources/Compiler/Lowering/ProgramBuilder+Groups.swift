@@ -126,7 +126,9 @@ extension ProgramBuilder {
   private func lowerKernel(_ group: FusionPlan.Group, _ work: Work) {
     let node = group.roots[0].node
     guard case .kernel(let lowering)? = lowerings[node] else { return }
-    let context = KernelGroupLowering(shared(), node: node, name: work.name) { [unowned self] in addScratch($0, group, $1, $2, isPerThread: $3) }
+    let context = KernelGroupLowering(shared(), node: node, name: work.name) { [unowned self] in
+      addScratch($0, group, $1, $2, isPerThread: $3)
+    }
     lowering.emit(context)
     for kernel in context.kernels { append(kernel.lowered, work.costing(kernel.cost)) }
   }

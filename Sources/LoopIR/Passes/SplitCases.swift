@@ -28,7 +28,8 @@ public struct SplitCases {
       if steps.count == 1, body.allSatisfy({ if case .loop = $0 { true } else { false } }) {
         return body.map { $0.substituting([loop.variable: .integer(steps.lowerBound)]).mapIndices { $0.simplifiedIndex } }
       }
-      return [.loop(Loop(loop.variable, from: .integer(steps.lowerBound), to: .integer(steps.upperBound), kind: loop.kind, body: body))]
+      let (from, to) = (Expression.integer(steps.lowerBound), Expression.integer(steps.upperBound))
+      return [.loop(Loop(loop.variable, from: from, to: to, kind: loop.kind, body: body))]
     }
   }
 

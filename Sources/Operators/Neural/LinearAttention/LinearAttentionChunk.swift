@@ -114,11 +114,9 @@ struct LinearAttentionChunk {
 
   /// The chunk's rows by feature, for `pairs`, whose tiles read a little beyond the last: zeros.
   func byFeature(_ rows: StepRows, into target: Rows) -> [Statement] {
-    let width = pairTile.vectors * lanes
+    let width = pairTile.vectors * lanes, end = steps.dividedUp(by: width) * .integer(width)
     let padding = each("f", to: .integer(rows.size)) { f in
-      [each("s", from: steps, to: .minimum(.integer(pairColumns), steps.dividedUp(by: width) * .integer(width)), kind: .vector) { s in
-        [target.store(f, s, .number(0, .f32))]
-      }]
+      [each("s", from: steps, to: end, kind: .vector) { s in [target.store(f, s, .number(0, .f32))] }]
     }
     return [transpose(rows.rows, rows: steps, columns: rows.size, into: target), padding]
   }
