@@ -38,12 +38,7 @@ public struct SplitCases {
     guard let from = loop.from.constant, let to = loop.to.constant, to - from > 1 else { return nil }
     var begins: Set<Int> = []
     for statement in loop.body {
-      statement.forEachExpression { expression in
-        _ = expression.contains {
-          if case .select(let test, _, _) = $0 { begins.formUnion(test.changes(along: loop.variable)) }
-          return false
-        }
-      }
+      statement.forEachPart { if case .select(let test, _, _) = $0 { begins.formUnion(test.changes(along: loop.variable)) } }
     }
     let inner = begins.filter { $0 > from && $0 < to }.sorted()
     guard !inner.isEmpty, inner.count < Self.most, loop.kind == .serial || inner.allSatisfy({ ($0 - from) % lanes == 0 })
@@ -58,35 +53,53 @@ extension Statement {
     mapExpressions { $0.known(for: variable, in: steps).mapIndices { $0.simplifiedIndex } }
       .mapBodies { $0.map { $0.known(for: variable, in: steps) } }
   }
+
+  /// Every expression within the statement and those within it, parts of others included.
+  fileprivate func forEachPart(_ visit: (Expression) -> Void) {
+    func visitParts(_ expression: Expression) {
+      visit(expression)
+      expression.children.forEach(visitParts)
+    }
+    forEachExpression(visitParts)
+  }
 }
 
 extension Expression {
+  /// A difference of indices that is `start + slope * variable`.
+  private struct Line {
+    let slope, start: Int
+
+    init?(_ a: Expression, minus b: Expression, along variable: Variable) {
+      guard a.type == .index, let (slope, rest) = Polynomial(a - b).split(by: variable), let slope = slope.constant,
+        let start = rest.constant
+      else { return nil }
+      (self.slope, self.start) = (slope, start)
+    }
+
+    /// Its values at the first and the last of some steps, between which all others are.
+    func ends(of steps: Range<Int>) -> (first: Int, last: Int) {
+      (start + slope * steps.lowerBound, start + slope * (steps.upperBound - 1))
+    }
+  }
+
   /// Where along a variable a condition changes by that alone.
   fileprivate func changes(along variable: Variable) -> [Int] {
     switch self {
     case .binary(.and, let a, let b): return a.changes(along: variable) + b.changes(along: variable)
     case .compare(let comparison, let a, let b) where comparison == .lt || comparison == .le:
-      guard let (slope, rest) = Polynomial(a - b).split(by: variable), let start = rest.constant else { return [] }
-      // a - b is start + variable or start - variable.
-      let isStrict = comparison == .lt
-      if slope.constant == 1 { return [isStrict ? -start : 1 - start] }
-      return slope.constant == -1 ? [isStrict ? start + 1 : start] : []
+      guard let line = Line(a, minus: b, along: variable), abs(line.slope) == 1 else { return [] }
+      // Where the difference is zero, `<=` holds and `<` does not.
+      let zero = -line.start * line.slope
+      return [(comparison == .le) == (line.slope > 0) ? zero + 1 : zero]
     default: return []
     }
-  }
-
-  /// The difference at the first and the last of some values of a variable, between which it is linear.
-  private static func ends(_ a: Expression, _ b: Expression, _ variable: Variable, _ steps: Range<Int>) -> (Int, Int)? {
-    guard let (slope, rest) = Polynomial(a - b).split(by: variable), let slope = slope.constant, let rest = rest.constant
-    else { return nil }
-    return (rest + slope * steps.lowerBound, rest + slope * (steps.upperBound - 1))
   }
 
   /// Whether a condition holds for all of some values of a variable, or for none.
   private func decided(for variable: Variable, in steps: Range<Int>) -> Bool? {
     switch self {
     case .compare(let comparison, let a, let b) where comparison == .lt || comparison == .le:
-      guard let (first, last) = Self.ends(a, b, variable, steps) else { return nil }
+      guard let (first, last) = Line(a, minus: b, along: variable)?.ends(of: steps) else { return nil }
       let holds = comparison(Double(first), 0)
       return holds == comparison(Double(last), 0) ? holds : nil
     case .binary(.and, let a, let b):
@@ -103,7 +116,7 @@ extension Expression {
       if let isFirst = test.decided(for: variable, in: steps) { return (isFirst ? a : b).known(for: variable, in: steps) }
     case .binary(let function, let a, let b) where type == .index && (function == .min || function == .max):
       let sides = [a, b].map { $0.known(for: variable, in: steps) }
-      guard let (first, last) = Self.ends(sides[0], sides[1], variable, steps) else { break }
+      guard let (first, last) = Line(sides[0], minus: sides[1], along: variable)?.ends(of: steps) else { break }
       let isMinimum = function == .min
       if max(first, last) <= 0 { return sides[isMinimum ? 0 : 1] }
       if min(first, last) >= 0 { return sides[isMinimum ? 1 : 0] }
@@ -122,12 +135,7 @@ extension [Statement] {
     for statement in reversed() {
       if case .define(let variable, _) = statement, !used.contains(variable) { continue }
       let inside = statement.mapBodies { $0.withoutUnused(&used) }
-      inside.forEachExpression { expression in
-        _ = expression.contains {
-          if case .variable(let variable) = $0 { used.insert(variable) }
-          return false
-        }
-      }
+      inside.forEachPart { if case .variable(let variable) = $0 { used.insert(variable) } }
       if case .accumulate(let variable, _, _) = inside { used.insert(variable) }
       kept.append(inside)
     }
