@@ -20,7 +20,7 @@ public struct StreamStores {
     guard kernel.lanes > narrow, kernel.call == nil else { return result }
     var pass = StreamStores(lanes: kernel.lanes, late: late)
     kernel.body.forEach { pass.visit($0, in: []) }
-    for (buffer, count) in zip(kernel.parameters, counts) where pass.whole.subtracting(pass.others).subtracting(pass.early).contains(buffer) {
+    for (buffer, count) in zip(kernel.parameters, counts) where pass.whole.contains(buffer) && !pass.others.contains(buffer) {
       let touched = late.contains(buffer) ? (count * .integer(lateness)).simplifiedIndex : count
       if touched.constant.map({ $0 * buffer.type.byteCount > kept }) ?? true { result.streamed[buffer.name] = touched }
     }
@@ -31,10 +31,9 @@ public struct StreamStores {
   private let late: Set<Buffer>
   /// Buffers that whole vectors are stored to, one behind the other.
   private var whole: Set<Buffer> = []
-  /// Buffers that are read, or stored to in another way.
+  /// Buffers that are read, stored to in another way, or whose lines are asked for long before they are stored to, as beside a
+  /// product's sums: nothing waits for these.
   private var others: Set<Buffer> = []
-  /// Buffers whose lines are asked for long before they are stored to, as beside a product's sums: nothing waits for these.
-  private var early: Set<Buffer> = []
 
   private init(lanes: Int, late: Set<Buffer>) { (self.lanes, self.late) = (lanes, late) }
 
@@ -43,7 +42,7 @@ public struct StreamStores {
     case .store(let buffer, let index, let value, nil) where value.isVector && isAligned(index, in: loops.last) && buffer.type == .f32:
       whole.insert(buffer)
     case .prefetch(let buffer, _) where !late.contains(buffer) && !(loops.last?.body.stores(to: buffer) ?? false):
-      early.insert(buffer)
+      others.insert(buffer)
     case .store(let buffer, _, _, _), .scatter(let buffer, _, _, _, _): others.insert(buffer)
     case .transpose(let block):
       others.insert(block.from.buffer)
