@@ -1,6 +1,7 @@
 /// An operation of the graph. A new operator is one file: a type that conforms to this protocol, listed in
-/// `OperatorRegistry.all`, and then tested by four laws over its examples: inference agrees with the reference, the
-/// compiled lowering agrees with the reference, the gradient agrees with finite differences, the text form round-trips.
+/// `OperatorRegistry.all`, and then tested by laws over its examples: inference agrees with the reference, the compiled
+/// lowering agrees with the reference, the gradient agrees with finite differences, the text form round-trips, and axes that
+/// are not mixed are not.
 public protocol Operator: Hashable, Sendable {
   /// The name in the text form, kebab-case.
   static var mnemonic: String { get }
@@ -13,6 +14,9 @@ public protocol Operator: Hashable, Sendable {
   /// The gradients of the inputs, nil where there is none, as graph.
   func gradient(_ context: GradientContext) -> [Tensor?]
   func cost(_ inputs: [TensorType], _ outputs: [TensorType]) -> Cost
+  /// The axes along which a place of a result depends on other places of the inputs, too. Along all others each place is
+  /// computed by itself.
+  func mixedAxes(_ inputs: [TensorType], _ outputs: [TensorType]) -> Set<AxisName>
   /// How the operator becomes loops.
   func lower(_ inputs: [TensorType], _ outputs: [TensorType]) -> Lowering
   /// The definition, slow and obviously right, in double precision. Types have no symbols.

@@ -70,6 +70,45 @@ import Testing
     }
   }
 
+  @Test("along an axis that is not mixed, a place of the results depends on that place of the inputs alone", arguments: cases)
+  func mixedAxes(_ test: Case) throws {
+    let graph = try Self.graph(test.example)
+    let mixed = test.example.operation.mixedAxes(test.example.inputs, graph.outputs.map { graph.type($0.value) })
+    for axis in Set(test.example.inputs.flatMap(\.axes)) where !mixed.contains(axis.name) {
+      for place in Set([0, axis.size.constant! / 2, axis.size.constant! - 1]) {
+        #expect(try Self.isIndependent(test, graph, axis.name, place), "\(axis.name) at \(place)")
+      }
+    }
+  }
+
+  @Test("the law of axes tells a mixed one")
+  func tellsMixedAxis() throws {
+    let type = TensorType(.f32, [Axis(.batch, 3), Axis(.time, 5)])
+    let test = Case(number: 0, example: OperatorExample(Shift(.time, by: 1), [type]))
+    let graph = try Self.graph(test.example)
+    #expect(try Self.isIndependent(test, graph, .batch, 1))
+    #expect(try !Self.isIndependent(test, graph, .time, 1))
+  }
+
+  /// Whether results at a place along an axis stay what they are when the inputs change everywhere else.
+  private static func isIndependent(_ test: Case, _ graph: Graph, _ axis: AxisName, _ place: Int) throws -> Bool {
+    let values = inputs(test)
+    var random = RandomInputs(seed: 91), changed = values
+    for (number, type) in test.example.inputs.enumerated() where type.axis(axis) != nil {
+      let (old, new) = (values["x\(number)"]!, random.tensor(type, in: test.example.range))
+      changed["x\(number)"] = DenseTensor(type) { $0[type.position(of: axis)!] == place ? old[$0] : new[$0] }
+    }
+    let results = try (Evaluator(graph).run(values), Evaluator(graph).run(changed))
+    return results.0.allSatisfy { name, value in
+      var isSame = true
+      value.type.forEachIndex { index, offset in
+        let isElsewhere = value.type.position(of: axis).map { index[$0] != place } ?? false
+        if !isElsewhere { isSame = isSame && value.data[offset].bitPattern == results.1[name]!.data[offset].bitPattern }
+      }
+      return isSame
+    }
+  }
+
   @Test("the gradient agrees with finite differences", arguments: cases.filter(\.example.differentiable))
   func gradient(_ test: Case) throws {
     let builder = GraphBuilder(name: "law")

@@ -70,28 +70,16 @@ final class StreamRewriter {
   /// Why an operator needs more than one piece, and what to do; nil if each step's result is that of the step alone.
   private func objection(to operation: any Operator, _ node: Node) -> (reason: String, advice: String)? {
     let later = "an operator along another axis, or a recurrence that runs forward"
-    func mixes(_ axes: [AxisName]) -> (String, String)? {
-      axes.first { isTime($0, node) }.map { ("it takes all of the axis '\($0)' together", later) }
-    }
     switch operation {
-    case is Map, is Broadcast, is Transpose, is Recompute: return nil
-    case let scan as Scan: return mixes([scan.axis])
-    case let reduce as Reduce: return mixes(reduce.axes)
-    case let norm as LayerNorm: return mixes(norm.axes)
-    case let norm as RMSNorm: return mixes(norm.axes)
-    case let softmax as Softmax: return mixes([softmax.axis])
-    case let slice as Slice: return mixes([slice.axis])
-    case let concat as Concat: return mixes([concat.axis])
-    case let pad as Pad: return mixes([pad.axis])
-    case let reverse as Reverse: return mixes([reverse.axis])
-    case let shift as Shift: return mixes([shift.axis])
-    case let contract as Contract: return mixes(node.inputs.flatMap { source.type($0).names }.filter { !contract.output.contains($0) })
+    case is Size: return ("it depends on how many steps there are", later)
     case is Reshape: return keepsTimeOutermost(node) ? nil : ("it moves steps across others", "time as the outermost part of an axis")
     case is Frame:
       return source.nodes[node.inputs[0].node].input != nil ? nil : ("its windows overlap", "windows of an input only")
     case is Attention:
       return ("in attention every step sees all others, at any distance", "a recurrent model that runs forward, such as ssam-tiny")
-    default: return ("it may need steps that have not come yet", later)
+    default:
+      let mixed = operation.mixedAxes(node.inputs.map(source.type), node.types).sorted { $0.text < $1.text }
+      return mixed.first { isTime($0, node) }.map { ("it takes all of the axis '\($0)' together", later) }
     }
   }
 

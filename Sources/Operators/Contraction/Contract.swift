@@ -65,6 +65,9 @@ public struct Contract: Operator {
     return Cost(flops: outputs[0].count * summed * 2, bytes: Cost.traffic(inputs + outputs))
   }
 
+  public func mixedAxes(_ inputs: [TensorType], _ outputs: [TensorType]) -> Set<AxisName> {
+    Set(inputs.flatMap(\.names)).subtracting(output)
+  }
   public func lower(_ inputs: [TensorType], _ outputs: [TensorType]) -> Lowering { .contraction }
 
   public func reference(_ inputs: [DenseTensor], _ outputs: [TensorType]) -> [DenseTensor] {

@@ -60,6 +60,7 @@ public struct Map: Operator {
       bytes: Cost.traffic(inputs + outputs))
   }
 
+  public func mixedAxes(_ inputs: [TensorType], _ outputs: [TensorType]) -> Set<AxisName> { [] }
   public func lower(_ inputs: [TensorType], _ outputs: [TensorType]) -> Lowering {
     let (body, axes) = (body, outputs[0].axes)
     return .element { context, _, index in

@@ -25,6 +25,13 @@ public struct Reshape: Operator {
   }
 
   public func cost(_ inputs: [TensorType], _ outputs: [TensorType]) -> Cost { Cost(flops: 0, bytes: 0) }
+  /// All but those that have the same size, and as many elements around them, before and after.
+  public func mixedAxes(_ inputs: [TensorType], _ outputs: [TensorType]) -> Set<AxisName> {
+    func around(_ type: TensorType, _ axis: Axis) -> Dim? {
+      type.axes.firstIndex(of: axis).map { type.shape.prefix($0).reduce(1, *) }
+    }
+    return Set(inputs[0].axes.filter { around(inputs[0], $0) != around(outputs[0], $0) }.map(\.name))
+  }
   public func lower(_ inputs: [TensorType], _ outputs: [TensorType]) -> Lowering { .view }
   public func reference(_ inputs: [DenseTensor], _ outputs: [TensorType]) -> [DenseTensor] {
     [DenseTensor(outputs[0], inputs[0].data)]
@@ -37,6 +44,7 @@ public struct Reshape: Operator {
       OperatorExample(Reshape(to: [Axis("row", 15), Axis(.channel, 24)]), [type]),
       OperatorExample(Reshape(to: [Axis("all", 360)]), [type]),
       OperatorExample(Reshape(to: [Axis("a", 9), Axis("b", 40)]), [type]),
+      OperatorExample(Reshape(to: [Axis(.time, 5), Axis(.batch, 3), Axis(.channel, 24)]), [type]),
     ]
   }
 }

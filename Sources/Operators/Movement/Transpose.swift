@@ -28,6 +28,7 @@ public struct Transpose: Operator {
     Cost(flops: 0, bytes: Cost.traffic(inputs + outputs))
   }
 
+  public func mixedAxes(_ inputs: [TensorType], _ outputs: [TensorType]) -> Set<AxisName> { [] }
   public func lower(_ inputs: [TensorType], _ outputs: [TensorType]) -> Lowering {
     .element { context, _, index in context.input(0, at: inputs[0].index(in: outputs[0].axes, index)) }
   }

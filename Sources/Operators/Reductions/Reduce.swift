@@ -35,6 +35,7 @@ public struct Reduce: Operator {
     Cost(flops: inputs[0].count, bytes: Cost.traffic(inputs + outputs))
   }
 
+  public func mixedAxes(_ inputs: [TensorType], _ outputs: [TensorType]) -> Set<AxisName> { Set(axes) }
   public func lower(_ inputs: [TensorType], _ outputs: [TensorType]) -> Lowering { .reduction(reduction, axes) }
 
   public func reference(_ inputs: [DenseTensor], _ outputs: [TensorType]) -> [DenseTensor] {

@@ -62,6 +62,10 @@ public struct Scan: Operator {
     body.cost(times: inputs[carries].axis(axis)!.size, bytes: Cost.traffic(inputs + outputs.dropLast(carries)))
   }
 
+  public func mixedAxes(_ inputs: [TensorType], _ outputs: [TensorType]) -> Set<AxisName> {
+    body.mixedAxes.union([axis, ScanSignature.checkpoint])
+  }
+
   public func lower(_ inputs: [TensorType], _ outputs: [TensorType]) -> Lowering {
     let axes = ScanAxes(of: body, carries: carries, steps: steps)
     return .loop(
@@ -77,7 +81,7 @@ public struct Scan: Operator {
     for step in 0..<length {
       let time = isReverse ? length - 1 - step : step
       if step % interval == 0 {
-        for number in 0..<carries { results[outputs.count - carries + number].set("checkpoint", step / interval, carry[number]) }
+        for number in 0..<carries { results[outputs.count - carries + number].set(ScanSignature.checkpoint, step / interval, carry[number]) }
       }
       let slices = inputs[carries..<carries + steps].map { $0.element(axis, time) }
       let values = body.evaluate(carry + slices + inputs.dropFirst(carries + steps))

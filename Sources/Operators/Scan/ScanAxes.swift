@@ -12,7 +12,7 @@ public struct ScanAxes: Hashable, Sendable {
   /// Axes that all carries have and no operator of the body mixes.
   public init(of body: Graph, carries: Int, steps: Int) {
     let inputs = body.inputs.map(\.type)
-    let mixed = body.liveNodes.reduce(into: Set<AxisName>()) { $0.formUnion(body.mixedAxes(of: $1)) }
+    let mixed = body.mixedAxes
     let shared = (inputs.first?.names ?? []).filter { name in
       !mixed.contains(name) && inputs.prefix(carries).allSatisfy { $0.axis(name) != nil }
     }
@@ -46,34 +46,5 @@ public struct ScanAxes: Hashable, Sendable {
     return ScanAxes(
       outer: outer.filter { !blocked.contains($0) && !summed.contains($0) },
       lane: lane.flatMap { blocked.contains($0) ? nil : $0 })
-  }
-}
-
-extension Graph {
-  /// The axes along which an element of a node's results depends on other indices of its operands.
-  public func mixedAxes(of index: Int) -> Set<AxisName> {
-    let node = nodes[index]
-    guard let operation = node.operation else { return [] }
-    let operands = node.inputs.map(type)
-    switch operation {
-    case is Map, is Broadcast, is Transpose: return []
-    case let reduce as Reduce: return Set(reduce.axes)
-    case let contract as Contract: return Set(operands.flatMap(\.names)).subtracting(contract.output)
-    default:
-      // An axis that is named, changed or lost is mixed.
-      let named = operation.attributes.flatMap { $0.1.axisNames }
-      let changed = operands.flatMap(\.axes).filter { axis in !node.types.allSatisfy { $0.axes.contains(axis) } }
-      return operands.isEmpty ? Set(node.types.flatMap(\.names)) : Set(named + changed.map(\.name))
-    }
-  }
-}
-
-extension Attribute {
-  fileprivate var axisNames: [AxisName] {
-    switch self {
-    case .name(let text): [AxisName(text)]
-    case .list(let values): values.flatMap(\.axisNames)
-    default: []
-    }
   }
 }

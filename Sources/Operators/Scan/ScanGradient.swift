@@ -89,6 +89,10 @@ public struct ScanGradient: Operator {
     return total
   }
 
+  public func mixedAxes(_ inputs: [TensorType], _ outputs: [TensorType]) -> Set<AxisName> {
+    body.mixedAxes.union(replay.mixedAxes).union([axis, ScanSignature.checkpoint])
+  }
+
   public func lower(_ inputs: [TensorType], _ outputs: [TensorType]) -> Lowering {
     .loop(
       ScanLoop(
@@ -128,7 +132,7 @@ public struct ScanGradient: Operator {
     var result: [[DenseTensor]] = []
     for step in 0..<length {
       if step % interval == 0 {
-        result.append(inputs.prefix(replayed).map { $0.element("checkpoint", step / interval) })
+        result.append(inputs.prefix(replayed).map { $0.element(ScanSignature.checkpoint, step / interval) })
       } else {
         let time = isReverse ? length - step : step - 1
         result.append(replay.evaluate(result[step - 1] + stepInputs.map { $0.element(axis, time) } + captures))

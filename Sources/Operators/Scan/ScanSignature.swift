@@ -2,6 +2,8 @@ import GraphIR
 
 /// What the inputs of a scan tell about its results: the axis and what lies before it.
 struct ScanSignature {
+  /// Along which stored carries lie.
+  static let checkpoint: AxisName = "checkpoint"
   let axis: Axis
   /// The axes before the scanned one in the first step input; results have them before it, too.
   private let leading: [AxisName]
@@ -34,7 +36,7 @@ struct ScanSignature {
 
   /// The type of the carries before every `interval`-th step.
   func stored(_ carry: TensorType, _ interval: Int) -> TensorType {
-    TensorType(carry.element, [Axis("checkpoint", axis.size.dividedUp(by: interval))] + carry.axes)
+    TensorType(carry.element, [Axis(Self.checkpoint, axis.size.dividedUp(by: interval))] + carry.axes)
   }
 
   /// Checks that a body's inputs are those of the scan: as many carries, steps and captures, with the types to match.
