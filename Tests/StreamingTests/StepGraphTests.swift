@@ -44,6 +44,9 @@ import Testing
       ("reshape", { $0.transposed(to: [.channel, .time]).merged([.channel, .time], into: "all") }),
       ("scan", { x in scan(along: .time, isReverse: true, from: x.builder.constant(0, [Axis(.channel, 5)]), over: x) { h, x in (h + x, h) }.output }),
       ("scan", { x in
+        scan(along: .channel, from: x.builder.constant(0, [Axis(.time, "T")]), over: x) { h, x in (h + sum(x, over: [.time]), h) }.output
+      }),
+      ("scan", { x in
         scan(along: .time, from: x.builder.parameter("h0", [Axis(.channel, 5)], .zeros), over: x) { h, x in (h + x, h) }.output
       }),
     ]
