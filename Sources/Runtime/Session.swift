@@ -1,6 +1,4 @@
-import CRuntime
 import Compiler
-import Foundation
 import GraphIR
 import LoopIR
 
